@@ -1,0 +1,1 @@
+"""The bot: floors and nouns are drawn in ARCHITECTURE.md."""

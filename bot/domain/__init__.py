@@ -1,0 +1,1 @@
+"""The nouns: frozen dataclasses. No IO, no clock, no logging."""

@@ -1,0 +1,47 @@
+"""What the services need from the outside, in our own words.
+
+Every port is a Protocol with a contract test over all its implementations.
+"""
+
+from bot.ports.fetching import Retrieved, Retriever, Unchanged
+from bot.ports.messaging import Messenger, Pace
+from bot.ports.storage import (
+    Articles,
+    Deliveries,
+    EntityCount,
+    FeedStates,
+    Hit,
+    Memory,
+    QueueState,
+    Storage,
+    Stories,
+    StoryFilter,
+    UnitOfWork,
+)
+from bot.ports.time import Chance, Clock
+from bot.ports.workshop import Draft, Page, ParsedFeed, Workshop
+
+__all__ = [
+    "Articles",
+    "Chance",
+    "Clock",
+    "Deliveries",
+    "Draft",
+    "EntityCount",
+    "FeedStates",
+    "Hit",
+    "Memory",
+    "Messenger",
+    "Pace",
+    "Page",
+    "ParsedFeed",
+    "QueueState",
+    "Retrieved",
+    "Retriever",
+    "Storage",
+    "Stories",
+    "StoryFilter",
+    "Unchanged",
+    "UnitOfWork",
+    "Workshop",
+]

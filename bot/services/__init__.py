@@ -1,0 +1,1 @@
+"""The use cases: async, in our own words only."""

@@ -1,0 +1,1 @@
+"""Plain functions over strings: deterministic, no IO, word lists in `lexicon`."""

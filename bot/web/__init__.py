@@ -1,0 +1,1 @@
+"""The web room: health, metrics, Slack over HTTP."""

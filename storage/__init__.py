@@ -1,0 +1,1 @@
+"""The archive on SQLite or PostgreSQL, and its in-memory twin."""
