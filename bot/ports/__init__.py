@@ -3,6 +3,7 @@
 Every port is a Protocol with a contract test over all its implementations.
 """
 
+from bot.ports.asking import ChatApp, Desk
 from bot.ports.fetching import Retrieved, Retriever, Unchanged
 from bot.ports.messaging import Messenger, Pace
 from bot.ports.storage import (
@@ -24,8 +25,10 @@ from bot.ports.workshop import Draft, Page, ParsedFeed, Workshop
 __all__ = [
     "Articles",
     "Chance",
+    "ChatApp",
     "Clock",
     "Deliveries",
+    "Desk",
     "Draft",
     "EntityCount",
     "FeedStates",
