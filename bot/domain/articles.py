@@ -39,6 +39,19 @@ class Entry:
     categories: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """An article's raw material for reading: the outlet's text before cleaning."""
+
+    title: str
+    #: Plain text (paragraphs parted by blank lines) or HTML.
+    text: str
+    outlet: str
+    url: str
+    official: bool
+    published_at: datetime
+
+
 class Provenance(StrEnum):
     """How an article relates to its story."""
 

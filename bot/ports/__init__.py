@@ -3,6 +3,7 @@
 Every port is a Protocol with a contract test over all its implementations.
 """
 
+from bot.domain.articles import Draft
 from bot.ports.asking import ChatApp, Desk
 from bot.ports.fetching import Retrieved, Retriever, Unchanged
 from bot.ports.messaging import Messenger, Pace
@@ -20,7 +21,7 @@ from bot.ports.storage import (
     UnitOfWork,
 )
 from bot.ports.time import Chance, Clock
-from bot.ports.workshop import Draft, Page, ParsedFeed, Workshop
+from bot.ports.workshop import Page, ParsedFeed, Workshop
 
 __all__ = [
     "Articles",

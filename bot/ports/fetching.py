@@ -24,6 +24,8 @@ class Retrieved:
     fresh_for: timedelta | None = None
     #: Set when every hop was permanent (301, 308).
     moved_to: str | None = None
+    #: Digest of `content`, to recognise the same bytes next time.
+    body_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +33,12 @@ class Unchanged:
     """304, or the very same bytes as last time."""
 
     fresh_for: timedelta | None = None
+    #: True for a whole answer with the same bytes: it renews `last_full_at` and the validators.
+    full: bool = False
+    #: Validators of the whole answer; None with 304 and from servers that give none.
+    etag: str | None = None
+    last_modified: str | None = None
+    moved_to: str | None = None
 
 
 class Retriever(Protocol):

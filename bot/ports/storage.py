@@ -9,6 +9,7 @@ from typing import Protocol, Self
 
 from bot.domain.articles import Article, ArticleId, Reading, Revision, StoryId
 from bot.domain.delivery import ChannelRef, Delivery, DeliveryKey, RouteId
+from bot.domain.entities import Entity
 from bot.domain.feeds import FeedId, FeedState
 from bot.domain.questions import Query
 from bot.domain.stories import Story
@@ -56,10 +57,7 @@ class Hit:
 class EntityCount:
     """A public entity and in how many articles it stands."""
 
-    id: str
-    kind: str
-    name: str
-    role: str | None
+    entity: Entity
     article_count: int
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.domain.articles import Entry, Reading
+from bot.domain.articles import Draft, Entry, Reading
 from bot.domain.feeds import Feed
 from bot.ports.fetching import Retrieved
 
@@ -33,19 +33,6 @@ class Page:
     text: str
     byline: str | None = None
     published_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draft:
-    """An article's raw material for reading: the outlet's text before cleaning."""
-
-    title: str
-    #: Plain text (paragraphs parted by blank lines) or HTML.
-    text: str
-    outlet: str
-    url: str
-    official: bool
-    published_at: datetime
 
 
 class Workshop(Protocol):

@@ -1,0 +1,1 @@
+"""The composition root: settings become rooms, rooms become loops. Plain calls throughout."""

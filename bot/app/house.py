@@ -1,0 +1,160 @@
+"""The house: every room built once and handed what it needs."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.adapters.environment import Settings
+from bot.domain.configuration import Configuration
+from bot.domain.delivery import ChannelRef, Platform, Route, RouteId
+from bot.ports import Chance, ChatApp, Clock, Messenger, Retriever, Storage, Workshop
+from bot.services.answering.desk import AnswerDesk
+from bot.services.briefing import Briefing
+from bot.services.delivering import Delivering
+from bot.services.digesting import Digesting
+from bot.services.filing import Filing
+from bot.services.open_stories import OpenStories
+from bot.services.polling import Polling
+from bot.services.rounds import Rounds
+from bot.services.routing import Router
+from bot.services.upkeep import Upkeep
+
+log = logging.getLogger(__name__)
+
+#: Where cards go when no platform's token is set.
+TERMINAL_ROUTE = Route(
+    id=RouteId("terminal"),
+    channel=ChannelRef(platform=Platform.TERMINAL, target="terminal"),
+    max_posts_per_hour=10_000,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rooms:
+    """The rooms that touch the outside; tests and the demo bring their own."""
+
+    storage: Storage
+    retriever: Retriever
+    workshop: Workshop
+    clock: Clock
+    chance: Chance
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """The use cases, wired."""
+
+    rooms: Rooms
+    router: Router
+    open_stories: OpenStories
+    filing: Filing
+    rounds: Rounds
+    delivering: Delivering
+    digesting: Digesting
+    upkeep: Upkeep
+    desk: AnswerDesk
+    messengers: dict[Platform, Messenger]
+
+    def connect(self, chats: Sequence[ChatApp]) -> None:
+        """Let deliveries reach these platforms."""
+        for chat in chats:
+            self.messengers[chat.platform] = chat.messenger
+
+    def reload(self, configuration: Configuration, platforms: frozenset[Platform]) -> None:
+        """Take a new feeds.yaml; what is stored stays."""
+        self.router.reload(routes_for(configuration, platforms), configuration.zone)
+        self.rounds.watch(configuration.feeds)
+
+
+def build_house(
+    rooms: Rooms, configuration: Configuration, platforms: frozenset[Platform]
+) -> House:
+    """Wire the use cases over the rooms. Nothing runs yet."""
+    router = Router(routes_for(configuration, platforms), configuration.zone)
+    open_stories = OpenStories()
+    filing = Filing(rooms.storage, open_stories, router)
+    briefing = Briefing(rooms.clock)
+    polling = Polling(
+        storage=rooms.storage,
+        retriever=rooms.retriever,
+        workshop=rooms.workshop,
+        filing=filing,
+        clock=rooms.clock,
+        chance=rooms.chance,
+    )
+    rounds = Rounds(
+        polling=polling,
+        storage=rooms.storage,
+        router=router,
+        clock=rooms.clock,
+        chance=rooms.chance,
+    )
+    rounds.watch(configuration.feeds)
+    messengers: dict[Platform, Messenger] = {}
+    delivering = Delivering(
+        storage=rooms.storage,
+        messengers=messengers,
+        briefing=briefing,
+        router=router,
+        clock=rooms.clock,
+        chance=rooms.chance,
+    )
+    return House(
+        rooms=rooms,
+        router=router,
+        open_stories=open_stories,
+        filing=filing,
+        rounds=rounds,
+        delivering=delivering,
+        digesting=Digesting(storage=rooms.storage, router=router, clock=rooms.clock),
+        upkeep=Upkeep(
+            storage=rooms.storage, router=router, open_stories=open_stories, clock=rooms.clock
+        ),
+        desk=AnswerDesk(
+            storage=rooms.storage,
+            briefing=briefing,
+            feeds=lambda: rounds.feeds,
+            clock=rooms.clock,
+        ),
+        messengers=messengers,
+    )
+
+
+def platforms_of(settings: Settings) -> frozenset[Platform]:
+    """Return the platforms whose tokens are set; the terminal when none is."""
+    found = set()
+    if settings.slack_bot_token is not None:
+        found.add(Platform.SLACK)
+    if settings.discord_token is not None:
+        found.add(Platform.DISCORD)
+    return frozenset(found or {Platform.TERMINAL})
+
+
+def routes_for(configuration: Configuration, platforms: frozenset[Platform]) -> tuple[Route, ...]:
+    """Return the routes that can be served; a terminal route when there is nowhere else to go.
+
+    A channel whose platform has no token is left out with a warning, so that nothing piles up
+    for it; once the token is set it gets what is new from then on.
+    """
+    served = []
+    for route in configuration.routes:
+        if route.channel.platform in platforms:
+            served.append(route)
+        else:
+            log.warning(
+                "channel not served",
+                extra={"route": route.id, "platform": route.channel.platform.value},
+            )
+    if Platform.TERMINAL in platforms and not any(
+        route.channel.platform is Platform.TERMINAL for route in served
+    ):
+        served.append(TERMINAL_ROUTE)
+    return tuple(served)
+
+
+def with_backfill(configuration: Configuration, count: int) -> Configuration:
+    """Return the configuration with every feed's backfill set to `count`."""
+    feeds = tuple(replace(feed, backfill=count) for feed in configuration.feeds)
+    return replace(configuration, feeds=feeds)

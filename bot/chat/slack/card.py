@@ -1,0 +1,371 @@
+"""A story's card: what happened, who says so, how sure one can be, where to read on.
+
+A card is written at one of four levels of detail. What a card must never lose, at any level, is
+its headline, a link to every source and the speaker of every figure; sentences, labels and lists
+give way first. Only the last level counts characters, and only it may leave sources or figures
+to the story's own views, saying how many (docs/decisions/0040).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import TypeVar
+
+from bot.chat.slack.elements import (
+    MAX_WEIGHT,
+    Block,
+    Element,
+    actions,
+    bullets,
+    button,
+    linked,
+    quotation,
+    rich,
+    section,
+    small,
+    small_print,
+    small_time,
+    text,
+    weight,
+    when,
+)
+from bot.chat.slack.wording import clean, host_of, safe_url, shorten
+from bot.domain.articles import StoryId
+from bot.domain.briefs import Brief, FigureLine, SourcedSentence, SourceLine
+from bot.domain.stories import StoryPhase
+
+Item = TypeVar("Item")
+
+#: A story's views, as buttons: label and the `view:` asked for.
+VIEWS = (
+    ("Summary", "summary"),
+    ("Sources", "sources"),
+    ("Claims", "claims"),
+    ("Timeline", "timeline"),
+)
+VIEW_ACTION = "news_view"
+#: Figures of a card cut to the bone; each has a surface, what it counts, and its speaker.
+BARE_FIGURES_WEIGHT = 3000
+#: More sources than this share one line: a card is read on a phone.
+MAX_SOURCE_LINES = 8
+#: Words that already join what a share counts to it ("90% before 2025").
+_JOINING = frozenset(
+    {
+        "of",
+        "in",
+        "at",
+        "by",
+        "from",
+        "since",
+        "before",
+        "after",
+        "during",
+        "among",
+        "as",
+        "more",
+        "less",
+        "fewer",
+        "higher",
+        "lower",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """How much of everything a card shows; lengths are in characters."""
+
+    headline: int
+    #: 0 leaves sentences out.
+    sentence: int
+    #: What a figure counts, a note, a name in a list.
+    phrase: int
+    #: An outlet or a speaker.
+    name: int
+    #: How many places, agencies, people or documents.
+    names: int
+    #: Whether each [n] leads to its source; the list of sources always does.
+    linked_numbers: bool = False
+    #: Whether copies and rewrites share one line.
+    collapsed: bool = True
+    #: Whether a source is its number and link alone.
+    numbers_only: bool = False
+    #: Whether what does not fit is counted instead of printed.
+    trimmed: bool = False
+
+
+FULL = Detail(
+    headline=300, sentence=700, phrase=300, name=120, names=12, linked_numbers=True, collapsed=False
+)
+SHORT = Detail(headline=250, sentence=320, phrase=140, name=80, names=8)
+TIGHT = Detail(headline=200, sentence=140, phrase=60, name=60, names=5)
+BARE = Detail(
+    headline=150, sentence=0, phrase=30, name=60, names=3, numbers_only=True, trimmed=True
+)
+LEVELS = (FULL, SHORT, TIGHT, BARE)
+
+
+def card(brief: Brief, *, budget: int = MAX_WEIGHT) -> list[Block]:
+    """Return the most detailed card that weighs at most `budget` (at least 6,000)."""
+    drafts = (_card(brief, detail, budget) for detail in LEVELS)
+    return next(
+        (blocks for blocks in drafts if weight(blocks) <= budget), _card(brief, BARE, budget)
+    )
+
+
+def _card(brief: Brief, detail: Detail, budget: int) -> list[Block]:
+    blocks = [
+        rich(headline(brief, detail.headline)),
+        meta(brief, detail.name),
+        *_told(brief, detail),
+        *_figures(brief, detail),
+        *_facts(brief, detail),
+        *_asides(brief, detail),
+    ]
+    tail = view_buttons(brief.story)
+    room = budget - weight(blocks) - weight(tail)
+    return [*blocks, _sources(brief, detail, room), tail]
+
+
+def headline(brief: Brief, limit: int) -> Element:
+    """Return the lead outlet's headline, linked to it unless the address is absurdly long."""
+    url = safe_url(brief.lead.url)
+    url = url if url is None or len(url) <= 1000 else None
+    return section(*linked(shorten(brief.headline, limit) or "Untitled", url, bold=True))
+
+
+def meta(brief: Brief, name: int = FULL.name) -> Block:
+    """Return the line that says whose it is, when, and how many stand behind it."""
+    parts = [
+        small(f"{_outlet(brief.lead, name)} ({brief.lead.kind})"),
+        small_time(brief.lead.published_at),
+        small(standing(brief)),
+    ]
+    if brief.updated_at > brief.opened_at:
+        parts.append(small_time(brief.updated_at, "updated"))
+    if brief.phase is StoryPhase.QUIET:
+        parts.append(small("quiet"))
+    return small_print(*parts)
+
+
+def standing(brief: Brief) -> str:
+    """Return how many outlets carry the story and how many did work of their own."""
+    if brief.outlet_count == 1:
+        return "1 outlet"
+    return f"{brief.outlet_count} outlets, {brief.independent_count} independent"
+
+
+def view_buttons(story: StoryId) -> Block:
+    """Return the buttons that ask for the story's views."""
+    return actions(
+        *(
+            button(label, f"{VIEW_ACTION}_{view}", f"story {story} view:{view}")
+            for label, view in VIEWS
+        )
+    )
+
+
+def _told(brief: Brief, detail: Detail) -> Iterator[Block]:
+    parts = []
+    if brief.correction is not None:
+        # Kept at every level: a correction is shown as loudly as the claim was.
+        words = _sentence(brief, brief.correction, detail, at_least=140)
+        parts.append(section(text("Correction: ", bold=True), *words))
+    if detail.sentence and brief.sentences:
+        parts.append(
+            quotation(_joined((_sentence(brief, one, detail) for one in brief.sentences), "\n"))
+        )
+    if brief.response is not None:
+        words = _sentence(brief, brief.response, detail, at_least=80)
+        parts.append(section(text("Response: ", bold=True), *words))
+    elif brief.response_expected:
+        parts.append(section(text("No response reported.", italic=True)))
+    if parts:
+        yield rich(*parts)
+
+
+def _sentence(
+    brief: Brief, sentence: SourcedSentence, detail: Detail, *, at_least: int = 0
+) -> list[Element]:
+    limit = max(detail.sentence, at_least)
+    return [text(shorten(sentence.text, limit)), *number(brief, sentence.source, detail)]
+
+
+def number(brief: Brief, source: int, detail: Detail) -> list[Element]:
+    """Return ` [n]`, leading to the source where there is room for the address."""
+    line = next((line for line in brief.sources if line.number == source), None)
+    if line is None or not detail.linked_numbers:
+        return [text(f" [{source}]")]
+    return [text(" "), *linked(f"[{source}]", line.url)]
+
+
+def _figures(brief: Brief, detail: Detail) -> Iterator[Block]:
+    items = [section(*_figure(brief, figure, detail)) for figure in brief.figures]
+    shown = affordable(items, BARE_FIGURES_WEIGHT) if detail.trimmed else items
+    if not items:
+        return
+    more = len(items) - len(shown)
+    rest = [section(text(f"{more} more under Claims", italic=True))] if more else []
+    yield rich(section(text("Figures", bold=True)), bullets([*shown, *rest]))
+
+
+def _figure(brief: Brief, figure: FigureLine, detail: Detail) -> list[Element]:
+    differences = "".join(f"; {clean(one)}" for one in figure.differences)
+    return [
+        text(shorten(figure.surface, detail.name), bold=True),
+        text(f"{counted(figure, detail.phrase)} — {speaker(figure, detail.name)}"),
+        *number(brief, figure.source, detail),
+        *([text(shorten(differences, detail.phrase * 2))] if differences else []),
+    ]
+
+
+def counted(figure: FigureLine, limit: int) -> str:
+    """Return what a figure counts, joined to it: "70% of those arrested", "412 people held"."""
+    counts = shorten(figure.counts, limit)
+    if not counts:
+        return ""
+    share = figure.surface.rstrip().casefold().endswith(("%", "percent", "per cent"))
+    joined = counts.split(" ", 1)[0].casefold() in _JOINING
+    return f" of {counts}" if share and not joined else f" {counts}"
+
+
+def speaker(figure: FigureLine, limit: int) -> str:
+    """Return who gives the figure: "says ICE", or that nobody is named."""
+    name = shorten(figure.speaker, limit)
+    return name if not name or name.casefold().startswith("no speaker") else f"says {name}"
+
+
+def _facts(brief: Brief, detail: Detail) -> Iterator[Block]:
+    rows = (
+        ("Where", brief.places),
+        ("Agencies", brief.agencies),
+        ("People", brief.people),
+    )
+    parts = [
+        section(text(f"{label}  ", bold=True), text(_listed(names, detail)))
+        for label, names in rows
+        if names
+    ]
+    if brief.documents:
+        parts.append(section(text("Documents  ", bold=True), *_documents(brief, detail)))
+    if parts:
+        yield rich(*parts)
+
+
+def _listed(names: Sequence[str], detail: Detail) -> str:
+    shown = " · ".join(shorten(name, detail.phrase) for name in names[: detail.names])
+    more = len(names) - detail.names
+    return f"{shown} · {more} more" if more > 0 else shown
+
+
+def _documents(brief: Brief, detail: Detail) -> Iterator[Element]:
+    for index, document in enumerate(brief.documents[: detail.names]):
+        if index:
+            yield text(" · ")
+        # At the last level an address is worth its room only as a source.
+        yield from linked(
+            shorten(document.label, detail.phrase) or "document",
+            None if detail.trimmed else document.url,
+        )
+        if document.status:
+            yield text(f" ({shorten(document.status, detail.phrase)})")
+    more = len(brief.documents) - detail.names
+    if more > 0:
+        yield text(f" · {more} more")
+
+
+def _asides(brief: Brief, detail: Detail) -> Iterator[Block]:
+    parts = [] if detail.trimmed else [*_only_in(brief, detail)]
+    if brief.continues is not None:
+        words = shorten(brief.continues.headline, detail.phrase)
+        parts.append(
+            section(
+                text("Continues  ", bold=True), text(f"{words} (story {brief.continues.story})")
+            )
+        )
+    related = [
+        f"{shorten(link.headline, detail.phrase)} (story {link.story})"
+        for link in brief.related[: detail.names]
+    ]
+    if related:
+        parts.append(section(text("Possibly related  ", bold=True), text(" · ".join(related))))
+    if parts:
+        yield rich(*parts)
+
+
+def _only_in(brief: Brief, detail: Detail) -> Iterator[Element]:
+    outlets = {line.number: _outlet(line, detail.name) for line in brief.sources}
+    for one in brief.only_in[: detail.names]:
+        outlet = outlets.get(one.source, "one outlet")
+        yield section(
+            text(f"Only in {outlet}  ", bold=True),
+            *_sentence(brief, one, detail, at_least=80),
+        )
+
+
+def _sources(brief: Brief, detail: Detail, room: int) -> Block:
+    title = section(text("Sources", bold=True))
+    if detail.numbers_only:
+        return rich(title, section(*numbered_links(brief.sources, room - weight(title))))
+    fold = detail.collapsed
+    own = [line for line in brief.sources if not (fold and line.provenance.is_derivative)]
+    own = own[:MAX_SOURCE_LINES]
+    others = [line for line in brief.sources if line not in own]
+    parts = [section(*_source(line, detail)) for line in own]
+    if others:
+        row = _joined((_short_source(line, detail) for line in others), " · ")
+        parts.append(section(text("Also: "), *row))
+    return rich(title, *parts)
+
+
+def _source(line: SourceLine, detail: Detail) -> list[Element]:
+    note = f": {shorten(line.note, detail.phrase)}" if line.note else ""
+    return [
+        *linked(f"[{line.number}] {_outlet(line, detail.name)}", line.url),
+        text(f" ({line.kind}), {line.provenance}{note}"),
+    ]
+
+
+def _short_source(line: SourceLine, detail: Detail) -> list[Element]:
+    label = f"[{line.number}] {_outlet(line, detail.name // 2)}"
+    return [*linked(label, line.url), text(f", {line.provenance}")]
+
+
+def source_line(line: SourceLine) -> Element:
+    """Return one source with its time, for threads and updates."""
+    return section(*_source(line, SHORT), text(" · "), when(line.published_at))
+
+
+def numbered_links(lines: Sequence[SourceLine], room: int) -> list[Element]:
+    """Return every source as its linked number, or as many as fit and how many are left."""
+    note = text(f" and {len(lines)} more under Sources")
+    fitting = affordable([linked_number(line) for line in lines], room - weight(note))
+    more = len(lines) - len(fitting)
+    shown = [element for elements in fitting for element in elements]
+    return [*shown, text(f"and {more} more under Sources")] if more else shown
+
+
+def linked_number(line: SourceLine) -> list[Element]:
+    """Return `[n] `, leading to the source; its host where the address cannot be linked."""
+    linkable = safe_url(line.url) is not None
+    label = f"[{line.number}]" if linkable else f"[{line.number}] {_outlet(line, SHORT.name)}"
+    return [*linked(label, line.url), text(" ")]
+
+
+def _outlet(line: SourceLine, limit: int) -> str:
+    return shorten(line.outlet, limit) or host_of(safe_url(line.url) or "") or "unnamed outlet"
+
+
+def _joined(items: Iterable[Sequence[Element]], separator: str) -> list[Element]:
+    joined: list[Element] = []
+    for item in items:
+        joined += [text(separator), *item] if joined else item
+    return joined
+
+
+def affordable(items: Sequence[Item], room: int) -> list[Item]:
+    """Return the first items that together weigh at most `room`."""
+    totals = accumulate(map(weight, items))
+    return [item for item, total in zip(items, totals, strict=True) if total <= room]

@@ -1,0 +1,60 @@
+"""Who asks: the zone they read in, and whether they administer the workspace."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.ports import Clock
+
+KEPT = timedelta(minutes=10)
+MAX_KEPT = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """What Slack tells of a member; nothing of it is stored."""
+
+    zone: str | None = None
+    is_admin: bool = False
+
+
+class People:
+    """Looks members up with users.info; a zone may be ten minutes old, a right never is."""
+
+    def __init__(self, client: AsyncWebClient, clock: Clock) -> None:
+        self._client = client
+        self._clock = clock
+        self._known: dict[str, tuple[datetime, Person]] = {}
+
+    async def person(self, user: str, *, fresh: bool = False) -> Person:
+        """Return the member; somebody without zone and rights when Slack does not tell.
+
+        `fresh` asks Slack again, for commands that only admins may use.
+        """
+        now = self._clock.now()
+        known_at, known = self._known.get(user, (None, None))
+        if known is not None and known_at is not None and not fresh and now - known_at < KEPT:
+            return known
+        person = await self._look_up(user)
+        if person is None:
+            return Person()
+        if len(self._known) >= MAX_KEPT:
+            self._known.pop(next(iter(self._known)))
+        self._known[user] = (now, person)
+        return person
+
+    async def _look_up(self, user: str) -> Person | None:
+        try:
+            answer = await self._client.users_info(user=user)
+        except (SlackApiError, TimeoutError, aiohttp.ClientError, OSError):
+            return None
+        member = answer.get("user") or {}
+        return Person(
+            zone=member.get("tz") or None,
+            is_admin=bool(member.get("is_admin") or member.get("is_owner")),
+        )

@@ -1,0 +1,33 @@
+"""`ask`: any `/news` question, answered from the archive exactly as in chat."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from pathlib import Path
+
+import click
+
+from bot.chat.terminal.render import render_answer
+from bot.cli.opening import OPERATOR, open_desk
+from bot.cli.plain import as_plain
+from bot.domain.questions import Answer
+
+
+@click.command(name="ask", epilog='Example: python -m bot ask "search sanctuary since:7d"')
+@click.argument("question", nargs=-1, required=True)
+@click.option("--page", type=click.IntRange(min=1), default=1, help="Page of a long answer.")
+@click.option("--feeds", type=click.Path(path_type=Path), help="feeds.yaml to use.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+def command(question: tuple[str, ...], page: int, feeds: Path | None, *, as_json: bool) -> None:
+    """Ask the archive; the words are those of /news."""
+    answer = asyncio.run(_ask(" ".join(question), page, feeds))
+    if as_json:
+        click.echo(json.dumps(as_plain(answer), ensure_ascii=False, indent=1))
+    else:
+        click.echo(render_answer(answer))
+
+
+async def _ask(question: str, page: int, feeds: Path | None) -> Answer:
+    async with open_desk(feeds) as desk:
+        return await desk.ask(question, OPERATOR, page=page)

@@ -1,0 +1,48 @@
+"""What every command that works on the archive opens first."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.adapters.clock import SystemClock
+from bot.adapters.environment import Settings, load_settings
+from bot.adapters.feeds_file import load_feeds_file
+from bot.adapters.logs import set_up_logging
+from bot.domain.delivery import Platform
+from bot.domain.questions import Asker
+from bot.services.answering.desk import AnswerDesk
+from bot.services.briefing import Briefing
+from storage.engine import migrate, open_storage
+
+#: Who asks at the terminal.
+OPERATOR = Asker(platform=Platform.TERMINAL, user="operator", is_platform_admin=True)
+
+
+def settings_for(feeds: Path | None, *, quiet: bool = False) -> tuple[Settings, Path]:
+    """Read the environment and set up logging; return the settings and the feeds file."""
+    settings = load_settings()
+    level = "WARNING" if quiet and settings.log_level == "INFO" else settings.log_level
+    set_up_logging(level, settings.log_format, settings.secrets)
+    return settings, feeds or settings.feeds_file
+
+
+@asynccontextmanager
+async def open_desk(feeds: Path | None) -> AsyncIterator[AnswerDesk]:
+    """Open the archive for questions."""
+    settings, path = settings_for(feeds, quiet=True)
+    configuration = load_feeds_file(path)
+    url = settings.database_url.reveal()
+    await migrate(url)
+    storage = await open_storage(url)
+    try:
+        clock = SystemClock()
+        yield AnswerDesk(
+            storage=storage,
+            briefing=Briefing(clock),
+            feeds=lambda: configuration.feeds,
+            clock=clock,
+        )
+    finally:
+        await storage.close()

@@ -1,0 +1,166 @@
+"""`run`: the main job; `--once` for one round."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import signal
+import sys
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from bot.adapters.feeds_file import load_feeds_file
+from bot.app.bot import RunningBot, open_bot
+from bot.app.once import Once, run_once
+from bot.chat.terminal.render import render_answer
+from bot.cli.opening import OPERATOR, settings_for
+from bot.cli.plain import as_plain
+from bot.domain.delivery import Platform
+from bot.services.polling import Poll
+
+#: Stories shown on a first run.
+PREVIEWED = 3
+
+
+@click.command(name="run", epilog="Example: python -m bot run --feeds feeds.yaml --once")
+@click.option("--feeds", type=click.Path(path_type=Path), help="feeds.yaml to use.")
+@click.option("--once", is_flag=True, help="Poll every feed once, deliver what is owed, stop.")
+@click.option("--json", "as_json", is_flag=True, help="With --once: print JSON for programs.")
+def command(feeds: Path | None, *, once: bool, as_json: bool) -> None:
+    """Poll the feeds and post their stories, until stopped."""
+    if once:
+        result = asyncio.run(_once(feeds, as_json=as_json))
+        _print_once(result, as_json=as_json)
+        if result.every_feed_failed:
+            sys.exit(3)
+        return
+    asyncio.run(_forever(feeds))
+
+
+async def _once(feeds: Path | None, *, as_json: bool) -> Once:
+    settings, path = settings_for(feeds, quiet=True)
+    configuration = load_feeds_file(path)
+    async with AsyncExitStack() as stack:
+        bot = await stack.enter_async_context(open_bot(settings, configuration, path, listen=False))
+        progress = _progress(shown=sys.stderr.isatty() and not as_json)
+        stack.enter_context(progress)
+        enabled = sum(1 for feed in configuration.feeds if feed.enabled)
+        task = progress.add_task("polling", total=enabled)
+
+        async def on_poll(poll: Poll) -> None:
+            if not as_json:
+                click.echo(_poll_line(poll))
+            progress.advance(task)
+
+        return await run_once(bot.house, on_poll=on_poll)
+
+
+def _progress(*, shown: bool) -> Progress:
+    return Progress(
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        console=Console(stderr=True),
+        transient=True,
+        disable=not shown,
+    )
+
+
+async def _forever(feeds: Path | None) -> None:
+    settings, path = settings_for(feeds)
+    configuration = load_feeds_file(path)
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    async with open_bot(settings, configuration, path, listen=True) as bot:
+        await _run(bot, stop)
+
+
+async def _run(bot: RunningBot, stop: asyncio.Event) -> None:
+    alone = all(chat.platform is Platform.TERMINAL for chat in bot.chats)
+    if bot.archive_is_new and alone:
+        await _first_look(bot)
+    await bot.run(stop)
+
+
+async def _first_look(bot: RunningBot) -> None:
+    """Show what a new archive found, so that a first run is not silent."""
+    click.echo("This archive is new: the first poll stores what is there and posts nothing.")
+    enabled = [feed for feed in bot.house.rounds.feeds if feed.enabled]
+    for poll in await bot.house.rounds.ask(enabled):
+        click.echo(_poll_line(poll))
+    latest = await bot.house.desk.ask(f"latest n:{PREVIEWED} since:7d", OPERATOR)
+    click.echo("\nA preview of the newest stories; from now on new ones appear here.\n")
+    stories = [line.story for section in latest.sections for line in section.lines]
+    for story in stories:
+        click.echo(render_answer(await bot.house.desk.ask(f"story {story}", OPERATOR)))
+    if not stories:
+        click.echo(render_answer(latest))
+
+
+def _poll_line(poll: Poll) -> str:
+    filed = poll.filed
+    if poll.ending == "failed":
+        return f"{poll.feed.id}: failed: {poll.error}"
+    if poll.ending == "unchanged":
+        return f"{poll.feed.id}: unchanged"
+    first = " (first poll: stored, not posted)" if poll.first and not poll.feed.backfill else ""
+    return (
+        f"{poll.feed.id}: {poll.entry_count} entries, {poll.new_count} new, "
+        f"{filed.kept} kept, {filed.opened} new stories, {filed.joined} joined, "
+        f"{filed.revised} revised, {filed.dropped} off the beat{first}"
+    )
+
+
+def _print_once(once: Once, *, as_json: bool) -> None:
+    if as_json:
+        click.echo(json.dumps(as_plain(_totals(once)), indent=1))
+        return
+    totals = _totals(once)
+    click.echo(
+        "{feeds} feeds: {ok} read, {unchanged} unchanged, {failed} failed; "
+        "{entries} entries, {kept} kept, {opened} new stories, {joined} joined, "
+        "{revised} revised, {dropped} off the beat".format(**totals)
+    )
+    click.echo(
+        "{posted} posted, {edited} posts revised, {replied} thread notes, "
+        "{deferred} put off, {refused} refused, {uncertain} uncertain".format(**totals)
+    )
+    click.echo(
+        "{wall:.1f} s in all; summed over feeds: fetching {fetching:.1f} s, "
+        "parsing {parsing:.1f} s, analysing {reading:.1f} s, "
+        "filing {filing:.1f} s; posting {posting:.1f} s".format(**totals)
+    )
+
+
+def _totals(once: Once) -> dict[str, int | float]:
+    filed = [poll.filed for poll in once.polls]
+    return {
+        "feeds": len(once.polls),
+        "ok": once.endings["ok"],
+        "unchanged": once.endings["unchanged"],
+        "failed": once.endings["failed"],
+        "entries": sum(poll.entry_count for poll in once.polls),
+        "kept": sum(each.kept for each in filed),
+        "opened": sum(each.opened for each in filed),
+        "joined": sum(each.joined for each in filed),
+        "revised": sum(each.revised for each in filed),
+        "dropped": sum(each.dropped for each in filed),
+        "posted": once.posted.posted,
+        "edited": once.posted.revised,
+        "replied": once.posted.replied,
+        "deferred": once.posted.deferred,
+        "refused": once.posted.refused,
+        "uncertain": once.posted.uncertain,
+        "fetching": once.spent.fetching,
+        "parsing": once.spent.parsing,
+        "reading": once.spent.reading,
+        "filing": once.spent.filing,
+        "posting": once.posting_seconds,
+        "wall": once.wall_seconds,
+    }

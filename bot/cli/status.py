@@ -1,0 +1,105 @@
+"""`status`: feeds, channels, queues, last and next polls, failures."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from bot.adapters.feeds_file import load_feeds_file
+from bot.cli.opening import settings_for
+from bot.cli.plain import as_plain
+from bot.domain.feeds import Feed, FeedState
+from bot.ports import QueueState
+from storage.engine import migrate, open_storage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """What operators see of the bot."""
+
+    feeds: Sequence[tuple[Feed, FeedState | None]]
+    queues: Sequence[QueueState]
+
+
+@click.command(name="status", epilog="Example: python -m bot status --json")
+@click.option("--feeds", type=click.Path(path_type=Path), help="feeds.yaml to use.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
+def command(feeds: Path | None, *, as_json: bool) -> None:
+    """Show how polling and posting do."""
+    status = asyncio.run(_status(feeds))
+    if as_json:
+        click.echo(json.dumps(as_plain(status), ensure_ascii=False, indent=1))
+        return
+    console = Console()
+    console.print(_feeds_table(status))
+    if status.queues:
+        console.print(_queues_table(status))
+
+
+async def _status(feeds: Path | None) -> Status:
+    settings, path = settings_for(feeds, quiet=True)
+    configuration = load_feeds_file(path)
+    await migrate(settings.database_url.reveal())
+    storage = await open_storage(settings.database_url.reveal())
+    try:
+        async with storage.look() as unit:
+            states = [(feed, await unit.feeds.get(feed.id)) for feed in configuration.feeds]
+            return Status(feeds=states, queues=await unit.deliveries.queues())
+    finally:
+        await storage.close()
+
+
+def _feeds_table(status: Status) -> Table:
+    table = Table(title="Feeds", title_justify="left")
+    for heading in ("feed", "state", "last success", "next poll", "failures", "last error"):
+        table.add_column(heading, overflow="fold")
+    for feed, state in status.feeds:
+        if state is None:
+            table.add_row(feed.id, "not asked" if feed.enabled else "off", "", "", "", "")
+            continue
+        table.add_row(
+            feed.id,
+            state.health.value if feed.enabled else "off",
+            _time(state.last_success_at),
+            _time(state.next_poll_at),
+            str(state.failure_count or ""),
+            state.last_error or "",
+        )
+    return table
+
+
+def _queues_table(status: Status) -> Table:
+    table = Table(title="Channels", title_justify="left")
+    for heading in (
+        "channel",
+        "sent",
+        "waiting",
+        "uncertain",
+        "refused",
+        "last sent",
+        "last error",
+    ):
+        table.add_column(heading, overflow="fold")
+    for queue in status.queues:
+        table.add_row(
+            f"{queue.channel.platform.value} {queue.channel.target}",
+            str(queue.sent_count),
+            str(queue.owed_count),
+            str(queue.uncertain_count),
+            str(queue.refused_count),
+            _time(queue.last_sent_at),
+            queue.last_error or "",
+        )
+    return table
+
+
+def _time(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC" if at else ""

@@ -1,0 +1,114 @@
+"""What every answer starts from: the question, the archive, the time and the asker."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.articles import Article, ArticleId, StoryId
+from bot.domain.errors import QuestionError
+from bot.domain.feeds import Feed, FeedHealth
+from bot.domain.questions import Asker, Evidence, Line, Question
+from bot.domain.stories import Story
+from bot.ports import StoryFilter, UnitOfWork
+from bot.services.briefing import Briefing
+from bot.services.dossier import Dossier, dossier_of, open_dossier
+from bot.text.urls import canonical_url
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """One question being answered."""
+
+    question: Question
+    asker: Asker
+    now: datetime
+    unit: UnitOfWork
+    briefing: Briefing
+    feeds: Sequence[Feed]
+
+    def text(self, name: str) -> str | None:
+        """Return a text value; None when it was not given."""
+        value = self.question.values.get(name)
+        return value if isinstance(value, str) else None
+
+    def count(self, name: str, default: int) -> int:
+        """Return a count."""
+        value = self.question.values.get(name)
+        return value if isinstance(value, int) else default
+
+    def moment(self, name: str) -> datetime | None:
+        """Return a time; None when it was not given."""
+        value = self.question.values.get(name)
+        return value if isinstance(value, datetime) else None
+
+    async def dossier(self, reference: str) -> Dossier:
+        """Return the story a number or an article's address names; raises QuestionError."""
+        dossier = await find_dossier(self.unit, reference)
+        if dossier is None:
+            raise QuestionError(await self._no_story(reference))
+        return dossier
+
+    async def failing(self) -> tuple[str, ...]:
+        """Return a caution that names the failing feeds; empty when all answer."""
+        names = []
+        for feed in self.feeds:
+            state = await self.unit.feeds.get(feed.id)
+            if state is not None and state.health is FeedHealth.FAILING:
+                names.append(feed.name)
+        if not names:
+            return ()
+        shown = ", ".join(names[:5]) + (" ..." if len(names) > 5 else "")
+        plural = "feed is" if len(names) == 1 else "feeds are"
+        return (f"{len(names)} {plural} failing: {shown}",)
+
+    async def _no_story(self, reference: str) -> str:
+        newest = await self.unit.stories.newest(StoryFilter(), limit=1)
+        if not newest:
+            return "The archive holds no story yet."
+        hint = f"The newest is {newest[0].id}: {newest[0].headline}"
+        return f"I know no story “{reference[:200]}”. {hint}"
+
+
+async def find_dossier(unit: UnitOfWork, reference: str) -> Dossier | None:
+    """Return the story a number or an article's address names, or None."""
+    word = reference.strip().strip("<>").lstrip("#")
+    if word.isascii() and word.isdecimal():
+        return await open_dossier(unit, StoryId(int(word[:15])))
+    url = canonical_url(word)
+    article = await unit.articles.by_url(url) if url else None
+    return await open_dossier(unit, article.story) if article else None
+
+
+def evidence_of(article: Article) -> Evidence:
+    """Return an article as evidence."""
+    return Evidence(outlet=article.outlet, url=article.url, at=article.published_at)
+
+
+async def story_line(unit: UnitOfWork, story: Story) -> Line | None:
+    """Return a story as one line: headline, number, how many outlets, lead and time."""
+    dossier = await dossier_of(unit, story)
+    return line_of(dossier) if dossier is not None else None
+
+
+def line_of(dossier: Dossier) -> Line:
+    """Return a story as one line: headline, number, how many outlets, lead and time."""
+    lead = dossier.lead
+    outlets = {article.outlet for article in dossier.articles}
+    own = {each.outlet for each in dossier.articles if not each.provenance.is_derivative}
+    counted = "1 outlet" if len(outlets) == 1 else f"{len(outlets)} outlets, {len(own)} independent"
+    places = f" · {', '.join(dossier.story.states)}" if dossier.story.states else ""
+    return Line(
+        text=lead.title,
+        url=lead.url,
+        evidence=(evidence_of(lead),),
+        detail=f"story {dossier.story.id} · {counted}{places}",
+        story=dossier.story.id,
+    )
+
+
+def article_number(reference: str) -> ArticleId | None:
+    """Return an article number typed as `7` or `a7`, or None."""
+    word = reference.strip().lower().removeprefix("a")
+    return ArticleId(int(word[:15])) if word.isascii() and word.isdecimal() else None

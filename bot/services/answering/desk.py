@@ -1,0 +1,81 @@
+"""The desk: takes a question, checks it, and hands it to its use case."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+
+from bot.domain.feeds import Feed
+from bot.domain.questions import Answer, Asker, Completion, Question, Suggestion
+from bot.ports import Clock, Storage
+from bot.services.answering.asking import Asking
+from bot.services.answering.claiming import answer_claims
+from bot.services.answering.completing import complete
+from bot.services.answering.explaining import answer_why
+from bot.services.answering.finding import answer_latest, answer_search
+from bot.services.answering.house import answer_health, answer_help, answer_sources
+from bot.services.answering.naming import answer_who
+from bot.services.answering.telling import answer_story
+from bot.services.briefing import Briefing
+from bot.text.questions import build_question, parse_question
+
+MOST_PAGES = 50
+
+_USE_CASES: Mapping[str, Callable[[Asking], Awaitable[Answer]]] = {
+    "help": answer_help,
+    "latest": answer_latest,
+    "search": answer_search,
+    "story": answer_story,
+    "claims": answer_claims,
+    "who": answer_who,
+    "why": answer_why,
+    "sources": answer_sources,
+    "health": answer_health,
+}
+
+
+class AnswerDesk:
+    """Answers from the archive; never waits for a writer."""
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        briefing: Briefing,
+        feeds: Callable[[], Sequence[Feed]],
+        clock: Clock,
+    ) -> None:
+        self._storage = storage
+        self._briefing = briefing
+        self._feeds = feeds
+        self._clock = clock
+
+    async def ask(self, text: str, asker: Asker, *, page: int = 1) -> Answer:
+        """Answer a question typed as one line. Raises QuestionError."""
+        question = parse_question(text, now=self._clock.now())
+        return await self._answer(question, asker, page=page)
+
+    async def ask_command(self, command: str, raw: Mapping[str, str], asker: Asker) -> Answer:
+        """Answer a sub-command given with its options one by one. Raises QuestionError."""
+        question = build_question(command, raw, now=self._clock.now())
+        return await self._answer(question, asker, page=1)
+
+    async def complete(
+        self, completion: Completion, typed: str, asker: Asker
+    ) -> Sequence[Suggestion]:
+        """Return at most 25 completions of what was typed."""
+        del asker  # completions show public things only
+        async with self._storage.look() as unit:
+            return await complete(unit, self._feeds(), completion, typed)
+
+    async def _answer(self, question: Question, asker: Asker, *, page: int) -> Answer:
+        async with self._storage.look() as unit:
+            asking = Asking(
+                question=replace(question, page=min(max(page, 1), MOST_PAGES)),
+                asker=asker,
+                now=self._clock.now(),
+                unit=unit,
+                briefing=self._briefing,
+                feeds=self._feeds(),
+            )
+            return await _USE_CASES[question.command](asking)

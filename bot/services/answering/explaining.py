@@ -1,0 +1,78 @@
+"""`why`: the way an entry went, stage by stage."""
+
+from __future__ import annotations
+
+from bot.domain.delivery import Delivery, DeliveryState
+from bot.domain.errors import QuestionError
+from bot.domain.questions import Answer, Evidence, Line, Section
+from bot.domain.verdicts import Outcome, Trace
+from bot.services.answering.asking import Asking, article_number
+from bot.text.urls import canonical_url
+
+_WORDS = {Outcome.PASSED: "yes", Outcome.FAILED: "no", Outcome.SKIPPED: "–"}
+_ENDINGS = {
+    "dropped": "It was not kept.",
+    "repeated": "It was already known.",
+    "revised": "It is a new text of an article we hold.",
+    "joined": "It joined story {story}.",
+    "opened": "It opened story {story}.",
+}
+
+
+async def answer_why(asking: Asking) -> Answer:
+    """Return the stages an article went through, each with its reason; raises QuestionError."""
+    reference = (asking.text("article") or "").strip().strip("<>")
+    trace = await _trace(asking, reference)
+    if trace is None:
+        raise QuestionError(
+            f"I have never seen “{reference[:200]}”. It may not be in a feed that is watched "
+            f"(see `sources`), or it was dropped longer ago than traces are kept."
+        )
+    stages = tuple(
+        Line(text=f"{stage.name}: {_WORDS[stage.outcome]}", detail=stage.reason)
+        for stage in trace.stages
+    )
+    sections = [Section(heading="Stages", lines=stages)]
+    if trace.story is not None:
+        owed = await asking.unit.deliveries.of_story(trace.story)
+        if owed:
+            lines = tuple(_delivery_line(delivery) for delivery in owed)
+            sections.append(Section(heading="Channels", lines=lines))
+    where = Line(
+        text=trace.title,
+        url=trace.url or None,
+        evidence=(Evidence(outlet=trace.outlet, url=trace.url, at=trace.at),),
+    )
+    return Answer(
+        title="Why",
+        summary=_ENDINGS[trace.verdict].format(story=trace.story),
+        sections=(Section(heading="", lines=(where,)), *sections),
+        question=asking.question.text,
+    )
+
+
+async def _trace(asking: Asking, reference: str) -> Trace | None:
+    for key in dict.fromkeys((canonical_url(reference) or reference, reference)):
+        trace = await asking.unit.articles.trace_of(key)
+        if trace is not None:
+            return trace
+    number = article_number(reference)
+    return await asking.unit.articles.trace_of(str(number)) if number is not None else None
+
+
+def _delivery_line(delivery: Delivery) -> Line:
+    words = {
+        DeliveryState.OWED: f"due {delivery.due_at:%Y-%m-%d %H:%M} UTC",
+        DeliveryState.SENDING: "on its way",
+        DeliveryState.SENT: "sent",
+        DeliveryState.UNCERTAIN: "uncertain: the platform's answer was lost",
+        DeliveryState.REFUSED: "refused by the platform",
+        DeliveryState.ABANDONED: "not sent",
+    }
+    if delivery.state is DeliveryState.SENT and delivery.sent_at is not None:
+        words[DeliveryState.SENT] = f"sent {delivery.sent_at:%Y-%m-%d %H:%M} UTC"
+    return Line(
+        text=f"{delivery.channel.platform.value} {delivery.channel.target}: "
+        f"{delivery.kind.value} {words[delivery.state]}",
+        detail=delivery.last_error or "",
+    )

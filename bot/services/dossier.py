@@ -1,0 +1,81 @@
+"""Dossiers: a story with its articles and what was understood of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.articles import Article, ArticleId, Provenance, Reading, StoryId
+from bot.domain.stories import Story
+from bot.ports import UnitOfWork
+
+#: Merged stories are followed this far; a chain that is longer is a fault of ours.
+LONGEST_CHAIN = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """All we hold of one story. Articles stand oldest first; each has its reading."""
+
+    story: Story
+    articles: tuple[Article, ...]
+    readings: tuple[Reading, ...]
+
+    def __iter__(self) -> Iterator[tuple[Article, Reading]]:
+        return iter(zip(self.articles, self.readings, strict=True))
+
+    @property
+    def lead(self) -> Article:
+        """The article whose headline stands for the story."""
+        return lead_of(self.articles)
+
+    def reading_of(self, article: ArticleId) -> Reading:
+        """Return the reading of one of its articles."""
+        return next(reading for each, reading in self if each.id == article)
+
+
+def lead_of(articles: tuple[Article, ...]) -> Article:
+    """Return the article whose headline stands for the story: the first in rank."""
+    return min(articles, key=rank)
+
+
+#: Rewrites stand last; a newspaper's own report leads before an agency's release on the same
+#: event, because it also carries the other side.
+_RANKS = {
+    Provenance.ORIGINAL: 0,
+    Provenance.OFFICIAL: 1,
+    Provenance.WIRE_COPY: 2,
+    Provenance.PRESS_RELEASE_COPY: 3,
+    Provenance.REWRITE: 4,
+}
+
+
+def rank(article: Article) -> tuple[int, datetime, int]:
+    """Return the order in which a story's sources are numbered."""
+    return (_RANKS[article.provenance], article.published_at, article.id)
+
+
+async def open_dossier(unit: UnitOfWork, story_id: StoryId) -> Dossier | None:
+    """Return the dossier of a story, following merges; None when there is no such story."""
+    for _ in range(LONGEST_CHAIN):
+        story = await unit.stories.get(story_id)
+        if story is None:
+            return None
+        if story.merged_into is None:
+            return await dossier_of(unit, story)
+        story_id = story.merged_into
+    return None
+
+
+async def dossier_of(unit: UnitOfWork, story: Story) -> Dossier | None:
+    """Return the dossier of a story at hand; None when it has no article."""
+    articles = tuple(await unit.articles.of_story(story.id))
+    if not articles:
+        return None
+    found = await unit.articles.readings([article.id for article in articles])
+    return Dossier(
+        story=story,
+        articles=articles,
+        readings=tuple(found[article.id] for article in articles),
+    )

@@ -1,0 +1,348 @@
+"""Filing: entries that were read become articles of stories, with what is owed to channels.
+
+One article is filed at a time (the lock), because each is judged with the ones before it. All
+that one poll brings is one transaction; the feed's validators are its last write.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+from bot.domain.articles import (
+    Article,
+    Entry,
+    Provenance,
+    Reading,
+    Revision,
+    StoryId,
+)
+from bot.domain.errors import StorageError
+from bot.domain.feeds import Feed, FeedState
+from bot.domain.stories import Story
+from bot.domain.verdicts import Outcome, Stage, Trace
+from bot.ports import Storage, UnitOfWork
+from bot.services import intake
+from bot.services.dossier import Dossier, open_dossier
+from bot.services.identity import Identity
+from bot.services.open_stories import OpenStories
+from bot.services.placing import grown, place
+from bot.services.routing import Router
+from bot.text.changes import compare_texts
+from bot.text.entities import states_of
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Candidate:
+    """An entry nobody has decided about, read."""
+
+    entry: Entry
+    identity: Identity
+    reading: Reading
+    #: The article it may be a new text of; None when nothing known shares guid or address.
+    known: Article | None
+
+
+@dataclass(slots=True)
+class Filed:
+    """What became of a poll's entries."""
+
+    dropped: int = 0
+    repeated: int = 0
+    revised: int = 0
+    joined: int = 0
+    opened: int = 0
+    #: The traces, for `test-feed` and the poll's log lines.
+    traces: list[Trace] = field(default_factory=list)
+    stories: list[StoryId] = field(default_factory=list)
+
+    @property
+    def kept(self) -> int:
+        """How many new articles were stored."""
+        return self.joined + self.opened
+
+
+class Filing:
+    """The one place where articles enter stories."""
+
+    def __init__(self, storage: Storage, open_stories: OpenStories, router: Router) -> None:
+        self._storage = storage
+        self._open = open_stories
+        self._router = router
+        self._lock = asyncio.Lock()
+
+    async def file(
+        self,
+        feed: Feed,
+        state: FeedState,
+        candidates: Sequence[Candidate],
+        keys: Sequence[str],
+        now: datetime,
+        *,
+        announce: int | None = None,
+    ) -> Filed:
+        """File candidates, oldest first, and save the feed's state, in one transaction.
+
+        `announce` limits how many of the newest may be posted (a feed's first poll); None means
+        all. Raises StorageError; then nothing of this poll is stored, and it is read again.
+        """
+        ordered = sorted(candidates, key=lambda each: _when(each.entry, now))
+        silent = len(ordered) - announce if announce is not None else 0
+        filed = Filed()
+        async with self._lock:
+            try:
+                async with self._storage.begin() as unit:
+                    for position, candidate in enumerate(ordered):
+                        filing = _OneFiling(
+                            unit, self._open, self._router, feed, now, silent=position < silent
+                        )
+                        await filing.file(candidate, filed)
+                    await unit.articles.remember(feed.id, keys, now)
+                    await unit.feeds.save(state)
+                    await unit.commit()
+            except StorageError:
+                # The index already knows articles that were rolled back.
+                await self._open.load(self._storage, now)
+                raise
+        return filed
+
+
+class _OneFiling:
+    """Files one candidate inside the poll's transaction."""
+
+    def __init__(
+        self,
+        unit: UnitOfWork,
+        open_stories: OpenStories,
+        router: Router,
+        feed: Feed,
+        now: datetime,
+        *,
+        silent: bool,
+    ) -> None:
+        self._unit = unit
+        self._open = open_stories
+        self._router = router
+        self._feed = feed
+        self._now = now
+        self._silent = silent
+
+    async def file(self, candidate: Candidate, filed: Filed) -> None:
+        known = candidate.known
+        if known is None:
+            await self._file_new(candidate, filed)
+        elif known.content_hash == candidate.identity.content_hash:
+            filed.repeated += 1
+        elif known.feed != self._feed.id:
+            # The same page came through another feed (an aggregator); its text there is no edit.
+            filed.repeated += 1
+        else:
+            await self._revise(known, candidate, filed)
+
+    async def _file_new(self, candidate: Candidate, filed: Filed) -> None:
+        entry, reading, feed = candidate.entry, candidate.reading, self._feed
+        at = _when(entry, self._now)
+        outlet = entry.outlet or feed.name
+        relevance = self._open.weigh(
+            reading, title=entry.title, outlet=outlet, url=candidate.identity.url, at=at
+        )
+        reading = replace(reading, relevance=relevance)
+        rules = intake.apply_rules(
+            feed, entry.title, reading.body, candidate.identity.url, relevance.score
+        )
+        match = self._open.match(reading, at) if relevance.relevant and rules.passed else None
+        decision = intake.decide(relevance, rules, match)
+        match decision:
+            case intake.Drop():
+                filed.dropped += 1
+                await self._trace(candidate, "dropped", decision.stages, filed)
+            case intake.Join():
+                await self._join(candidate, reading, decision, at, filed)
+            case intake.Open():
+                await self._open_story(candidate, reading, decision, at, filed)
+
+    async def _open_story(
+        self,
+        candidate: Candidate,
+        reading: Reading,
+        decision: intake.Open,
+        at: datetime,
+        filed: Filed,
+    ) -> None:
+        article = await self._article(candidate, reading, at, await self._unit.stories.next_id())
+        article = place(article, reading, earlier=None, copy_of=None)
+        announced = not self._silent and not intake.is_old_news(at, self._feed, self._now)
+        story = Story(
+            id=article.story,
+            headline=article.title,
+            lead=article.id,
+            opened_at=at,
+            updated_at=at,
+            continues=decision.continues,
+            related=decision.related,
+            announced=announced,
+            states=article.states,
+        )
+        await self._unit.stories.add(story)
+        await self._unit.articles.add(article, reading)
+        self._open.admit(article, reading)
+        dossier = Dossier(story=story, articles=(article,), readings=(reading,))
+        await self._router.opened(self._unit, dossier, self._now)
+        filed.opened += 1
+        filed.stories.append(story.id)
+        stage = self._posting_stage(announced=announced, at=at)
+        await self._trace(candidate, "opened", (*decision.stages, stage), filed, article)
+
+    async def _join(
+        self,
+        candidate: Candidate,
+        reading: Reading,
+        decision: intake.Join,
+        at: datetime,
+        filed: Filed,
+    ) -> None:
+        earlier = await open_dossier(self._unit, decision.story)
+        if earlier is None:
+            message = f"story {decision.story} is in the index but not in storage"
+            raise StorageError(message)
+        article = await self._article(candidate, reading, at, earlier.story.id)
+        article = place(article, reading, earlier=earlier, copy_of=decision.copy_of)
+        fresh = not self._silent and not intake.is_old_news(at, self._feed, self._now)
+        story = grown(earlier.story, (*earlier.articles, article), decision.related)
+        if fresh and not article.provenance.is_derivative:
+            story = replace(story, announced=True)
+        await self._unit.stories.save(story)
+        await self._unit.articles.add(article, reading)
+        self._open.admit(article, reading)
+        dossier = Dossier(
+            story=story,
+            articles=(*earlier.articles, article),
+            readings=(*earlier.readings, reading),
+        )
+        await self._router.joined(self._unit, dossier, article, self._now)
+        filed.joined += 1
+        filed.stories.append(story.id)
+        stage = self._posting_stage(announced=story.announced, at=at)
+        await self._trace(candidate, "joined", (*decision.stages, stage), filed, article)
+
+    async def _revise(self, known: Article, candidate: Candidate, filed: Filed) -> None:
+        entry, reading = candidate.entry, candidate.reading
+        changes = compare_texts(known.title, known.text, entry.title, reading.body)
+        revision = Revision(
+            article=known.id,
+            title=known.title,
+            text=known.text,
+            replaced_at=self._now,
+            changes=changes,
+        )
+        article = replace(
+            known,
+            title=entry.title,
+            text=reading.body,
+            content_hash=candidate.identity.content_hash,
+            revised_at=self._now,
+        )
+        reading = replace(
+            reading,
+            relevance=replace(reading.relevance, score=known.score, relevant=True),
+        )
+        await self._unit.articles.replace(article, reading, revision)
+        dossier = await open_dossier(self._unit, known.story)
+        if dossier is not None:
+            story = replace(dossier.story, headline=dossier.lead.title, updated_at=self._now)
+            await self._unit.stories.save(story)
+            await self._router.revised(
+                self._unit, replace(dossier, story=story), revision, self._now
+            )
+            filed.stories.append(story.id)
+        filed.revised += 1
+        words = ", ".join(sorted({change.kind.value for change in changes})) or "wording"
+        stage = Stage(
+            name="revision",
+            outcome=Outcome.PASSED,
+            reason=f"the publisher changed an article we hold: {words}",
+        )
+        await self._trace(candidate, "revised", (stage,), filed, article)
+
+    async def _article(
+        self, candidate: Candidate, reading: Reading, at: datetime, story: StoryId
+    ) -> Article:
+        entry, identity = candidate.entry, candidate.identity
+        return Article(
+            id=await self._unit.articles.next_id(),
+            story=story,
+            feed=self._feed.id,
+            outlet=entry.outlet or self._feed.name,
+            kind=self._feed.kind,
+            url=identity.url,
+            guid=identity.guid,
+            title=entry.title,
+            text=reading.body,
+            byline=reading.byline or (", ".join(entry.authors) or None),
+            published_at=at,
+            dated=entry.published_at is not None and at == entry.published_at,
+            first_seen_at=self._now,
+            language=entry.language or self._feed.language,
+            content_hash=identity.content_hash,
+            provenance=Provenance.ORIGINAL,
+            score=reading.relevance.score,
+            states=states_of(reading.mentions, entry.title, reading.body),
+        )
+
+    def _posting_stage(self, *, announced: bool, at: datetime) -> Stage:
+        if announced:
+            return Stage(
+                name="posting", outcome=Outcome.PASSED, reason="goes to the channels that want it"
+            )
+        reason = (
+            "stored without posting: the feed was new"
+            if self._silent
+            else f"stored without posting: published {at:%Y-%m-%d %H:%M} UTC, "
+            f"longer ago than max_age"
+        )
+        return Stage(name="posting", outcome=Outcome.SKIPPED, reason=reason)
+
+    async def _trace(
+        self,
+        candidate: Candidate,
+        verdict: str,
+        stages: tuple[Stage, ...],
+        filed: Filed,
+        article: Article | None = None,
+    ) -> None:
+        trace = Trace(
+            feed=self._feed.id,
+            outlet=candidate.entry.outlet or self._feed.name,
+            url=candidate.identity.url,
+            guid=candidate.entry.guid,
+            title=candidate.entry.title,
+            at=self._now,
+            verdict=verdict,
+            stages=stages,
+            article=article.id if article else None,
+            story=article.story if article else None,
+        )
+        await self._unit.articles.trace(trace)
+        filed.traces.append(trace)
+        log.info(
+            "verdict",
+            extra={
+                "feed": self._feed.id,
+                "url": trace.url,
+                "verdict": verdict,
+                "article": trace.article,
+                "story": trace.story,
+            },
+        )
+
+
+def _when(entry: Entry, now: datetime) -> datetime:
+    """Return when an entry was published; dates that cannot be true count as now."""
+    if entry.published_at is None or entry.published_at > now:
+        return now
+    return entry.published_at

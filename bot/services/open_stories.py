@@ -1,0 +1,62 @@
+"""Open stories: what the bot has in mind of the last weeks, to judge the next article by.
+
+It holds nothing that storage does not hold: after a restart it is replayed from there.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from bot.domain.articles import Article, Reading, Relevance, StoryId
+from bot.ports import Storage
+from bot.text.beat import RunningBeat
+from bot.text.matching import Match, StoryIndex
+from bot.text.relevance import weigh
+
+#: How long a story can be joined; the index forgets older ones (decision 0016).
+MEMORY = timedelta(days=30)
+
+
+class OpenStories:
+    """The running beat and the index of open stories."""
+
+    def __init__(self) -> None:
+        self._beat = RunningBeat()
+        self._index = StoryIndex()
+
+    async def load(self, storage: Storage, now: datetime) -> int:
+        """Replay what was filed in the last weeks; return how many articles that is."""
+        self._beat = RunningBeat()
+        self._index = StoryIndex()
+        async with storage.look() as unit:
+            filed = await unit.articles.filed_since(now - MEMORY)
+        for article, reading in filed:
+            self.admit(article, reading)
+        return len(filed)
+
+    def weigh(
+        self, reading: Reading, *, title: str, outlet: str, url: str, at: datetime
+    ) -> Relevance:
+        """Return the relevance, raised by what running stories teach where the text is in doubt."""
+        if reading.relevance.relevant:
+            return reading.relevance
+        return weigh(title, reading.body, outlet=outlet, url=url, taught=self._beat.teaching(at))
+
+    def match(self, reading: Reading, at: datetime) -> Match:
+        """Compare a reading with the open stories."""
+        return self._index.match(reading.traits, reading.fingerprint, at)
+
+    def admit(self, article: Article, reading: Reading) -> None:
+        """Take an article in; later ones are judged with it in mind."""
+        self._beat.learn(article.title, reading.body, reading.relevance, article.published_at)
+        self._index.add(
+            article.story, article.id, reading.traits, reading.fingerprint, article.published_at
+        )
+
+    def forget(self, now: datetime) -> None:
+        """Drop what is too old to be joined."""
+        self._index.forget_before(now - MEMORY)
+
+    def merge(self, story: StoryId, into: StoryId) -> None:
+        """Follow an admin's merge."""
+        self._index.merge(story, into)

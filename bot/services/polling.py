@@ -1,0 +1,290 @@
+"""Polling: one feed asked once: retrieve, parse, recognise, read, file."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from bot.domain.articles import Article, Draft, Entry
+from bot.domain.errors import FetchError, OutsideError, ParseError, StorageError
+from bot.domain.feeds import BodyPolicy, Feed, FeedKind, FeedState, next_poll_at
+from bot.ports import Chance, Clock, Retrieved, Retriever, Storage, Unchanged, UnitOfWork, Workshop
+from bot.services import intake
+from bot.services.filing import Candidate, Filed, Filing
+from bot.services.identity import Identity, identify
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(slots=True)
+class Spent:
+    """Where a poll's time went, in seconds of the clock."""
+
+    fetching: float = 0.0
+    parsing: float = 0.0
+    reading: float = 0.0
+    filing: float = 0.0
+
+    def add(self, other: Spent) -> None:
+        """Add another poll's times."""
+        self.fetching += other.fetching
+        self.parsing += other.parsing
+        self.reading += other.reading
+        self.filing += other.filing
+
+
+@dataclass(slots=True)
+class Poll:
+    """What one poll brought."""
+
+    feed: Feed
+    #: ok, unchanged, or failed.
+    ending: str = "ok"
+    error: str | None = None
+    entry_count: int = 0
+    new_count: int = 0
+    first: bool = False
+    filed: Filed = field(default_factory=Filed)
+    spent: Spent = field(default_factory=Spent)
+    #: What operators should be told: the feed failed often enough, came back, moved, is gone.
+    telling: tuple[str, ...] = ()
+
+
+class Polling:
+    """Asks one feed once and files what is new."""
+
+    def __init__(
+        self,
+        *,
+        storage: Storage,
+        retriever: Retriever,
+        workshop: Workshop,
+        filing: Filing,
+        clock: Clock,
+        chance: Chance,
+    ) -> None:
+        self._storage = storage
+        self._retriever = retriever
+        self._workshop = workshop
+        self._filing = filing
+        self._clock = clock
+        self._chance = chance
+
+    async def poll(self, feed: Feed) -> Poll:
+        """Ask `feed` once. A failure is a value here: it is stored, told, and tried again."""
+        poll = Poll(feed=feed)
+        state = await self._state(feed)
+        poll.first = not state.primed
+        try:
+            await self._poll(feed, state, poll)
+        except OutsideError as error:
+            await self._failed(feed, state, poll, error)
+        log.info(
+            "polled",
+            extra={
+                "feed": feed.id,
+                "ending": poll.ending,
+                "entries": poll.entry_count,
+                "new": poll.new_count,
+                "kept": poll.filed.kept,
+                "error": poll.error,
+            },
+        )
+        return poll
+
+    def new_state(self, feed: Feed, next_poll_at: datetime) -> FeedState:
+        """Return the state of a feed never asked."""
+        return FeedState(feed=feed.id, url=feed.url, next_poll_at=next_poll_at)
+
+    async def _poll(self, feed: Feed, state: FeedState, poll: Poll) -> None:
+        watch = _Stopwatch(self._clock)
+        document = await self._retriever.retrieve(feed, state)
+        poll.spent.fetching = watch.lap()
+        if isinstance(document, Unchanged):
+            poll.ending = "unchanged"
+            await self._save(self._succeeded(feed, state, poll, document.fresh_for))
+            return
+        parsed = await self._workshop.parse(feed, document)
+        poll.spent.parsing = watch.lap()
+        poll.entry_count = len(parsed.entries)
+        fresh, keys = await self._recognise(feed, parsed.entries)
+        poll.new_count = len(fresh)
+        candidates = await self._read(feed, fresh)
+        poll.spent.reading = watch.lap()
+        wait = max(document.fresh_for or timedelta(0), parsed.fresh_for or timedelta(0))
+        state = self._succeeded(feed, state, poll, wait or None)
+        state = _with_document(feed, state, document, new=bool(fresh), now=self._clock.now())
+        poll.filed = await self._filing.file(
+            feed,
+            replace(state, primed=True),
+            candidates,
+            keys,
+            self._clock.now(),
+            announce=feed.backfill if poll.first else None,
+        )
+        poll.spent.filing = watch.lap()
+
+    async def _state(self, feed: Feed) -> FeedState:
+        async with self._storage.look() as unit:
+            state = await unit.feeds.get(feed.id)
+        if state is None:
+            return self.new_state(feed, self._clock.now())
+        if state.url != feed.url:
+            return replace(state, url=feed.url, etag=None, last_modified=None, body_hash=None)
+        return state
+
+    async def _save(self, state: FeedState) -> None:
+        async with self._storage.begin() as unit:
+            await unit.feeds.save(state)
+            await unit.commit()
+
+    async def _recognise(
+        self, feed: Feed, entries: Sequence[Entry]
+    ) -> tuple[list[tuple[Entry, Identity, Article | None]], list[str]]:
+        """Return the entries not decided before, with the article each may be a new text of."""
+        identified = [(entry, identify(entry)) for entry in entries if entry.title or entry.url]
+        wanted = [key for _, identity in identified for key in identity.keys]
+        fresh: list[tuple[Entry, Identity, Article | None]] = []
+        keys: list[str] = []
+        async with self._storage.look() as unit:
+            seen = set(await unit.articles.seen(feed.id, wanted))
+            for entry, identity in identified:
+                if seen.isdisjoint(identity.keys):
+                    fresh.append((entry, identity, await _known(unit, feed, entry, identity)))
+                    seen.update(identity.keys)
+                    keys.extend(identity.keys)
+        return fresh, keys
+
+    async def _read(
+        self, feed: Feed, fresh: Sequence[tuple[Entry, Identity, Article | None]]
+    ) -> list[Candidate]:
+        if not fresh:
+            return []
+        drafts = [await self._draft(feed, entry, identity) for entry, identity, _ in fresh]
+        readings = await self._workshop.read(drafts)
+        return [
+            Candidate(entry=entry, identity=identity, reading=reading, known=known)
+            for (entry, identity, known), reading in zip(fresh, readings, strict=True)
+        ]
+
+    async def _draft(self, feed: Feed, entry: Entry, identity: Identity) -> Draft:
+        text = "" if feed.body is BodyPolicy.NONE else entry.content or entry.summary
+        if feed.body is BodyPolicy.ARTICLE and identity.url:
+            text = await self._page_text(entry) or text
+        return Draft(
+            title=entry.title,
+            text=text,
+            outlet=entry.outlet or feed.name,
+            url=identity.url,
+            official=feed.kind in {FeedKind.OFFICIAL, FeedKind.COURT},
+            published_at=entry.published_at or self._clock.now(),
+        )
+
+    async def _page_text(self, entry: Entry) -> str:
+        """Return the page's text; empty when robots, a wall or a fault keep us from it."""
+        try:
+            page = await self._workshop.extract(await self._retriever.page(entry.url))
+        except (FetchError, ParseError) as error:
+            log.info("page not read", extra={"url": entry.url, "error": str(error)})
+            return ""
+        return page.text
+
+    def _succeeded(
+        self, feed: Feed, state: FeedState, poll: Poll, wait: timedelta | None
+    ) -> FeedState:
+        now = self._clock.now()
+        if state.failure_told:
+            poll.telling = (f"{feed.name} ({feed.id}) answers again.",)
+        return replace(
+            state,
+            last_polled_at=now,
+            last_success_at=now,
+            failure_count=0,
+            failing_since=None,
+            failure_told=False,
+            last_error=None,
+            next_poll_at=next_poll_at(
+                now, feed.interval, server_wait=wait, jitter=self._chance.fraction()
+            ),
+        )
+
+    async def _failed(self, feed: Feed, state: FeedState, poll: Poll, error: OutsideError) -> None:
+        now = self._clock.now()
+        poll.ending, poll.error = "failed", str(error)
+        failures = state.failure_count + 1
+        gone = isinstance(error, FetchError) and error.reason == "gone"
+        tell = (gone or failures >= feed.notify_after) and not state.failure_told
+        since = state.failing_since or now
+        wait = error.retry_after if isinstance(error, FetchError) else None
+        if now - since >= feed.pause_after:
+            wait = max(wait or timedelta(0), timedelta(days=1))
+        state = replace(
+            state,
+            last_polled_at=now,
+            failure_count=failures,
+            failing_since=since,
+            last_error=str(error),
+            failure_told=state.failure_told or tell,
+            paused_at=now if gone else state.paused_at,
+            pause_reason="gone" if gone else state.pause_reason,
+            next_poll_at=next_poll_at(
+                now,
+                feed.interval,
+                failure_count=failures,
+                server_wait=wait,
+                jitter=self._chance.fraction(),
+            ),
+        )
+        if tell:
+            poll.telling = (f"{feed.name} ({feed.id}) fails: {error}",)
+        try:
+            await self._save(state)
+        except StorageError:
+            # The database itself fails: the state is written at the next poll.
+            log.exception("feed state not saved", extra={"feed": feed.id})
+
+
+async def _known(unit: UnitOfWork, feed: Feed, entry: Entry, identity: Identity) -> Article | None:
+    if identity.guid is not None:
+        known = await unit.articles.by_guid(feed.id, identity.guid)
+        if known is not None and intake.same_article(entry, identity, known):
+            return known
+    return await unit.articles.by_url(identity.url) if identity.url else None
+
+
+def _with_document(
+    feed: Feed, state: FeedState, document: Retrieved, *, new: bool, now: datetime
+) -> FeedState:
+    gap = state.usual_gap
+    if new and state.last_new_at is not None:
+        latest = now - state.last_new_at
+        # Exponential smoothing over about five gaps: one odd night does not raise an alarm.
+        gap = latest if gap is None else gap * 0.8 + latest * 0.2
+    return replace(
+        state,
+        url=feed.url,
+        etag=document.etag,
+        last_modified=document.last_modified,
+        body_hash=document.body_hash,
+        last_full_at=now,
+        last_new_at=now if new else state.last_new_at,
+        usual_gap=gap,
+        moved_to=document.moved_to,
+    )
+
+
+class _Stopwatch:
+    """Measures the steps of a poll on the injected clock."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+        self._last = clock.now()
+
+    def lap(self) -> float:
+        """Return the seconds since the last lap."""
+        now = self._clock.now()
+        spent = (now - self._last).total_seconds()
+        self._last = now
+        return spent

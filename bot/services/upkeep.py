@@ -1,0 +1,61 @@
+"""Upkeep: what operators are told, and what is forgotten in time."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.domain.briefs import Notice
+from bot.domain.feeds import Feed, FeedState
+from bot.ports import Clock, Storage
+from bot.services.open_stories import OpenStories
+from bot.services.routing import Router
+
+log = logging.getLogger(__name__)
+
+#: A feed is silent when nothing new came for this many of its usual gaps (CONTRACT).
+SILENCE_FACTOR = 5
+SHORTEST_SILENCE = timedelta(days=1)
+
+
+def is_silent(feed: Feed, state: FeedState, now: datetime) -> bool:
+    """Whether a feed has been silent for longer than its operator or its habit lets expect."""
+    if state.last_new_at is None or state.failure_count:
+        return False
+    limit = feed.expect_silence
+    if limit is None:
+        if state.usual_gap is None:
+            return False
+        limit = max(state.usual_gap * SILENCE_FACTOR, SHORTEST_SILENCE)
+    return now - state.last_new_at > limit
+
+
+class Upkeep:
+    """Runs now and then; every finding is told once."""
+
+    def __init__(
+        self, *, storage: Storage, router: Router, open_stories: OpenStories, clock: Clock
+    ) -> None:
+        self._storage = storage
+        self._router = router
+        self._open = open_stories
+        self._clock = clock
+
+    async def turn(self, feeds: Sequence[Feed]) -> None:
+        """Tell operators about silent feeds, and forget what is too old to be joined."""
+        now = self._clock.now()
+        self._open.forget(now)
+        async with self._storage.begin() as unit:
+            for feed in feeds:
+                state = await unit.feeds.get(feed.id)
+                if state is None or state.last_new_at is None or not is_silent(feed, state, now):
+                    continue
+                line = (
+                    f"{feed.name} ({feed.id}) answers, but has had nothing new since "
+                    f"{state.last_new_at:%Y-%m-%d %H:%M} UTC."
+                )
+                subject = f"silent:{feed.id}:{state.last_new_at.isoformat()}"
+                notice = Notice(title="A feed is silent", lines=(line,))
+                await self._router.tell(unit, notice, subject, now)
+            await unit.commit()

@@ -1,0 +1,180 @@
+"""The words of the beat: reads `lexicon/relevance.toml` and finds its terms in a text."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from typing import Any, Final
+
+_WORD: Final = re.compile(r"\w+(?:'\w+)?'?")
+_INITIALS: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}")
+_SIDE_LETTER: Final = re.compile(r"\b(287|1357)\s?\(\s?g\s?\)", re.IGNORECASE)
+_PLAIN: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " "})
+#: Words remembered with the terms they may open; a newsroom's vocabulary is smaller.
+_REMEMBERED_WORDS: Final = 50_000
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Terms of one meaning, what they are worth in points, and what to call them in print."""
+
+    name: str
+    role: str
+    weight: float
+    says: str
+    #: Roles beside which a group that speaks against the beat says nothing.
+    yields_to: frozenset[str]
+    #: Whether its terms exist in the United States alone.
+    american: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two groups that mean more together than apart."""
+
+    of: tuple[str, str]
+    weight: float
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term found: the index of its first word, its group, and its words as printed."""
+
+    at: int
+    group: Group
+    surface: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Slot:
+    """The alternatives for one word of a term."""
+
+    lowered: frozenset[str]
+    exact: frozenset[str]
+    beginnings: tuple[str, ...]
+    number: bool
+
+    def fits(self, word: str) -> bool:
+        """Whether `word`, or what owns its possessive, is one of the alternatives."""
+        return self._fits(word) or ("'" in word and self._fits(_without_possessive(word)))
+
+    def _fits(self, word: str) -> bool:
+        low = word.lower()
+        if low in self.lowered or word in self.exact:
+            return True
+        return low.startswith(self.beginnings) or (self.number and low.isdecimal())
+
+
+@dataclass(frozen=True, slots=True)
+class _Term:
+    group: Group
+    slots: tuple[_Slot, ...]
+
+    def fits(self, words: tuple[str, ...], at: int) -> bool:
+        """Whether the term stands in `words` at index `at`."""
+        if at + len(self.slots) > len(words):
+            return False
+        return all(slot.fits(words[at + k]) for k, slot in enumerate(self.slots))
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The terms, by the word that opens them (longest first), and the pairs."""
+
+    by_word: Mapping[str, tuple[_Term, ...]]
+    by_beginning: tuple[tuple[str, _Term], ...]
+    pairs: tuple[Pair, ...]
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """Return the words as printed: hyphens part them, initials and possessives are closed up."""
+    plain = text.translate(_PLAIN)
+    plain = _INITIALS.sub(lambda found: found[0].replace(".", "") + " ", plain)
+    plain = _SIDE_LETTER.sub(r"\1g", plain)
+    return tuple(_WORD.findall(plain))
+
+
+def find_terms(words: tuple[str, ...]) -> tuple[Hit, ...]:
+    """Return the terms in `words`, leftmost-longest and without overlap."""
+    hits: list[Hit] = []
+    at = 0
+    while at < len(words):
+        term = next((t for t in _terms_opened_by(words[at].lower()) if t.fits(words, at)), None)
+        if term is None:
+            at += 1
+            continue
+        end = at + len(term.slots)
+        hits.append(Hit(at, term.group, " ".join(words[at:end])))
+        at = end
+    return tuple(hits)
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """Return the word list, read once."""
+    source = resources.files("bot.text.lexicon").joinpath("relevance.toml")
+    table = tomllib.loads(source.read_text(encoding="utf-8"))
+    terms = [term for row in table["group"] for term in _terms_of(row)]
+    by_word: dict[str, list[_Term]] = {}
+    by_beginning: list[tuple[str, _Term]] = []
+    for term in terms:
+        first = term.slots[0]
+        for word in first.lowered | {word.lower() for word in first.exact}:
+            by_word.setdefault(word, []).append(term)
+        by_beginning.extend((beginning, term) for beginning in first.beginnings)
+    return Lexicon(
+        by_word={word: _longest_first(found) for word, found in by_word.items()},
+        by_beginning=tuple(by_beginning),
+        pairs=tuple(
+            Pair((row["of"][0], row["of"][1]), float(row["weight"]), row["says"])
+            for row in table["pair"]
+        ),
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED_WORDS)
+def _terms_opened_by(word: str) -> tuple[_Term, ...]:
+    known = lexicon()
+    wild = tuple(term for beginning, term in known.by_beginning if word.startswith(beginning))
+    plain = known.by_word.get("#" if word.isdecimal() else word, ())
+    owner = known.by_word.get(_without_possessive(word), ()) if "'" in word else ()
+    return _longest_first([*plain, *owner, *wild])
+
+
+def _terms_of(row: Mapping[str, Any]) -> list[_Term]:
+    group = Group(
+        name=row["name"],
+        role=row["role"],
+        weight=float(row["weight"]),
+        says=row["says"],
+        yields_to=frozenset(row.get("yields_to", ())),
+        american=bool(row.get("american", False)),
+    )
+    return [
+        _Term(group, tuple(_slot_of(word.split("/")) for word in pattern.split()))
+        for entry in row["terms"]
+        for pattern in entry.split("|")
+    ]
+
+
+def _slot_of(alternatives: list[str]) -> _Slot:
+    whole = [word for word in alternatives if not word.endswith("*")]
+    return _Slot(
+        lowered=frozenset(word for word in whole if word == word.lower()),
+        exact=frozenset(word for word in whole if word != word.lower()),
+        beginnings=tuple(word[:-1] for word in alternatives if word.endswith("*")),
+        number="#" in alternatives,
+    )
+
+
+def _without_possessive(word: str) -> str:
+    return word.removesuffix("'s").removesuffix("'")
+
+
+def _longest_first(terms: list[_Term]) -> tuple[_Term, ...]:
+    return tuple(sorted(terms, key=lambda term: -len(term.slots)))

@@ -1,0 +1,189 @@
+"""From a typed line, or from options given one by one, to a checked `Question`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, date, datetime, timedelta
+from difflib import get_close_matches
+
+from bot.domain.errors import QuestionError
+from bot.domain.questions import COMMANDS, Command, Option, OptionKind, Question, Value
+
+LONGEST_QUESTION = 1000
+_SPAN = re.compile(r"(\d{1,4})\s*(m|min|h|hours?|d|days?|w|weeks?|mo)", re.ASCII)
+_UNITS = {
+    "m": timedelta(minutes=1),
+    "min": timedelta(minutes=1),
+    "h": timedelta(hours=1),
+    "hour": timedelta(hours=1),
+    "hours": timedelta(hours=1),
+    "d": timedelta(days=1),
+    "day": timedelta(days=1),
+    "days": timedelta(days=1),
+    "w": timedelta(weeks=1),
+    "week": timedelta(weeks=1),
+    "weeks": timedelta(weeks=1),
+    "mo": timedelta(days=30),
+}
+#: Typographic quotation marks that phones type in place of the straight one.
+_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
+#: One word, one phrase, or key:value with a quoted value; spaces part them.
+_TOKEN = re.compile(r'[A-Za-z_]+:"[^"]*"|"[^"]*"|\S+')
+
+
+def parse_question(text: str, *, now: datetime) -> Question:
+    """Read one line such as `search "detainer letters" state:NY since:30d`.
+
+    Raises QuestionError, whose text tells the asker what to type instead.
+    """
+    line = " ".join(text.translate(_QUOTES).split())
+    if len(line) > LONGEST_QUESTION:
+        raise QuestionError(f"A question may have at most {LONGEST_QUESTION} characters.")
+    line = line.removeprefix("/news").strip()
+    command, rest = _command_of(line or "help")
+    raw, words = _options_of(command, rest)
+    if words:
+        if command.argument is None:
+            raise QuestionError(
+                f"`{command.name}` takes no words of its own, but found “{words}”. "
+                f"Try: {command.example}"
+            )
+        raw[command.argument.name] = words
+    return build_question(command.name, raw, now=now, text=line)
+
+
+def build_question(
+    command: str, raw: Mapping[str, str], *, now: datetime, text: str | None = None
+) -> Question:
+    """Check options given one by one as strings; raises QuestionError."""
+    found = next((known for known in COMMANDS if known.name == command), None)
+    if found is None:
+        raise QuestionError(_unknown(command))
+    options = ([found.argument] if found.argument else []) + list(found.options)
+    values: dict[str, Value] = {}
+    for option in options:
+        given = raw.get(option.name, "").strip() or option.default
+        if given is None:
+            if option.required:
+                raise QuestionError(f"`{found.name}` needs {option.about}. Try: {found.example}")
+            continue
+        values[option.name] = _value(option, given, now)
+    return Question(command=found.name, text=text or _typed(found, raw), values=values)
+
+
+def parse_moment(text: str, *, now: datetime) -> datetime:
+    """Return the time a span back from now (`24h`, `7d`) or a date (`2026-03-01`) names.
+
+    Raises QuestionError.
+    """
+    span = _span(text)
+    if span is not None:
+        return now - span
+    word = text.strip().lower()
+    if word in {"today", "yesterday"}:
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        return midnight - timedelta(days=word == "yesterday")
+    try:
+        day = date.fromisoformat(word)
+    except ValueError:
+        raise QuestionError(
+            f"“{text}” is no time. Use a span such as 90m, 24h, 7d, or a date such as 2026-03-01."
+        ) from None
+    return datetime(day.year, day.month, day.day, tzinfo=UTC)
+
+
+def tokens(text: str) -> Sequence[str]:
+    """Return words, quoted phrases and key:value pairs, in their order."""
+    return _TOKEN.findall(text.translate(_QUOTES))
+
+
+def _command_of(line: str) -> tuple[Command, str]:
+    words = line.split(" ")
+    for length in (2, 1):
+        name = " ".join(words[:length]).lower()
+        for command in COMMANDS:
+            if command.name == name:
+                return command, " ".join(words[length:])
+    raise QuestionError(_unknown(words[0]))
+
+
+def _unknown(word: str) -> str:
+    names = [command.name for command in COMMANDS]
+    near = get_close_matches(word.lower(), names, n=1, cutoff=0.5)
+    hint = f"Did you mean `{near[0]}`?" if near else "Type `help` for what you can ask."
+    return f"There is no command “{word[:40]}”. {hint}"
+
+
+def _options_of(command: Command, rest: str) -> tuple[dict[str, str], str]:
+    """Split what follows the command into its own options and the words of its argument."""
+    own = {option.name for option in command.options}
+    raw: dict[str, str] = {}
+    words: list[str] = []
+    for token in tokens(rest):
+        key, colon, value = token.partition(":")
+        if colon and key.lower() in own:
+            raw[key.lower()] = value.strip('"')
+        elif colon and value and not value.startswith("//") and command.argument is None:
+            raise QuestionError(
+                f"`{command.name}` has no option “{key[:40]}”. Try: {command.example}"
+            )
+        else:
+            words.append(token)
+    text = " ".join(words)
+    if command.name != "search" and text.count('"') == 2 and text[0] == text[-1] == '"':
+        text = text[1:-1]
+    return raw, text
+
+
+def _value(option: Option, given: str, now: datetime) -> Value:
+    match option.kind:
+        case OptionKind.TEXT:
+            return given
+        case OptionKind.COUNT:
+            return _count(option, given)
+        case OptionKind.SPAN:
+            span = _span(given)
+            if span is None:
+                raise QuestionError(f"{option.name}:{given} is no span. Use 90m, 24h or 7d.")
+            return span
+        case OptionKind.MOMENT:
+            return parse_moment(given, now=now)
+        case OptionKind.CHOICE:
+            if given.lower() not in option.choices:
+                allowed = ", ".join(option.choices)
+                raise QuestionError(f"{option.name}:{given} is not known. Choose of: {allowed}.")
+            return given.lower()
+        case OptionKind.FLAG:
+            return given.lower() in {"true", "yes", "1", "on"}
+
+
+def _count(option: Option, given: str) -> int:
+    if not (given.isascii() and given.isdecimal()):
+        raise QuestionError(f"{option.name}:{given} is no number.")
+    number = int(given[:9])
+    if not option.minimum <= number <= option.maximum:
+        raise QuestionError(
+            f"{option.name}:{given} is out of range: {option.minimum} to {option.maximum}."
+        )
+    return number
+
+
+def _span(text: str) -> timedelta | None:
+    match = _SPAN.fullmatch(text.strip().lower())
+    if match is None:
+        return None
+    span: timedelta = _UNITS[match.group(2)] * int(match.group(1))
+    return min(span, timedelta(days=3650))
+
+
+def _typed(command: Command, raw: Mapping[str, str]) -> str:
+    """Return the line that asks the same, for buttons that ask again."""
+    parts = [command.name]
+    if command.argument and raw.get(command.argument.name):
+        parts.append(raw[command.argument.name])
+    for option in command.options:
+        value = raw.get(option.name)
+        if value:
+            parts.append(f'{option.name}:"{value}"' if " " in value else f"{option.name}:{value}")
+    return " ".join(parts)

@@ -1,0 +1,44 @@
+"""Reading: everything the bot understands of one article, from its text alone."""
+
+from __future__ import annotations
+
+from bot.domain.articles import Draft, Reading
+from bot.text.changes import find_correction
+from bot.text.claims import find_claims
+from bot.text.clean import one_line, plain_text
+from bot.text.documents import find_documents
+from bot.text.entities import find_mentions
+from bot.text.fingerprint import sketch
+from bot.text.furniture import strip_furniture
+from bot.text.matching import traits_of
+from bot.text.privacy import redact
+from bot.text.provenance import rewrite_signs
+from bot.text.relevance import weigh
+
+#: Characters of one article that are read; what follows is an archive page, not an article.
+LONGEST_TEXT = 60_000
+
+
+def read_draft(draft: Draft) -> Reading:
+    """Return what the bot understands of a draft; deterministic, and without any memory."""
+    title = one_line(draft.title)
+    raw = plain_text(draft.text[: 4 * LONGEST_TEXT])[:LONGEST_TEXT]
+    stripped = strip_furniture(raw, title=title, outlet=draft.outlet)
+    body = redact(stripped.body)
+    mentions = find_mentions(
+        body, title=title, outlet=draft.outlet, published_at=draft.published_at
+    )
+    claims = find_claims(body, mentions)
+    return Reading(
+        body=body,
+        byline=stripped.byline,
+        printed_at=stripped.printed_at,
+        relevance=weigh(title, body, outlet=draft.outlet, url=draft.url),
+        fingerprint=sketch(body),
+        traits=traits_of(title, body, mentions, draft.published_at),
+        mentions=mentions,
+        claims=claims,
+        documents=find_documents(f"{title}\n{body}"),
+        rewrite_signs=rewrite_signs(raw, body, claims),
+        correction=find_correction(raw),
+    )

@@ -1,0 +1,330 @@
+"""How surely an article is about US immigration enforcement, with reasons a reader understands.
+
+Evidence is weighed in points by zone: the headline counts whole, the opening (the lede) in part,
+the text by how densely it speaks of the beat. Two points are the line whatever was given, so a bare
+headline needs no threshold of its own. Numbers: docs/decisions/0014-relevance-in-points.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from math import exp
+from typing import Final
+
+from bot.domain.articles import Relevance
+from bot.text.beat_terms import Hit, Pair, find_terms, lexicon, words_of
+
+#: Points at which an article is as likely on the beat as not.
+LINE: Final = 2.0
+#: How fast points turn into certainty: two points above the line score 0.93.
+SLOPE: Final = 1.3
+#: Words of the text that are read as its opening: a lede and the sentence after it.
+OPENING_WORDS: Final = 55
+#: Share of the opening's points that count.
+OPENING_SHARE: Final = 0.7
+#: The most points a zone may bring; agreement beyond it says nothing new.
+ZONE_MOST: Final = 5.0
+#: Share of every group after the strongest in a zone: agreement helps, repetition does not.
+FURTHER_SHARE: Final = 0.4
+#: Share of a pair's points when its halves stand in different zones.
+BRIDGE_SHARE: Final = 0.5
+#: Words within which two halves of a pair must stand.
+PAIR_SPAN: Final = 14
+#: Words below which a text is too short for its density to say anything.
+DENSE_FROM: Final = 70
+#: Points for each hundred words at which a text neither speaks for nor against the beat.
+DENSITY_LINE: Final = 3.0
+#: What is left of evidence that is anchored in another country, or only listed among subjects.
+ELSEWHERE_SHARE: Final = 0.15
+LISTED_SHARE: Final = 0.4
+#: What is left of a bare "ICE" beside words of its other meanings, and in a headline in capitals.
+DOUBTED_SHARE: Final = 0.1
+SHOUTED_SHARE: Final = 0.5
+#: Words after an aside's opening ("who once ...") that still belong to it.
+ASIDE_SPAN: Final = 12
+#: Points for each point of density away from the line, and the most density may move.
+DENSITY_SHARE: Final = 0.5
+DENSITY_MOST: Final = 2.5
+#: Longest name that is taught, in words; most reasons that are printed.
+NAME_WORDS: Final = 4
+REASONS_MOST: Final = 4
+#: What teaching may add at most, and the score it never lifts beyond (docs/decisions/0015).
+LIFT_MOST: Final = 1.3
+LIFTED_SCORE: Final = 0.65
+
+_EVIDENCE: Final = frozenset({"core", "own", "agency", "half"})
+_STRONG: Final = frozenset({"core", "own", "agency"})
+_DEPORTS: Final = frozenset({"deport", "deports", "deporting", "expel", "expels", "expelling"})
+_TAKES: Final = frozenset(
+    {"receive", "receives", "accept", "accepts", "take", "takes", "agrees", "confirms", "welcomes"}
+)
+_BEAT_SECTIONS: Final = frozenset({"immigration", "border", "us-immigration"})
+_OTHER_SECTIONS: Final = frozenset(
+    {"sport", "sports", "entertainment", "food", "lifestyle", "travel", "arts", "weather", "tv"}
+)
+#: Roles that say nothing alone but make a taught name credible.
+_PARTNERS: Final = frozenset(
+    {"act", "court", "deploy", "protest", "oversight", "release", "venue", "half", "own"}
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Teaching:
+    """What running stories teach: lower-case names, and the points each may add."""
+
+    terms: Mapping[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reason:
+    points: float
+    says: str
+
+
+@dataclass(frozen=True)
+class _Zone:
+    """One part of an article and the terms found in it."""
+
+    called: str
+    words: tuple[str, ...]
+    hits: tuple[Hit, ...]
+
+    @cached_property
+    def groups(self) -> dict[str, Hit]:
+        """The first hit of each group, by its name."""
+        first: dict[str, Hit] = {}
+        for hit in self.hits:
+            first.setdefault(hit.group.name, hit)
+        return first
+
+    @cached_property
+    def _places(self) -> dict[str, list[int]]:
+        found: dict[str, list[int]] = {}
+        for hit in self.hits:
+            found.setdefault(hit.group.name, []).append(hit.at)
+        return found
+
+    def joins(self, pair: Pair) -> bool:
+        """Whether both halves of `pair` stand near each other here."""
+        ones, others = (self._places.get(name, ()) for name in pair.of)
+        return any(abs(one - other) <= PAIR_SPAN for one in ones for other in others)
+
+    def has(self, role: str) -> bool:
+        return any(hit.group.role == role for hit in self.hits)
+
+    def count(self, role: str) -> int:
+        return sum(hit.group.role == role for hit in self.hits)
+
+
+def weigh(
+    title: str, text: str, *, outlet: str = "", url: str = "", taught: Teaching | None = None
+) -> Relevance:
+    """Return how surely an article is on the beat; relevant from a score of 0.5.
+
+    `text` may be empty or a single line: the line is the same. `taught` raises an article that
+    falls short and names what running stories name; it never lowers and never lifts beyond
+    `LIFTED_SCORE`, so a lifted article is told apart from one that stands on its own words.
+    """
+    headline = _zone("in the headline", words_of(title))
+    words = words_of(text)
+    opening = _zone("in the opening", words[:OPENING_WORDS])
+    body = _zone("in the text", words)
+    reasons = [
+        *_headline_reasons(headline, opening, shouted=_is_shouted(title)),
+        *_opening_reasons(headline, opening),
+        *_bridge_reasons(headline, opening),
+        *_density_reasons(headline, body),
+        *_section_reasons(url),
+    ]
+    reasons.extend(_elsewhere_reasons(reasons, (headline, opening, body), words_of(outlet)))
+    score = _score(sum(reason.points for reason in reasons))
+    if taught is not None and score < LIFTED_SCORE:
+        lift = _lift(taught, headline, opening)
+        reasons.extend(lift)
+        lifted = _score(sum(reason.points for reason in reasons))
+        score = min(max(score, lifted), max(score, LIFTED_SCORE))
+    return Relevance(
+        score=round(score, 4), relevant=round(score, 4) >= 0.5, reasons=_printed(reasons)
+    )
+
+
+def _zone(called: str, words: tuple[str, ...]) -> _Zone:
+    return _Zone(called, words, find_terms(words))
+
+
+def _score(points: float) -> float:
+    return 1.0 / (1.0 + exp(-SLOPE * (max(-4.0, min(points, 8.0)) - LINE)))
+
+
+def _is_shouted(title: str) -> bool:
+    """Whether capitals say nothing about a word: a headline set in capitals."""
+    letters = [letter for letter in title if letter.isalpha()]
+    return len(letters) >= 10 and sum(letter.isupper() for letter in letters) > 0.7 * len(letters)
+
+
+def _headline_reasons(headline: _Zone, opening: _Zone, *, shouted: bool) -> list[_Reason]:
+    doubt = _doubt_about_ice(headline, opening)
+    return _zone_reasons(headline, doubt=min(doubt, SHOUTED_SHARE) if shouted else doubt)
+
+
+def _opening_reasons(headline: _Zone, opening: _Zone) -> list[_Reason]:
+    share = OPENING_SHARE
+    if _is_aside(headline, opening):
+        share *= LISTED_SHARE
+    reasons = _zone_reasons(opening, doubt=_doubt_about_ice(headline, opening))
+    return [_Reason(reason.points * share, reason.says) for reason in reasons]
+
+
+def _doubt_about_ice(headline: _Zone, opening: _Zone) -> float:
+    """What is left of the bare letters "ICE" beside words of their other meanings."""
+    cued = headline.has("homonym_cue") or opening.has("homonym_cue")
+    backed = headline.has("core") or opening.has("core")
+    return DOUBTED_SHARE if cued and not backed else 1.0
+
+
+def _is_aside(headline: _Zone, opening: _Zone) -> bool:
+    """Whether the opening mentions the beat in passing only, under a headline silent on it."""
+    if any(hit.group.role in _EVIDENCE for hit in headline.hits):
+        return False
+    asides = [hit.at for hit in opening.hits if hit.group.role == "aside"]
+    evidence = [hit.at for hit in opening.hits if hit.group.role in _STRONG]
+    return bool(evidence) and all(
+        any(0 < at - aside <= ASIDE_SPAN for aside in asides) for at in evidence
+    )
+
+
+def _zone_reasons(zone: _Zone, *, doubt: float) -> list[_Reason]:
+    evidence = _evidence_reasons(zone, doubt)
+    room = ZONE_MOST / max(ZONE_MOST, sum(reason.points for reason in evidence))
+    if len({h.surface.lower() for h in zone.hits if h.group.role == "topic_list"}) >= 2:
+        room *= LISTED_SHARE
+    roles = {hit.group.role for hit in zone.hits}
+    against = [
+        _Reason(-hit.group.weight, hit.group.says)
+        for hit in zone.groups.values()
+        if hit.group.role == "against" and not hit.group.yields_to & roles
+    ]
+    return [*(_Reason(r.points * room, r.says) for r in evidence), *against]
+
+
+def _evidence_reasons(zone: _Zone, doubt: float) -> list[_Reason]:
+    found = []
+    for hit in zone.groups.values():
+        if hit.group.weight and hit.group.role != "against":
+            left = doubt if hit.group.role == "agency" else 1.0
+            found.append((hit.group.weight * left, hit))
+    found.sort(key=lambda pair: (-pair[0], pair[1].at))
+    reasons = [
+        _Reason(
+            points * (FURTHER_SHARE if rank else 1.0),
+            f"{hit.group.says} {zone.called} (“{hit.surface}”)",
+        )
+        for rank, (points, hit) in enumerate(found)
+    ]
+    return [*reasons, *_pair_reasons(zone)]
+
+
+def _pair_reasons(zone: _Zone) -> list[_Reason]:
+    return [
+        _Reason(pair.weight, f"{pair.says} {zone.called}")
+        for pair in lexicon().pairs
+        if zone.joins(pair)
+    ]
+
+
+def _bridge_reasons(headline: _Zone, opening: _Zone) -> list[_Reason]:
+    """Weigh pairs whose halves stand apart, one in the headline and one in the opening."""
+    return [
+        _Reason(pair.weight * BRIDGE_SHARE, f"{pair.says} in headline and opening together")
+        for pair in lexicon().pairs
+        if _bridges(headline, opening, pair) and not (headline.joins(pair) or opening.joins(pair))
+    ]
+
+
+def _bridges(headline: _Zone, opening: _Zone, pair: Pair) -> bool:
+    one, other = pair.of
+    return (one in headline.groups and other in opening.groups) or (
+        other in headline.groups and one in opening.groups
+    )
+
+
+def _density_reasons(headline: _Zone, body: _Zone) -> list[_Reason]:
+    """Weigh how densely a longer text speaks of the beat; an aside is thin, a subject is not."""
+    count = len(body.words)
+    if count < DENSE_FROM:
+        return []
+    dense = 100 * sum(hit.group.weight for hit in body.hits if hit.group.role in _EVIDENCE) / count
+    least = -1.0 if headline.has("core") else -DENSITY_MOST
+    points = max(least, min(DENSITY_SHARE * (dense - DENSITY_LINE), DENSITY_MOST))
+    says = "speaks of it throughout" if points > 0 else "speaks of it in passing or not at all"
+    return [_Reason(points, f"the text {says}")]
+
+
+def _section_reasons(url: str) -> list[_Reason]:
+    sections = set(url.lower().split("/")[3:-1])
+    if sections & _BEAT_SECTIONS:
+        return [_Reason(0.4, "filed under immigration")]
+    if sections & _OTHER_SECTIONS:
+        return [_Reason(-0.6, "filed under another subject")]
+    return []
+
+
+def _elsewhere_reasons(
+    reasons: Iterable[_Reason], zones: tuple[_Zone, ...], outlet: tuple[str, ...]
+) -> list[_Reason]:
+    """Take back what speaks for the beat when the text is anchored in another country."""
+    printed = _zone("", outlet)
+    foreign = _foreign_anchors(printed)
+    american = float(printed.count("us"))
+    for zone, weight in zip(zones, (3.0, 1.5, 1.0), strict=True):
+        foreign += weight * _foreign_anchors(zone)
+        american += weight * sum(h.group.role == "us" or h.group.american for h in zone.hits)
+    if foreign <= american:
+        return []
+    points = sum(reason.points for reason in reasons if reason.points > 0)
+    return [_Reason(-points * (1.0 - ELSEWHERE_SHARE), "about another country's immigration")]
+
+
+def _foreign_anchors(zone: _Zone) -> float:
+    """Count what places a text abroad: a country that acts counts more, one that takes back not."""
+    anchors = 0.0
+    for hit in zone.hits:
+        after = {word.lower() for word in zone.words[hit.at + 1 : hit.at + 4]}
+        if hit.group.role == "foreign_people":
+            anchors += 0.5
+        elif hit.group.role == "foreign" and not after & _TAKES:
+            anchors += 1.5 if hit.at == 0 else 1.0
+        elif hit.group.role == "nation" and after & _DEPORTS:
+            anchors += 1.5
+    return anchors
+
+
+def _lift(taught: Teaching, headline: _Zone, opening: _Zone) -> list[_Reason]:
+    """Points for names of running stories, where a word of the beat's kind stands beside them."""
+    if not any(h.group.role in _PARTNERS for zone in (headline, opening) for h in zone.hits):
+        return []
+    named = {**_taught_names(taught, opening, 0.6), **_taught_names(taught, headline, 1.0)}
+    ranked = sorted(named.items(), key=lambda pair: (-pair[1], pair[0]))
+    points = min(LIFT_MOST, sum(points for _, points in ranked))
+    if not ranked:
+        return []
+    return [_Reason(points, f"names “{ranked[0][0].title()}” of a running story")]
+
+
+def _taught_names(taught: Teaching, zone: _Zone, share: float) -> dict[str, float]:
+    words = [word.lower().removesuffix("'s").removesuffix("'") for word in zone.words]
+    grams = (
+        " ".join(words[at : at + size])
+        for size in range(1, NAME_WORDS + 1)
+        for at in range(len(words) - size + 1)
+    )
+    return {gram: taught.terms[gram] * share for gram in grams if gram in taught.terms}
+
+
+def _printed(reasons: Iterable[_Reason]) -> tuple[str, ...]:
+    """Return the weightiest reasons for and against, each once."""
+    ranked = sorted(reasons, key=lambda reason: (-abs(reason.points), reason.says))
+    kept = dict.fromkeys(reason.says for reason in ranked if abs(reason.points) >= 0.3)
+    return tuple(kept)[:REASONS_MOST] or ("says nothing of immigration enforcement",)

@@ -1,0 +1,164 @@
+"""The memory matching searches: open articles by term, and how common each term is.
+
+Everything here follows from the calls made, in their order: a replay gives the same memory.
+"""
+
+from __future__ import annotations
+
+from array import array
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from heapq import nsmallest
+from math import log, sqrt
+from sys import intern
+
+from bot.domain.articles import ArticleId, Fingerprint, StoryId, Traits
+from bot.text.traits import lexicon
+
+#: The corpus starts as if so many articles had been read, so that the first two can be compared.
+PRIOR_ARTICLES = 60.0
+#: Share of those articles that hold a word of the `frequent` list, and any other word.
+PRIOR_FREQUENT = 0.25
+PRIOR_OTHER = 0.01
+#: Open articles fully compared with a new one.
+MAX_CANDIDATES = 40
+#: Terms of a new article that are looked up, the most telling first.
+SEARCH_TERMS = 48
+#: A term held by a greater share of the open articles finds too many to help.
+MAX_HOLDERS = 0.1
+#: Articles of one story that are compared: its newest.
+MAX_ROWS_PER_STORY = 6
+
+
+class Corpus:
+    """Terms as numbers, and how many articles hold each, over all articles ever counted."""
+
+    def __init__(self) -> None:
+        self.article_count = 0
+        self._ids: dict[str, int] = {}
+        self._names: list[str] = []
+        self._counts = array("f")
+
+    def number(self, term: str) -> int:
+        """Return the term's number; a new term gets the next one."""
+        known = self._ids.get(term)
+        if known is not None:
+            return known
+        self._ids[term] = len(self._names)
+        self._names.append(term)
+        rare = PRIOR_FREQUENT if term in lexicon().frequent else PRIOR_OTHER
+        self._counts.append(rare * PRIOR_ARTICLES)
+        return len(self._names) - 1
+
+    def name(self, number: int) -> str:
+        """Return the term behind a number."""
+        return self._names[number]
+
+    def count(self, numbers: Iterable[int]) -> None:
+        """Count one article's terms."""
+        self.article_count += 1
+        for number in numbers:
+            self._counts[number] += 1
+
+    def idf(self, number: int) -> float:
+        """Return the term's rarity: near 0 in a word of every article, 4 and more in a new name."""
+        return log((self.article_count + PRIOR_ARTICLES) / self._counts[number])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One article, packed: numbers for terms, arrays for lists (3 kB for 500 words)."""
+
+    terms: array[int]
+    weights: array[float]
+    #: Length of the idf-weighted vector at the time it was packed.
+    norm: float
+    titles: array[int]
+    hashes: array[int]
+    shingle_count: int
+    quoted: array[int]
+    actors: tuple[str, ...]
+    places: tuple[str, ...]
+    actions: tuple[str, ...]
+    dates: tuple[str, ...]
+    numbers: tuple[str, ...]
+    at: datetime
+
+
+def pack(traits: Traits, fingerprint: Fingerprint, at: datetime, corpus: Corpus) -> Row:
+    """Return the packed form of an article."""
+    terms = array("I", [corpus.number(term) for term, _ in traits.terms])
+    weights = array("f", [1 + log(weight) for _, weight in traits.terms])
+    norm = sqrt(sum((w * corpus.idf(t)) ** 2 for t, w in zip(terms, weights, strict=True)))
+    return Row(
+        terms=terms,
+        weights=weights,
+        norm=norm,
+        titles=array("I", [corpus.number(term) for term in traits.title_terms]),
+        hashes=array("I", fingerprint.hashes),
+        shingle_count=fingerprint.shingle_count,
+        quoted=array("I", traits.quoted),
+        actors=tuple(map(intern, traits.actors)),
+        places=tuple(map(intern, traits.places)),
+        actions=tuple(map(intern, traits.actions)),
+        dates=tuple(map(intern, traits.dates)),
+        numbers=tuple(map(intern, traits.numbers)),
+        at=at,
+    )
+
+
+class OpenArticles:
+    """The articles of open stories, found by the terms they share."""
+
+    def __init__(self) -> None:
+        self.corpus = Corpus()
+        self.rows: dict[ArticleId, Row] = {}
+        self.story_of: dict[ArticleId, StoryId] = {}
+        self.articles_of: dict[StoryId, list[ArticleId]] = {}
+        self._postings: dict[int, list[ArticleId]] = {}
+
+    def add(self, story: StoryId, article: ArticleId, row: Row) -> None:
+        """Remember an article; one already known is replaced."""
+        self.drop(article)
+        self.corpus.count(row.terms)
+        self.rows[article] = row
+        self.story_of[article] = story
+        self.articles_of.setdefault(story, []).append(article)
+        for term in row.terms:
+            self._postings.setdefault(term, []).append(article)
+
+    def drop(self, article: ArticleId) -> None:
+        """Forget one article; nothing happens when it is not known."""
+        row = self.rows.pop(article, None)
+        if row is None:
+            return
+        story = self.story_of.pop(article)
+        self.articles_of[story].remove(article)
+        if not self.articles_of[story]:
+            del self.articles_of[story]
+        for term in row.terms:
+            holders = self._postings[term]
+            holders.remove(article)
+            if not holders:
+                del self._postings[term]
+
+    def candidates(self, row: Row) -> list[StoryId]:
+        """Return the stories whose articles share the most telling terms, best first."""
+        corpus = self.corpus
+        common = max(20.0, MAX_HOLDERS * len(self.rows))
+        wanted = sorted(
+            ((w * corpus.idf(t) ** 2, t) for t, w in zip(row.terms, row.weights, strict=True)),
+            reverse=True,
+        )[:SEARCH_TERMS]
+        found: dict[ArticleId, float] = {}
+        for weight, term in wanted:
+            holders = self._postings.get(term, ())
+            if len(holders) > common:
+                continue
+            for article in holders:
+                found[article] = found.get(article, 0.0) + weight
+        best = nsmallest(
+            MAX_CANDIDATES, found, key=lambda each: (-found[each] / self.rows[each].norm, each)
+        )
+        return list(dict.fromkeys(self.story_of[article] for article in best))

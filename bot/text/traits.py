@@ -1,0 +1,298 @@
+"""Traits: what matching compares of an article, read from its words alone.
+
+News gives one thing many names (DHS, the Department of Homeland Security, Homeland Security), so
+words are first made canonical; `lexicon/matching.toml` holds the lists.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from importlib import resources
+
+from bot.domain.articles import Traits
+from bot.domain.entities import EntityKind, Mention
+from bot.text.fingerprint import stable_hash
+
+#: Words of the body that open the story; their terms count more.
+LEAD_WORDS = 80
+#: Words of the body that are read; events are told early, furniture stands late.
+BODY_WORDS = 1_200
+#: Terms kept of an article: enough for 500 words, and what bounds the index's memory.
+MAX_TERMS = 220
+TITLE_WEIGHT = 3.0
+LEAD_WEIGHT = 1.0
+MAX_QUOTED = 48
+
+_TOKEN = re.compile(r"\$?[^\W_]+(?:['’.,&][^\W_]+)*")
+_QUOTED = re.compile(r"[“\"]([^“”\"]{20,600})[”\"]")
+_SENTENCE_END = re.compile(r"[.!?:;”\"]\s*$")
+_NUMBER = re.compile(r"\$?\d[\d,.]*")
+_MONTHS = {
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan", "february feb", "march mar", "april apr", "may", "june jun",
+            "july jul", "august aug", "september sept sep", "october oct", "november nov",
+            "december dec",
+        ),
+        start=1,
+    )
+    for name in names.split()
+}  # fmt: skip
+_MONTH_DAY = re.compile(
+    r"\b(Jan|January|Feb|February|Mar|March|Apr|April|May|June|Jun|July|Jul|Aug|August"
+    r"|Sept|Sep|September|Oct|October|Nov|November|Dec|December)\.? (\d{1,2})(?:,? (\d{4}))?\b"
+)
+_SCALES = {"thousand", "million", "billion", "trillion", "percent"}
+#: Postal codes that are also words or common initials: read as states only behind a comma.
+_DOUBTFUL_CODES = {"IN", "OR", "ME", "OK", "HI", "OH", "PA", "MA", "AL", "LA", "DE", "CO", "ID"} | {
+    "MD", "MS", "MT", "AR", "PR", "VA", "MO", "SC", "AK", "NE"
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Phrase:
+    words: tuple[str, ...]
+    #: The term the phrase stands for; None when its words stay as they are.
+    term: str | None = None
+    state: str | None = None
+    action: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lexicon:
+    """The word lists of matching, indexed for reading."""
+
+    #: Phrases by their first word, the longest first.
+    phrases: Mapping[str, tuple[_Phrase, ...]]
+    stop: frozenset[str]
+    #: Words of so many reports that one of them says little.
+    frequent: frozenset[str]
+    codes: frozenset[str]
+    opposites: Mapping[str, str]
+
+
+def _split(phrase: str) -> tuple[str, ...]:
+    return tuple(_plain(token) for token in _TOKEN.findall(phrase))
+
+
+def _phrases_of(raw: Mapping[str, Mapping[str, Sequence[str]]]) -> Iterable[_Phrase]:
+    for term, names in raw["aliases"].items():
+        for name in (term, *names):
+            yield _Phrase(words=_split(name), term=term)
+    for code, names in raw["states"].items():
+        for name in names:
+            yield _Phrase(words=_split(name), term=f"state:{code.lower()}", state=code)
+    for code, names in raw["cities"].items():
+        for name in names:
+            yield _Phrase(words=_split(name), term="-".join(_split(name)), state=code)
+    for action, names in raw["actions"].items():
+        for name in names:
+            yield _Phrase(words=_split(name), action=action)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """Return the word lists, read once."""
+    text = resources.files("bot.text.lexicon").joinpath("matching.toml").read_text("utf-8")
+    raw = tomllib.loads(text)
+    merged: dict[tuple[str, ...], _Phrase] = {}
+    for phrase in _phrases_of(raw):
+        known = merged.get(phrase.words, _Phrase(words=phrase.words))
+        merged[phrase.words] = _Phrase(
+            words=phrase.words,
+            term=known.term or phrase.term,
+            state=known.state or phrase.state,
+            action=known.action or phrase.action,
+        )
+    phrases: dict[str, list[_Phrase]] = {}
+    for phrase in merged.values():
+        phrases.setdefault(phrase.words[0], []).append(phrase)
+    both_ways = raw["opposites"] | {other: one for one, other in raw["opposites"].items()}
+    return Lexicon(
+        phrases={
+            first: tuple(sorted(found, key=lambda each: (-len(each.words), each.words)))
+            for first, found in phrases.items()
+        },
+        stop=frozenset(_plain(word) for word in raw["background"]["stop"].split()),
+        frequent=frozenset(stem(word) for word in raw["background"]["frequent"].split()),
+        codes=frozenset(raw["states"]),
+        opposites=both_ways,
+    )
+
+
+def _plain(token: str) -> str:
+    """Lower case, without possessive, thousands separators and dots of initials."""
+    word = token.lower().replace("’", "'")
+    word = word.removesuffix("'s")
+    if word[0].isdigit() or word[0] == "$":
+        return word.replace(",", "")
+    return word.replace(".", "").replace("'", "")
+
+
+def stem(word: str) -> str:
+    """Fold plurals and common inflections ("judges", "judge's", "ruled", "ruling" -> one term)."""
+    if len(word) <= 4 or not word.isalpha():
+        return word
+    for ending, replacement in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("s", "")):
+        if word.endswith(ending) and not word.endswith(("ss", "us", "is")):
+            word = word[: -len(ending)] + replacement
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lse":
+        word = word[:-1]
+    return word[:-1] if len(word) > 4 and word.endswith("e") else word
+
+
+@dataclass(slots=True, kw_only=True)
+class _Scan:
+    """What one stretch of text holds, in order of appearance."""
+
+    terms: list[str]
+    places: dict[str, None]
+    actions: dict[str, None]
+
+
+def _phrase_at(
+    words: Sequence[str], at: int, phrases: Mapping[str, tuple[_Phrase, ...]]
+) -> _Phrase | None:
+    for phrase in phrases.get(words[at], ()):
+        if tuple(words[at : at + len(phrase.words)]) == phrase.words:
+            return phrase
+    return None
+
+
+def _is_code(tokens: Sequence[str], at: int, commas: frozenset[int], shouted: bool) -> bool:
+    """Whether tokens[at] is a state's postal code: never in shouted text, doubtful ones after ','.
+
+    `commas` holds the tokens that follow a comma.
+    """
+    token = tokens[at]
+    if shouted or token not in lexicon().codes:
+        return False
+    return token not in _DOUBTFUL_CODES or at in commas
+
+
+def _scan(text: str) -> _Scan:
+    """Read canonical terms, places and actions of `text`."""
+    words_known = lexicon()
+    matches = list(_TOKEN.finditer(text))
+    tokens = [found.group() for found in matches]
+    commas = frozenset(
+        at
+        for at, found in enumerate(matches)
+        if text[max(0, found.start() - 2) : found.start()] == ", "
+    )
+    words = [_plain(token) for token in tokens]
+    shouted = sum(token.isupper() for token in tokens) * 2 > len(tokens)
+    scan = _Scan(terms=[], places={}, actions={})
+    at = 0
+    while at < len(words):
+        phrase = _phrase_at(words, at, words_known.phrases)
+        if _is_code(tokens, at, commas, shouted):
+            phrase = _Phrase(words=(words[at],), term=f"state:{words[at]}", state=tokens[at])
+        elif phrase is not None and phrase.state is not None and not tokens[at][0].isupper():
+            phrase = None
+        if phrase is None:
+            _keep_word(scan, words[at])
+            at += 1
+            continue
+        _keep_phrase(scan, phrase)
+        at += len(phrase.words)
+    return scan
+
+
+def _keep_word(scan: _Scan, word: str) -> None:
+    if word not in lexicon().stop and (len(word) > 1 or word.isdigit()):
+        scan.terms.append(stem(word))
+
+
+def _keep_phrase(scan: _Scan, phrase: _Phrase) -> None:
+    if phrase.state is not None:
+        scan.places[f"state:{phrase.state}"] = None
+    if phrase.action is not None:
+        scan.actions[phrase.action] = None
+    if phrase.term is not None:
+        if phrase.term not in lexicon().stop:
+            scan.terms.append(phrase.term)
+        return
+    for word in phrase.words:
+        _keep_word(scan, word)
+
+
+def _quoted(text: str) -> tuple[int, ...]:
+    """Hashes of the four-word runs inside quotation marks: shared ones mean one utterance."""
+    found: set[int] = set()
+    for quote in _QUOTED.findall(text):
+        words = [_plain(token) for token in _TOKEN.findall(quote)]
+        found.update(stable_hash(" ".join(words[at : at + 4])) for at in range(len(words) - 3))
+    return tuple(sorted(found)[:MAX_QUOTED])
+
+
+def _dates(text: str, published_at: datetime) -> tuple[str, ...]:
+    """ISO dates of "Sept. 20" and "September 20, 2025"; without a year, the nearest one."""
+    found: set[str] = set()
+    for month_name, day, year in _MONTH_DAY.findall(text):
+        month = _MONTHS[month_name.lower()]
+        years = (int(year),) if year else tuple(published_at.year + step for step in (-1, 0, 1))
+        candidates = [made for each in years if (made := _date(each, month, int(day)))]
+        if candidates:
+            found.add(min(candidates, key=lambda d: abs(d - published_at.date())).isoformat())
+    return tuple(sorted(found))
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _numbers(text: str) -> tuple[str, ...]:
+    """Numbers with the word behind them; years and single digits say too little."""
+    tokens = [_plain(token) for token in _TOKEN.findall(text.replace("%", " percent"))]
+    found: set[str] = set()
+    for at, token in enumerate(tokens):
+        if not _NUMBER.fullmatch(token) or len(token) < 2:
+            continue
+        unit = tokens[at + 1] if at + 1 < len(tokens) else ""
+        if not (len(token) == 4 and token.startswith(("19", "20"))):
+            found.add(f"{token} {unit}".strip())
+    return tuple(sorted(found)[:40])
+
+
+def _weights(title: _Scan, lead: _Scan, rest: _Scan) -> tuple[tuple[str, float], ...]:
+    weights: Counter[str] = Counter()
+    for scan, extra in ((title, TITLE_WEIGHT), (lead, LEAD_WEIGHT), (rest, 0.0)):
+        for term in scan.terms:
+            weights[term] += 1
+        for term in dict.fromkeys(scan.terms):
+            weights[term] += extra
+    heaviest = sorted(weights.items(), key=lambda item: (-item[1], item[0]))[:MAX_TERMS]
+    return tuple(sorted(heaviest))
+
+
+def traits_of(title: str, body: str, mentions: Sequence[Mention], published_at: datetime) -> Traits:
+    """Return what matching compares; body and mentions may be empty."""
+    words = body.split()
+    lead_text = " ".join(words[:LEAD_WORDS])
+    rest_text = " ".join(words[LEAD_WORDS:BODY_WORDS])
+    head, lead, rest = _scan(title), _scan(lead_text), _scan(rest_text)
+    text = f"{title}\n{lead_text} {rest_text}"
+    entities = [mention.entity for mention in mentions]
+    placed = {f"state:{entity.state}" for entity in entities if entity.state}
+    return Traits(
+        terms=_weights(head, lead, rest),
+        title_terms=tuple(sorted(set(head.terms))),
+        actors=tuple(sorted({e.id for e in entities if e.kind is not EntityKind.PLACE})),
+        places=tuple(sorted({*head.places, *lead.places, *rest.places, *placed})),
+        actions=tuple(sorted({*head.actions, *lead.actions})),
+        dates=_dates(text, published_at),
+        numbers=_numbers(text),
+        quoted=_quoted(text),
+    )

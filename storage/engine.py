@@ -1,0 +1,188 @@
+"""Opening the archive an operator names by DATABASE_URL."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, event, make_url
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+
+from bot.domain.errors import OperatorError, StorageError
+from storage.faults import translated
+from storage.migrating import migrate_connection
+from storage.numbers import Numbers
+from storage.unit_of_work import SqlUnitOfWork
+
+#: How many units may look at once; further ones wait for one to end.
+READERS = 5
+#: A writer of another process (a backup, an operator's shell) is waited for this long.
+BUSY_MILLISECONDS = 10_000
+#: A unit of work that has not ended by then was forgotten, or opened inside another.
+TURN_SECONDS = 60
+
+_PRAGMAS = (
+    f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
+    "PRAGMA journal_mode = WAL",
+    # NORMAL may lose the last commits at power loss: a delivery sent would be sent again.
+    "PRAGMA synchronous = FULL",
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA journal_size_limit = 67108864",
+)
+
+
+class SqlStorage:
+    """`Storage` on SQLite or PostgreSQL. Close it in the event loop that used it."""
+
+    def __init__(self, url: URL) -> None:
+        self.url = url
+        self.is_postgres = url.get_backend_name() == "postgresql"
+        #: The database for print, without its password.
+        self.place = (
+            url.set(drivername="postgresql").render_as_string()
+            if self.is_postgres
+            else str(url.database)
+        )
+        self._numbers = Numbers()
+        self._writing = asyncio.Lock()
+        self._writer, self._reader = _postgres(url) if self.is_postgres else _sqlite(url)
+
+    def begin(self) -> SqlUnitOfWork:
+        """Return a unit that writes; on SQLite the next one waits until it ends."""
+        return self._unit(self._writer, writes=True)
+
+    def look(self) -> SqlUnitOfWork:
+        """Return a unit that sees one unchanging state and never waits for a writer."""
+        return self._unit(self._reader, writes=False)
+
+    async def migrate(self) -> None:
+        """Bring the tables up to date; OperatorError when they are newer than the code."""
+        async with self._turn():
+            with translated(self.place):
+                async with self._writer.begin() as connection:
+                    await connection.run_sync(migrate_connection, self.place)
+
+    async def close(self) -> None:
+        """Close every connection; the storage cannot be used afterwards."""
+        await self._reader.dispose()
+        await self._writer.dispose()
+
+    def _unit(self, engine: AsyncEngine, *, writes: bool) -> SqlUnitOfWork:
+        return SqlUnitOfWork(
+            engine,
+            place=self.place,
+            numbers=self._numbers,
+            turn=self._turn() if writes else None,
+        )
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncIterator[None]:
+        if self.is_postgres:
+            yield
+            return
+        try:
+            await asyncio.wait_for(self._writing.acquire(), TURN_SECONDS)
+        except TimeoutError as exc:
+            raise StorageError(
+                f"{self.place}: another unit of work has been writing for {TURN_SECONDS} s"
+            ) from exc
+        try:
+            yield
+        finally:
+            self._writing.release()
+
+
+async def open_storage(url: str) -> SqlStorage:
+    """Return the archive at `url`, not yet connected; OperatorError when it names none.
+
+    `sqlite:///data/bot.db` is relative to the working directory, `sqlite:////srv/bot.db` is
+    absolute; the folder is made. `postgresql://` and `postgres://` need the extra `postgres`.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError as exc:
+        raise _unusable() from exc
+    backend = parsed.get_backend_name()
+    if backend in {"postgresql", "postgres"}:
+        return SqlStorage(_postgres_url(parsed))
+    if backend == "sqlite":
+        return SqlStorage(_sqlite_url(parsed))
+    raise _unusable()
+
+
+async def migrate(url: str) -> None:
+    """Bring the database at `url` up to date; see `SqlStorage.migrate`."""
+    storage = await open_storage(url)
+    try:
+        await storage.migrate()
+    finally:
+        await storage.close()
+
+
+def _unusable() -> OperatorError:
+    # The address is not repeated: it may hold a password.
+    return OperatorError(
+        "DATABASE_URL is neither sqlite:///path/to/file.db nor postgresql://user@host/name"
+    )
+
+
+def _sqlite_url(url: URL) -> URL:
+    if not url.database or url.database == ":memory:":
+        raise OperatorError("DATABASE_URL needs a file: sqlite:///data/bot.db")
+    path = Path(url.database)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as exc:
+        raise OperatorError(
+            f"{path.parent}: the folder for the database cannot be made ({exc.strerror}); "
+            "make it, or name another in DATABASE_URL"
+        ) from exc
+    return URL.create("sqlite+aiosqlite", database=str(path))
+
+
+def _postgres_url(url: URL) -> URL:
+    if find_spec("asyncpg") is None:
+        raise OperatorError(
+            "DATABASE_URL names PostgreSQL, which needs: pip install 'nutgraf[postgres]'"
+        )
+    query: dict[str, Any] = dict(url.query)
+    # libpq's spelling, as hosting companies print it; asyncpg has its own and no channel binding.
+    if "sslmode" in query:
+        query["ssl"] = query.pop("sslmode")
+    query.pop("channel_binding", None)
+    return url.set(drivername="postgresql+asyncpg", query=query)
+
+
+def _sqlite(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
+    writer = create_async_engine(url, pool_size=1, max_overflow=0, pool_reset_on_return="rollback")
+    reader = create_async_engine(url, pool_size=READERS, max_overflow=0)
+    _prepare(writer, "BEGIN IMMEDIATE", *_PRAGMAS)
+    _prepare(reader, "BEGIN", *_PRAGMAS, "PRAGMA query_only = ON")
+    return writer, reader
+
+
+def _prepare(engine: AsyncEngine, begin: str, *pragmas: str) -> None:
+    @event.listens_for(engine.sync_engine, "connect")
+    def connected(connection: DBAPIConnection, _record: object) -> None:
+        # Python's sqlite3 would begin transactions on its own, and never for DDL.
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in pragmas:
+            cursor.execute(pragma)
+        cursor.close()
+
+    @event.listens_for(engine.sync_engine, "begin")
+    def begun(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+
+def _postgres(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
+    writer = create_async_engine(url, pool_size=5, max_overflow=5, pool_pre_ping=True)
+    reader = writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    return writer, reader

@@ -1,0 +1,97 @@
+"""One open transaction, as the rooms of this package use it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Executable, Row, Table
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from storage.faults import translated
+
+#: SQLite allows 32,766 bound values a statement; this many keys stay far below.
+KEYS_A_STATEMENT = 500
+
+
+class Transaction:
+    """Runs statements; every failure comes out as StorageError that names the place."""
+
+    def __init__(self, connection: AsyncConnection, *, place: str, writable: bool) -> None:
+        self._connection = connection
+        self._writable = writable
+        self._place = place
+        self._open = True
+        self.is_postgres = connection.dialect.name == "postgresql"
+
+    def end(self) -> None:
+        """Refuse everything from now on: the transaction is committed or undone."""
+        self._open = False
+
+    def check_open(self) -> None:
+        """Raise RuntimeError after the end: a developer's mistake, no fault of the database."""
+        if not self._open:
+            raise RuntimeError("this unit of work is over: open another")
+
+    async def rows(self, statement: Executable) -> Sequence[Row[Any]]:
+        """Return all rows."""
+        self._check(writing=False)
+        with translated(self._place):
+            result = await self._connection.execute(statement)
+            return result.all()
+
+    async def row(self, statement: Executable) -> Row[Any] | None:
+        """Return the first row, or None."""
+        self._check(writing=False)
+        with translated(self._place):
+            result = await self._connection.execute(statement)
+            return result.first()
+
+    async def scalar(self, statement: Executable) -> Any:
+        """Return the first column of the first row, or None."""
+        row = await self.row(statement)
+        return None if row is None else row[0]
+
+    async def write(
+        self, statement: Executable, rows: Sequence[Mapping[str, Any]] | None = None
+    ) -> int:
+        """Write, once for each of `rows`; return how many rows the statement says it touched."""
+        self._check(writing=True)
+        if rows is not None and not rows:
+            return 0
+        with translated(self._place):
+            result = await self._connection.execute(statement, rows)
+            return result.rowcount
+
+    async def claim(self, statement: Executable) -> Sequence[Row[Any]]:
+        """Return rows of a statement that locks or writes them."""
+        self._check(writing=True)
+        return await self.rows(statement)
+
+    def insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
+        """Return this database's INSERT, which knows ON CONFLICT."""
+        return postgresql.insert(table) if self.is_postgres else sqlite.insert(table)
+
+    def upsert(
+        self, table: Table, *, keep: Iterable[str] = ()
+    ) -> postgresql.Insert | sqlite.Insert:
+        """Return INSERT that replaces the row of the same key, all but the columns to `keep`."""
+        statement = self.insert(table)
+        fixed = {column.name for column in table.primary_key} | set(keep)
+        changed = {
+            column.name: statement.excluded[column.name]
+            for column in table.columns
+            if column.name not in fixed
+        }
+        return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed)
+
+    def _check(self, *, writing: bool) -> None:
+        self.check_open()
+        if writing and not self._writable:
+            raise RuntimeError("this unit of work only looks: open one with begin()")
+
+
+def chunks(keys: Sequence[Any]) -> Iterable[Sequence[Any]]:
+    """Cut keys into as many as one statement takes."""
+    return (keys[at : at + KEYS_A_STATEMENT] for at in range(0, len(keys), KEYS_A_STATEMENT))

@@ -1,0 +1,1 @@
+"""The catalogue of hostile documents and servers, one small function a case."""

@@ -1,0 +1,157 @@
+"""A Slack for tests: the strict fake over real sockets, the real libraries, and a scripted desk."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+
+import aiohttp
+
+from bot.adapters.clock import SystemClock
+from bot.chat.slack.app import SlackApp
+from bot.domain.questions import Answer, Asker, Suggestion
+from tests.builders import an_answer
+from tests.fakes.fake_slack import FakeSlack
+
+BOT_TOKEN = "xoxb-fake"
+APP_TOKEN = "xapp-fake"
+SIGNING_SECRET = "fake-signing-secret"
+
+
+@dataclass
+class ScriptedDesk:
+    """Gives one answer to every question, or raises, and remembers what was asked by whom."""
+
+    answer: Answer = field(default_factory=an_answer)
+    error: Exception | None = None
+    delay: float = 0.0
+    asked: list[tuple[str, int, Asker]] = field(default_factory=list)
+
+    async def ask(self, text: str, asker: Asker, *, page: int = 1) -> Answer:
+        self.asked.append((text, page, asker))
+        if self.delay:
+            await asyncio.sleep(self.delay)
+        if self.error is not None:
+            raise self.error
+        return replace(self.answer, page=page, question=text)
+
+    async def ask_command(self, command, raw, asker) -> Answer:
+        return await self.ask(command, asker)
+
+    async def complete(self, completion, typed, asker) -> Sequence[Suggestion]:
+        return ()
+
+
+@dataclass
+class World:
+    """The fake, the app under test and its desk."""
+
+    fake: FakeSlack
+    app: SlackApp
+    desk: ScriptedDesk
+    admin: aiohttp.ClientSession
+
+    async def call(self, what: str, **data):
+        async with self.admin.post(f"{self.fake.base}/_admin/{what}", json=data) as answer:
+            return await answer.json()
+
+    async def slash(self, text: str, **data):
+        """What a person sees after typing `/news`; waits for one answer."""
+        return await self.call("slash", command="/news", text=text, **({"followup_wait": 3} | data))
+
+    async def press(self, action: dict, **payload):
+        return await self.call(
+            "interactive",
+            payload={
+                "type": "block_actions",
+                "channel": {"id": "C0NEWS"},
+                "container": {"type": "message", "is_ephemeral": True},
+                "actions": [action],
+                **payload,
+            },
+            followup_wait=3,
+        )
+
+    def in_channel(self, channel: str = "C0NEWS") -> list[dict]:
+        return [
+            one
+            for one in self.fake.messages
+            if one["channel"] == channel and one["visible"] == "channel" and not one["deleted"]
+        ]
+
+    async def until(self, claim: Callable[[], object], seconds: float = 10.0) -> None:
+        """Wait until the claim holds; fails when it does not come true in time."""
+        async with asyncio.timeout(seconds):
+            while not claim():  # noqa: ASYNC110
+                await asyncio.sleep(0.02)
+
+
+@asynccontextmanager
+async def open_world(
+    *,
+    app_token: str | None = None,
+    signing_secret: str | None = None,
+    burst: int = 100,
+    desk: ScriptedDesk | None = None,
+    start: bool = True,
+) -> AsyncIterator[World]:
+    """Start a fake Slack and an app; at the end the app must have broken none of Slack's rules."""
+    fake = FakeSlack(burst=burst)
+    await fake.start()
+    desk = desk or ScriptedDesk()
+    app = make_app(fake, desk, app_token=app_token, signing_secret=signing_secret)
+    async with aiohttp.ClientSession() as admin:
+        try:
+            if start:
+                await app.start()
+            yield World(fake=fake, app=app, desk=desk, admin=admin)
+        finally:
+            await app.stop()
+            await fake.stop()
+    assert fake.violations == []
+
+
+def make_app(
+    fake: FakeSlack,
+    desk: ScriptedDesk,
+    *,
+    bot_token: str = BOT_TOKEN,
+    app_token: str | None = None,
+    signing_secret: str | None = None,
+) -> SlackApp:
+    return SlackApp(
+        bot_token=bot_token,
+        app_token=app_token,
+        signing_secret=signing_secret,
+        base_url=f"{fake.base}/api/",
+        desk=desk,
+        clock=SystemClock(),
+        ping_seconds=0.5,
+    )
+
+
+def words(message: dict) -> str:
+    """Everything a reader is shown of a message, in order."""
+    return _words(message.get("blocks") or [])
+
+
+def _words(node: object) -> str:
+    if isinstance(node, list):
+        return "".join(_words(item) for item in node)
+    if isinstance(node, dict):
+        if node.get("type") in {"text", "link", "plain_text", "mrkdwn"}:
+            return node["text"]
+        return "".join(_words(node[key]) for key in ("text", "elements") if key in node)
+    return ""
+
+
+def actions_of(message: dict) -> dict[str, dict]:
+    """A message's buttons and menus by their words."""
+    return {
+        (one.get("text") or one["placeholder"])["text"]: one
+        for block in message.get("blocks") or []
+        if block["type"] == "actions"
+        for one in block["elements"]
+    }
