@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
@@ -15,9 +16,12 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.domain.errors import OperatorError, StorageError
+from storage.backup import copy_database, faults_of_sqlite
 from storage.faults import translated
+from storage.instance import FileLock, claim_row, owner_of, release_row
 from storage.migrating import migrate_connection
 from storage.numbers import Numbers
+from storage.pruning import BATCH, Pruned, prune_leftovers, prune_stories
 from storage.unit_of_work import SqlUnitOfWork
 
 #: How many units may look at once; further ones wait for one to end.
@@ -51,6 +55,7 @@ class SqlStorage:
         )
         self._numbers = Numbers()
         self._writing = asyncio.Lock()
+        self._lock_file = None if self.is_postgres else FileLock(self.place)
         self._writer, self._reader = _postgres(url) if self.is_postgres else _sqlite(url)
 
     def begin(self) -> SqlUnitOfWork:
@@ -68,10 +73,83 @@ class SqlStorage:
                 async with self._writer.begin() as connection:
                     await connection.run_sync(migrate_connection, self.place)
 
+    async def prune(
+        self,
+        *,
+        articles_before: datetime,
+        dropped_before: datetime,
+        keys_before: datetime | None = None,
+    ) -> Pruned:
+        """Forget old news in small transactions; return how much.
+
+        Stories not updated since `articles_before` go with everything of theirs, unless a message
+        is still owed for one; traces of dropped entries go when older than `dropped_before`.
+        Identity keys stay unless `keys_before` is given: an entry whose key is forgotten while its
+        feed still lists it is read again as new.
+        """
+        total = Pruned()
+        while True:
+            async with self.begin() as unit:
+                pruned = await prune_stories(unit.transaction, articles_before)
+                await unit.commit()
+            total += pruned
+            if pruned.story_count < BATCH:
+                break
+        async with self.begin() as unit:
+            rest = await prune_leftovers(
+                unit.transaction,
+                articles_before=articles_before,
+                dropped_before=dropped_before,
+                keys_before=keys_before,
+            )
+            await unit.commit()
+        return total + rest
+
+    async def claim_instance(self, owner: str, now: datetime, ttl: timedelta) -> bool:
+        """Whether `owner` may work on this database until `now` + `ttl`; claim again before then.
+
+        False when another bot does. `owner` names this process, for print.
+        """
+        held = self._lock_file.hold() if self._lock_file else None
+        if held is False:
+            return False
+        async with self.begin() as unit:
+            claimed = await claim_row(unit.transaction, owner, now, ttl, force=bool(held))
+            await unit.commit()
+        return claimed
+
+    async def instance_owner(self) -> str | None:
+        """Return who last claimed this database; None when nobody has."""
+        async with self.look() as unit:
+            return await owner_of(unit.transaction)
+
+    async def release_instance(self, owner: str) -> None:
+        """Let another bot begin at once."""
+        async with self.begin() as unit:
+            await release_row(unit.transaction, owner)
+            await unit.commit()
+        if self._lock_file:
+            self._lock_file.release()
+
+    async def backup(self, path: Path) -> None:
+        """Copy the running database to a file; OperatorError on PostgreSQL, which has pg_dump."""
+        if self.is_postgres:
+            raise OperatorError("PostgreSQL is backed up with its own tool: pg_dump -Fc -f FILE")
+        await asyncio.to_thread(copy_database, self.place, path)
+
+    async def integrity(self) -> tuple[str, ...]:
+        """Return what is wrong with the database; empty when it is sound."""
+        if self.is_postgres:
+            return ()
+        async with self.begin() as unit:
+            return await faults_of_sqlite(unit.transaction)
+
     async def close(self) -> None:
-        """Close every connection; the storage cannot be used afterwards."""
+        """Close every connection and let another bot begin; the storage is over."""
         await self._reader.dispose()
         await self._writer.dispose()
+        if self._lock_file:
+            self._lock_file.release()
 
     def _unit(self, engine: AsyncEngine, *, writes: bool) -> SqlUnitOfWork:
         return SqlUnitOfWork(
@@ -87,7 +165,8 @@ class SqlStorage:
             yield
             return
         try:
-            await asyncio.wait_for(self._writing.acquire(), TURN_SECONDS)
+            async with asyncio.timeout(TURN_SECONDS):
+                await self._writing.acquire()
         except TimeoutError as exc:
             raise StorageError(
                 f"{self.place}: another unit of work has been writing for {TURN_SECONDS} s"

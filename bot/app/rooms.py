@@ -7,13 +7,11 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from bot.adapters.clock import SystemChance, SystemClock
 from bot.adapters.environment import Settings
-from bot.adapters.feed_parser import parse_document
 from bot.adapters.http import HttpRetriever
-from bot.adapters.pages import extract_page
 from bot.adapters.workers import ProcessWorkshop
+from bot.app import jobs
 from bot.app.house import Rooms
 from bot.domain.configuration import Configuration
-from bot.text.reading import read_draft
 from storage.engine import migrate, open_storage
 
 
@@ -31,11 +29,11 @@ async def open_rooms(settings: Settings, configuration: Configuration) -> AsyncI
         stack.push_async_callback(storage.close)
         retriever = HttpRetriever(
             clock=clock,
-            contact=configuration.contact,
+            contact=configuration.contact or "",
             allow_private=settings.fetch_allow_private,
         )
         stack.push_async_callback(retriever.aclose)
-        workshop = ProcessWorkshop(parse=parse_document, extract=extract_page, read=read_draft)
+        workshop = ProcessWorkshop(parse=jobs.parse, extract=jobs.extract, read=jobs.read)
         stack.push_async_callback(workshop.aclose)
         yield Rooms(
             storage=storage,

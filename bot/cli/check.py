@@ -10,9 +10,9 @@ import click
 
 from bot.adapters.clock import SystemClock
 from bot.adapters.environment import Settings
-from bot.adapters.feed_parser import parse_document
 from bot.adapters.feeds_file import load_feeds_file
 from bot.adapters.http import HttpRetriever
+from bot.app import jobs
 from bot.cli.opening import settings_for
 from bot.domain.configuration import Configuration
 from bot.domain.errors import FetchError, ParseError
@@ -40,7 +40,7 @@ async def _ask_all(settings: Settings, configuration: Configuration) -> bool:
     """Ask every enabled feed; return whether any answered."""
     retriever = HttpRetriever(
         clock=SystemClock(),
-        contact=configuration.contact,
+        contact=configuration.contact or "",
         allow_private=settings.fetch_allow_private,
     )
     answered = False
@@ -60,13 +60,7 @@ async def _ask(retriever: HttpRetriever, feed: Feed) -> tuple[bool, str]:
     try:
         document = await retriever.retrieve(feed, state)
         assert not isinstance(document, Unchanged)
-        parsed = parse_document(
-            document.content,
-            url=document.url,
-            media_type=document.media_type,
-            charset=document.charset,
-            feed=feed,
-        )
+        parsed = jobs.parse(feed, document)
     except (FetchError, ParseError) as error:
         return False, f"failed: {error}"
     newest = max((each.published_at for each in parsed.entries if each.published_at), default=None)

@@ -123,16 +123,13 @@ def decide(relevance: Relevance, rules: RuleFinding, match: Match | None) -> Dec
     if not relevance.relevant:
         stage = Stage(name="on the beat", outcome=Outcome.FAILED, reason=f"{score}: {because}")
         return Drop(reasons=relevance.reasons or (because,), stages=(stage,))
-    stages = (Stage(name="on the beat", outcome=Outcome.PASSED, reason=f"{score}: {because}"),)
+    passed = Stage(name="on the beat", outcome=Outcome.PASSED, reason=f"{score}: {because}")
     if not rules.passed:
         refused = Stage(name="feed's rules", outcome=Outcome.FAILED, reason=rules.reason)
-        return Drop(reasons=(rules.reason,), stages=(*stages, refused))
-    stages = (
-        *stages,
-        Stage(name="feed's rules", outcome=Outcome.PASSED, reason=rules.reason),
-    )
+        return Drop(reasons=(rules.reason,), stages=(passed, refused))
+    ruled = Stage(name="feed's rules", outcome=Outcome.PASSED, reason=rules.reason)
     assert match is not None
-    return _place(match, stages)
+    return _place(match, (passed, ruled))
 
 
 def _place(match: Match, stages: tuple[Stage, ...]) -> Join | Open:

@@ -1,26 +1,37 @@
 """Same event: whether an article tells a story we hold, a new turn of it, or something new.
 
 A new article is compared with whole open stories. Each comparison is a handful of readable
-pieces of evidence, added up in a logistic model whose weights were fitted once on half of a
-development stream (docs/decisions/0017; `benchmarks/fit_matching.py`) and stand below as
-constants. One model serves headlines and full texts: the length of what can be compared is
-itself evidence, so no threshold is set by hand.
+pieces of evidence, added up in a logistic model whose weights were fitted once, on half of a
+development stream (docs/decisions/0017; `benchmarks/fit_matching.py`), and stand below as
+constants. One model serves headlines and full texts: it was fitted on both, and how much text
+there is to compare is itself a piece of evidence, so no threshold is set by hand.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from math import exp, log1p
+from math import exp
 
 from bot.domain.articles import ArticleId, Fingerprint, StoryId, Traits
-from bot.text.fingerprint import containment
-from bot.text.story_index import MAX_ROWS_PER_STORY, OpenArticles, Row, pack
-from bot.text.traits import lexicon, traits_of
+from bot.text.evidence import Comparison, compare, same_words
+from bot.text.story_index import OpenArticles, Row, pack
+from bot.text.traits import print_name, traits_of
 
 __all__ = ["Match", "MatchOutcome", "StoryIndex", "traits_of"]
+
+#: Weights of the evidence, and what no evidence at all amounts to (docs/decisions/0017).
+WEIGHTS: Mapping[str, float] = {}
+BIAS = 0.0
+#: Evidence that tells how long ago, not what: left out when a new turn is looked for.
+TIME_EVIDENCE = frozenset({"gap", "age", "words_by_gap"})
+#: Before this much time has passed a report is not a new turn but the same event or another.
+TURN_AFTER = timedelta(hours=12)
+#: Stories at least this likely to be the same event are named as possibly related.
+RELATED = 0.15
+MAX_RELATED = 3
 
 
 class MatchOutcome(StrEnum):
@@ -44,87 +55,128 @@ class Match:
     article: ArticleId | None = None
     #: Stories that may be about the same event, the likeliest first.
     related: tuple[StoryId, ...] = ()
-    #: Probability, 0 to 1, that the best story tells the same event.
+    #: Probability, 0 to 1, that the likeliest story tells the same event.
     score: float = 0.0
     reasons: tuple[str, ...] = ()
 
 
-#: Names of the pieces of evidence, in the order of `evidence_of` and of the weights.
-EVIDENCE = (
-    "words", "title_words", "title_covered", "titles_there", "rare", "quotes", "copied",
-    "dates", "numbers", "veto", "places", "opposite", "actions", "gap", "short", "words_short",
-)  # fmt: skip
-
-
-class _Query:
-    """A new article, prepared for many comparisons."""
-
-    def __init__(self, row: Row, open_articles: OpenArticles) -> None:
-        corpus = open_articles.corpus
-        self.row = row
-        self.idf = {term: corpus.idf(term) for term in row.terms}
-        self.weights = {
-            term: weight * self.idf[term] ** 2
-            for term, weight in zip(row.terms, row.weights, strict=True)
-        }
-        self.title_mass = sum(corpus.idf(term) ** 2 for term in row.titles)
-        self.corpus = corpus
-
-
-def pair_evidence(query: _Query, other: Row) -> dict[str, float]:
-    """Compare a new article with one held article."""
-    mine, corpus = query.row, query.corpus
-    weights = query.weights
-    dot = 0.0
-    shared_mass = 0.0
-    shared = []
-    for term, weight in zip(other.terms, other.weights, strict=True):
-        if term in weights:
-            dot += weights[term] * weight
-            shared.append(term)
-    words = dot / max(1e-9, mine.norm * other.norm)
-    other_titles = set(other.titles)
-    other_mass = sum(corpus.idf(t) ** 2 for t in other_titles)
-    both = sum(corpus.idf(t) ** 2 for t in mine.titles if t in other_titles)
-    title_words = both / max(1e-9, (query.title_mass * other_mass) ** 0.5)
-    shared_set = set(shared)
-    covered = sum(corpus.idf(t) ** 2 for t in mine.titles if t in shared_set) / max(
-        1e-9, query.title_mass
+def probability(evidence: Mapping[str, float], *, timeless: bool = False) -> float:
+    """Return how surely the evidence means one event; `timeless` leaves the calendar out."""
+    logit = BIAS + sum(
+        weight * evidence[name]
+        for name, weight in WEIGHTS.items()
+        if not (timeless and name in TIME_EVIDENCE)
     )
-    there = sum(corpus.idf(t) ** 2 for t in other_titles if t in shared_set) / max(1e-9, other_mass)
-    rare = sum(max(0.0, query.idf[t] - 3.0) for t in shared)
-    quotes = len(set(mine.quoted) & set(other.quoted))
-    places_mine, places_other = set(mine.places), set(other.places)
-    common_places = places_mine & places_other
-    acts_mine, acts_other = set(mine.actions), set(other.actions)
-    opposite = sum(
-        1
-        for act in mine.actions
-        if (o := lexicon().opposites.get(act)) in acts_other
-        and act not in acts_other
-        and o not in acts_mine
-    )
-    size = min(len(mine.terms), len(other.terms))
-    short = 1 / (size**0.5)
-    return {
-        "words": words,
-        "title_words": title_words,
-        "title_covered": covered,
-        "titles_there": there,
-        "rare": log1p(rare),
-        "quotes": log1p(quotes),
-        "copied": containment(_print_of(mine), _print_of(other)),
-        "dates": log1p(len(set(mine.dates) & set(other.dates))),
-        "numbers": log1p(len(set(mine.numbers) & set(other.numbers))),
-        "veto": float(bool(places_mine and places_other and not common_places)),
-        "places": log1p(len(common_places)),
-        "opposite": float(opposite),
-        "actions": log1p(len(acts_mine & acts_other)),
-        "gap": log1p(abs((mine.at - other.at) / timedelta(days=1))),
-        "short": short,
-        "words_short": words * short,
-    }
+    return 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
 
 
-def _print_of(row: Row) -> Fingerprint:
-    return Fingerprint(hashes=tuple(row.hashes), shingle_count=row.shingle_count)
+class StoryIndex:
+    """The open stories, searchable. Follows from its calls in order; a replay gives the same."""
+
+    def __init__(self) -> None:
+        self._held = OpenArticles()
+
+    def add(
+        self,
+        story: StoryId,
+        article: ArticleId,
+        traits: Traits,
+        fingerprint: Fingerprint,
+        at: datetime,
+    ) -> None:
+        """Remember an article of a story; call in order of time."""
+        self._held.add(story, article, pack(traits, fingerprint, at, self._held.corpus))
+
+    def match(self, traits: Traits, fingerprint: Fingerprint, at: datetime) -> Match:
+        """Say where an article belongs among the stories added before."""
+        row = pack(traits, fingerprint, at, self._held.corpus)
+        found = compare(row, self._held)
+        copied = same_words(row, found, self._held)
+        ranked = sorted(found, key=lambda each: (-probability(each.evidence), each.story))
+        if copied is not None:
+            story, article = copied
+            return Match(
+                outcome=MatchOutcome.SAME_TEXT,
+                story=story,
+                article=article,
+                score=1.0,
+                reasons=(f"same words as article {article} of story {story}",),
+            )
+        if not ranked:
+            return Match(
+                outcome=MatchOutcome.NEW, reasons=("shares no telling word with any open story",)
+            )
+        return self._decide(row, ranked)
+
+    def _decide(self, row: Row, ranked: list[Comparison]) -> Match:
+        best = ranked[0]
+        score = probability(best.evidence)
+        likely = [each for each in ranked[:MAX_RELATED] if probability(each.evidence) >= RELATED]
+        if score >= 0.5:
+            return Match(
+                outcome=MatchOutcome.SAME_EVENT,
+                story=best.story,
+                related=tuple(each.story for each in likely[1:]),
+                score=score,
+                reasons=self._reasons(row, best),
+            )
+        turned = self._turned(ranked)
+        if turned is not None:
+            return Match(
+                outcome=MatchOutcome.NEW_TURN,
+                story=turned.story,
+                related=tuple(each.story for each in likely if each.story != turned.story),
+                score=score,
+                reasons=("a later turn of the story", *self._reasons(row, turned)),
+            )
+        if likely:
+            return Match(
+                outcome=MatchOutcome.POSSIBLY_RELATED,
+                related=tuple(each.story for each in likely),
+                score=score,
+                reasons=("too little to be sure", *self._reasons(row, best)),
+            )
+        return Match(
+            outcome=MatchOutcome.NEW,
+            score=score,
+            reasons=("no open story tells this event", *self._reasons(row, best)),
+        )
+
+    def _turned(self, ranked: list[Comparison]) -> Comparison | None:
+        """The story this would belong to, had it been told at the same time."""
+        later = [each for each in ranked if each.since >= TURN_AFTER]
+        if not later:
+            return None
+        best = max(later, key=lambda each: (probability(each.evidence, timeless=True), -each.story))
+        return best if probability(best.evidence, timeless=True) >= 0.5 else None
+
+    def _reasons(self, row: Row, found: Comparison) -> tuple[str, ...]:
+        corpus = self._held.corpus
+        shared = [print_name(place) for place in found.places]
+        words = [print_name(corpus.name(term)) for term in found.shared[:6]]
+        named = ", ".join(dict.fromkeys((*shared, *words)))
+        reasons = [f"shares {named} with story {found.story}"] if named else []
+        if found.evidence["quotes"] > 0:
+            reasons.append("repeats the same quoted words")
+        if found.evidence["veto"]:
+            reasons.append("but names other places")
+        if found.evidence["opposite"]:
+            reasons.append("but reports the opposite")
+        return tuple(reasons)
+
+    def forget_before(self, at: datetime) -> None:
+        """Forget stories whose newest article is older than `at`; what was counted stays."""
+        self._drop(lambda articles: all(self._held.rows[each].at < at for each in articles))
+
+    def remove(self, story: StoryId) -> None:
+        """Forget a story."""
+        for article in list(self._held.articles_of.get(story, ())):
+            self._held.drop(article)
+
+    def merge(self, story: StoryId, into: StoryId) -> None:
+        """Make the articles of `story` articles of `into`."""
+        self._held.move(story, into)
+
+    def _drop(self, unwanted: Callable[[list[ArticleId]], bool]) -> None:
+        for story in [s for s, articles in self._held.articles_of.items() if unwanted(articles)]:
+            self.remove(story)

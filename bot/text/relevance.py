@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import exp
+from types import MappingProxyType
 from typing import Final
 
 from bot.domain.articles import Relevance
@@ -23,11 +24,13 @@ SLOPE: Final = 1.3
 #: Words of the text that are read as its opening: a lede and the sentence after it.
 OPENING_WORDS: Final = 55
 #: Share of the opening's points that count.
-OPENING_SHARE: Final = 0.7
+OPENING_SHARE: Final = 0.8
 #: The most points a zone may bring; agreement beyond it says nothing new.
 ZONE_MOST: Final = 5.0
 #: Share of every group after the strongest in a zone: agreement helps, repetition does not.
 FURTHER_SHARE: Final = 0.4
+#: Share of a group in the opening that the headline already named.
+REPEATED_SHARE: Final = 0.4
 #: Share of a pair's points when its halves stand in different zones.
 BRIDGE_SHARE: Final = 0.5
 #: Words within which two halves of a pair must stand.
@@ -35,7 +38,9 @@ PAIR_SPAN: Final = 14
 #: Words below which a text is too short for its density to say anything.
 DENSE_FROM: Final = 70
 #: Points for each hundred words at which a text neither speaks for nor against the beat.
-DENSITY_LINE: Final = 3.0
+DENSITY_LINE: Final = 2.4
+#: Share of a half word's weight in the text's density.
+HALF_IN_TEXT: Final = 0.5
 #: What is left of evidence that is anchored in another country, or only listed among subjects.
 ELSEWHERE_SHARE: Final = 0.15
 LISTED_SHARE: Final = 0.4
@@ -56,7 +61,9 @@ LIFTED_SCORE: Final = 0.65
 
 _EVIDENCE: Final = frozenset({"core", "own", "agency", "half"})
 _STRONG: Final = frozenset({"core", "own", "agency"})
-_DEPORTS: Final = frozenset({"deport", "deports", "deporting", "expel", "expels", "expelling"})
+_DEPORTS: Final = frozenset(
+    {"deport", "deports", "deporting", "expel", "expels", "expelling", "detains", "arrests"}
+)
 _TAKES: Final = frozenset(
     {"receive", "receives", "accept", "accepts", "take", "takes", "agrees", "confirms", "welcomes"}
 )
@@ -173,7 +180,8 @@ def _opening_reasons(headline: _Zone, opening: _Zone) -> list[_Reason]:
     share = OPENING_SHARE
     if _is_aside(headline, opening):
         share *= LISTED_SHARE
-    reasons = _zone_reasons(opening, doubt=_doubt_about_ice(headline, opening))
+    doubt = _doubt_about_ice(headline, opening)
+    reasons = _zone_reasons(opening, doubt=doubt, known=headline.groups)
     return [_Reason(reason.points * share, reason.says) for reason in reasons]
 
 
@@ -195,8 +203,10 @@ def _is_aside(headline: _Zone, opening: _Zone) -> bool:
     )
 
 
-def _zone_reasons(zone: _Zone, *, doubt: float) -> list[_Reason]:
-    evidence = _evidence_reasons(zone, doubt)
+def _zone_reasons(
+    zone: _Zone, *, doubt: float, known: Mapping[str, Hit] = MappingProxyType({})
+) -> list[_Reason]:
+    evidence = _evidence_reasons(zone, doubt, known)
     room = ZONE_MOST / max(ZONE_MOST, sum(reason.points for reason in evidence))
     if len({h.surface.lower() for h in zone.hits if h.group.role == "topic_list"}) >= 2:
         room *= LISTED_SHARE
@@ -209,11 +219,12 @@ def _zone_reasons(zone: _Zone, *, doubt: float) -> list[_Reason]:
     return [*(_Reason(r.points * room, r.says) for r in evidence), *against]
 
 
-def _evidence_reasons(zone: _Zone, doubt: float) -> list[_Reason]:
+def _evidence_reasons(zone: _Zone, doubt: float, known: Mapping[str, Hit]) -> list[_Reason]:
     found = []
     for hit in zone.groups.values():
         if hit.group.weight and hit.group.role != "against":
             left = doubt if hit.group.role == "agency" else 1.0
+            left *= REPEATED_SHARE if hit.group.name in known else 1.0
             found.append((hit.group.weight * left, hit))
     found.sort(key=lambda pair: (-pair[0], pair[1].at))
     reasons = [
@@ -255,11 +266,18 @@ def _density_reasons(headline: _Zone, body: _Zone) -> list[_Reason]:
     count = len(body.words)
     if count < DENSE_FROM:
         return []
-    dense = 100 * sum(hit.group.weight for hit in body.hits if hit.group.role in _EVIDENCE) / count
+    dense = 100 * sum(_worth_in_text(hit) for hit in body.hits) / count
     least = -1.0 if headline.has("core") else -DENSITY_MOST
     points = max(least, min(DENSITY_SHARE * (dense - DENSITY_LINE), DENSITY_MOST))
     says = "speaks of it throughout" if points > 0 else "speaks of it in passing or not at all"
     return [_Reason(points, f"the text {says}")]
+
+
+def _worth_in_text(hit: Hit) -> float:
+    """Halves count half: a text about immigration may be full of them and not be on the beat."""
+    if hit.group.role in _STRONG:
+        return hit.group.weight
+    return hit.group.weight * HALF_IN_TEXT if hit.group.role == "half" else 0.0
 
 
 def _section_reasons(url: str) -> list[_Reason]:

@@ -22,7 +22,7 @@ PRIOR_ARTICLES = 60.0
 PRIOR_FREQUENT = 0.25
 PRIOR_OTHER = 0.01
 #: Open articles fully compared with a new one.
-MAX_CANDIDATES = 40
+MAX_CANDIDATES = 32
 #: Terms of a new article that are looked up, the most telling first.
 SEARCH_TERMS = 48
 #: A term held by a greater share of the open articles finds too many to help.
@@ -142,6 +142,19 @@ class OpenArticles:
             holders.remove(article)
             if not holders:
                 del self._postings[term]
+
+    def newest(self, story: StoryId) -> list[ArticleId]:
+        """Return the story's newest articles, at most `MAX_ROWS_PER_STORY`."""
+        return self.articles_of[story][-MAX_ROWS_PER_STORY:]
+
+    def move(self, story: StoryId, into: StoryId) -> None:
+        """Make the articles of one story articles of another, in order of time."""
+        moved = self.articles_of.pop(story, [])
+        for article in moved:
+            self.story_of[article] = into
+        joined = [*self.articles_of.get(into, ()), *moved]
+        if joined:
+            self.articles_of[into] = sorted(joined, key=lambda each: (self.rows[each].at, each))
 
     def candidates(self, row: Row) -> list[StoryId]:
         """Return the stories whose articles share the most telling terms, best first."""

@@ -75,6 +75,8 @@ class Lexicon:
     #: Words of so many reports that one of them says little.
     frequent: frozenset[str]
     codes: frozenset[str]
+    #: How canonical terms are printed, where the term itself is not fit for print.
+    prints: Mapping[str, str]
     opposites: Mapping[str, str]
 
 
@@ -123,6 +125,8 @@ def lexicon() -> Lexicon:
         stop=frozenset(_plain(word) for word in raw["background"]["stop"].split()),
         frequent=frozenset(stem(word) for word in raw["background"]["frequent"].split()),
         codes=frozenset(raw["states"]),
+        prints=raw["print"]
+        | {f"state:{code.lower()}": names[0].title() for code, names in raw["states"].items()},
         opposites=both_ways,
     )
 
@@ -137,16 +141,17 @@ def _plain(token: str) -> str:
 
 
 def stem(word: str) -> str:
-    """Fold plurals and common inflections ("judges", "judge's", "ruled", "ruling" -> one term)."""
-    if len(word) <= 4 or not word.isalpha():
+    """Fold plurals; verbs stay apart, which measured the same and keeps terms printable."""
+    if len(word) <= 4 or not word.isalpha() or word.endswith(("ss", "us", "is")):
         return word
-    for ending, replacement in (("ies", "y"), ("sses", "ss"), ("ing", ""), ("ed", ""), ("s", "")):
-        if word.endswith(ending) and not word.endswith(("ss", "us", "is")):
-            word = word[: -len(ending)] + replacement
-            break
-    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lse":
-        word = word[:-1]
-    return word[:-1] if len(word) > 4 and word.endswith("e") else word
+    if word.endswith("ies"):
+        return word[:-3] + "y"
+    return word.removesuffix("s")
+
+
+def print_name(term: str) -> str:
+    """Return a term or place as a reader knows it: "New York" for `state:NY`."""
+    return lexicon().prints.get(term.lower(), term.replace("-", " "))
 
 
 @dataclass(slots=True, kw_only=True)

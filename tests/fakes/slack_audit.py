@@ -1,4 +1,4 @@
-"""What a reader of a message would be pinged by, and where its links lead."""
+"""What a reader of a message sees, would be pinged by, and where its links lead."""
 
 from __future__ import annotations
 
@@ -89,4 +89,29 @@ def audit(payload: dict) -> dict:
             url for url, _ in links if urllib.parse.urlsplit(url).scheme not in ("http", "https")
         ],
         "invisible_chars": invisible,
+    }
+
+
+def words(message: dict) -> str:
+    """Everything a reader is shown of a message, in order."""
+    return _words(message.get("blocks") or [])
+
+
+def _words(node: object) -> str:
+    if isinstance(node, list):
+        return "".join(_words(item) for item in node)
+    if isinstance(node, dict):
+        if node.get("type") in {"text", "link", "plain_text", "mrkdwn"}:
+            return node["text"]
+        return "".join(_words(node[key]) for key in ("text", "elements") if key in node)
+    return ""
+
+
+def actions_of(message: dict) -> dict[str, dict]:
+    """A message's buttons and menus by their words."""
+    return {
+        (one.get("text") or one["placeholder"])["text"]: one
+        for block in message.get("blocks") or []
+        if block["type"] == "actions"
+        for one in block["elements"]
     }

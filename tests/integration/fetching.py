@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from contextlib import asynccontextmanager
 from datetime import timedelta
 
@@ -39,16 +40,22 @@ class Outside:
         raise AssertionError(f"{path} was accepted: {answer}")
 
 
+def at_home(host, port):
+    """Find every name on loopback."""
+    return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+
+
 @asynccontextmanager
-async def outside(**settings):
-    """Open both; only the feed port of loopback may be fetched."""
+async def outside(*, names=(), server_tls=None, **settings):
+    """Open both; only the feed port of loopback may be fetched, `names` being names of it."""
     server = HostileServer()
-    await server.start()
+    await server.start(server_tls)
     clock = HandClock()
     defaults = {
         "clock": clock,
         "contact": "ops@example.org",
-        "allow_private": {("127.0.0.1", server.port)},
+        "allow_private": {(name, server.port) for name in ("127.0.0.1", *names)},
+        "lookup": at_home if names else None,
         "deadline": timedelta(seconds=2),
         "host_gap": timedelta(0),
     }

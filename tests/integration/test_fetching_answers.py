@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -116,17 +117,16 @@ async def test_h10_we_say_who_we_are(outside):
     assert agent.endswith("(+ops@example.org)")
 
 
-async def test_h10_there_is_a_pause_between_two_requests_at_a_host(outside):
-    lanes = outside.retriever._lanes
-    assert lanes._gap == 0
+async def test_h10_there_is_a_pause_between_two_requests_at_a_host():
     async with open_outside(host_gap=timedelta(seconds=0.2)) as world:
+        # The operator's own servers get no pause; this one plays a stranger's.
         world.retriever._guard.allows = lambda host, port: False
-        loop_time = __import__("asyncio").get_running_loop().time
-        began = loop_time()
+        loop = asyncio.get_running_loop()
+        began = loop.time()
         for _ in range(3):
             await world.get("/good")
 
-        assert loop_time() - began > 0.4
+        assert loop.time() - began > 0.4
 
 
 async def test_h11_a_page_that_robots_may_not_read_is_not_fetched(outside):

@@ -5,13 +5,8 @@ from __future__ import annotations
 import logging
 
 from bot.domain.errors import QuestionError
-from tests.integration.slack_world import (
-    APP_TOKEN,
-    ScriptedDesk,
-    actions_of,
-    open_world,
-    words,
-)
+from tests.fakes.slack_audit import actions_of, words
+from tests.integration.slack_world import APP_TOKEN, ScriptedDesk, open_world
 
 
 async def test_a_question_is_acknowledged_at_once_and_answered_to_the_asker_alone():

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from bot.adapters.feed_parser import mending
-from bot.adapters.feed_parser.decoding import decode
 from bot.adapters.feed_parser.html_list import parse_html_list
 from bot.adapters.feed_parser.json_feed import parse_json_feed, parse_mapped_json
 from bot.adapters.feed_parser.syndication import parse_syndicated
@@ -14,6 +13,7 @@ from bot.domain.articles import Entry
 from bot.domain.errors import ParseError
 from bot.domain.feeds import Feed, FeedType
 from bot.ports.workshop import ParsedFeed
+from bot.text.decoding import decode
 
 #: Entries beyond are left unread: feeds list the newest first, and none of the measured ones is
 #: a tenth as long.

@@ -19,6 +19,9 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 NAT64 = IPv6Network("64:ff9b::/96")
 #: RFC 6890 protocol assignments; Python 3.11 calls some of them global.
 PROTOCOL_ASSIGNMENTS = ip_network("192.0.0.0/24")
+#: The only IPv6 addresses handed out to the open internet (RFC 4291, 2.4; Python 3.11 calls
+#: fec0::/10 and 64:ff9b:1::/48 global).
+GLOBAL_UNICAST = IPv6Network("2000::/3")
 #: Deprecated IPv4-compatible addresses, ::a.b.c.d.
 COMPATIBLE = IPv6Network("::/96")
 
@@ -62,6 +65,8 @@ def is_public(address: str) -> bool:
     try:
         ip = innermost(address)
     except ValueError:
+        return False
+    if isinstance(ip, IPv6Address) and ip not in GLOBAL_UNICAST:
         return False
     return ip.is_global and not ip.is_multicast and ip not in PROTOCOL_ASSIGNMENTS
 

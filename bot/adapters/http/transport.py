@@ -29,11 +29,7 @@ EXACT = "x-exact-address"
 #: What went wrong, the most telling first; `{}` stands for the fault itself.
 _FAULTS: tuple[tuple[type[BaseException], str, str], ...] = (
     (RefusedAddressError, "refused-address", "is not fetched: {}"),
-    (
-        ssl.SSLCertVerificationError,
-        "tls",
-        "has a certificate that is not accepted: {.verify_message}",
-    ),
+    (ssl.CertificateError, "tls", "has a certificate that is not accepted: {}"),
     (ssl.SSLError, "tls", "offers no secure connection"),
     (aiohttp.ClientSSLError, "tls", "offers no secure connection"),
     (aiohttp.InvalidURL, "refused-address", "is not a plain spelling of an address"),
@@ -102,8 +98,15 @@ def _translation(target: Target, error: BaseException) -> FetchError:
     for kind, reason, message in _FAULTS:
         for cause in causes:
             if isinstance(cause, kind):
-                return FetchError(f"{target} {message.format(cause)}", reason=reason)
+                return FetchError(f"{target} {message.format(_detail(cause))}", reason=reason)
     return FetchError(f"{target} broke the connection off", reason="connection")
+
+
+def _detail(cause: BaseException) -> str:
+    """Return what a fault says, without the library's wrapping around a certificate's."""
+    if isinstance(cause, aiohttp.ClientConnectorCertificateError):
+        cause = cause.certificate_error
+    return getattr(cause, "verify_message", None) or str(cause)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:

@@ -45,6 +45,6 @@ async def _entity(asking: Asking, name: str) -> Entity | None:
         return listed[0]
     known = await asking.unit.articles.entities(name, limit=5)
     for count in known:
-        if count.name.casefold() == name.casefold() or len(known) == 1:
+        if count.entity.name.casefold() == name.casefold() or len(known) == 1:
             return count.entity
     return None

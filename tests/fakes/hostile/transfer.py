@@ -178,8 +178,8 @@ async def slow_but_good(exchange: Exchange) -> None:
     await exchange.head(headers={"Content-Type": RSS, "Content-Length": str(len(GOOD))})
     quarter = len(GOOD) // 3 + 1
     for start in range(0, len(GOOD), quarter):
-        await exchange.raw(GOOD[start : start + quarter].encode())
         await asyncio.sleep(wait)
+        await exchange.raw(GOOD[start : start + quarter].encode())
 
 
 def status_case(status: int) -> None:

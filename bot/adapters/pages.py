@@ -1,0 +1,160 @@
+"""Articles found in pages: trafilatura finds the text, our own rules clean it.
+
+Modes and rules were chosen by measurement: docs/decisions/0023-page-extraction.md.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import lxml.html  # type: ignore[import-untyped]
+import trafilatura
+
+from bot.domain.errors import ParseError
+from bot.ports.workshop import Page
+from bot.text.clean import one_line, plain_text, tidy, title_text
+from bot.text.dates import parse_published
+from bot.text.decoding import decode
+from bot.text.furniture import strip_furniture
+
+#: Markup beyond is cut: ten times the longest measured page, a second of work.
+MAX_MARKUP = 5_000_000
+#: Less text than this is no article yet: another way of finding it is tried (characters).
+_TOO_SHORT = 200
+
+
+def extract_page(content: bytes, *, url: str, charset: str | None) -> Page:
+    """Return the article of a page as a server sent it.
+
+    Raises ParseError when the page is empty or no article is found in it.
+    """
+    return extract_html(decode(content, charset), url)
+
+
+def extract_html(html: str, url: str) -> Page:
+    """Return the article of a page's markup: title, own paragraphs, byline, time of publication.
+
+    Times and names come from what the page declares (JSON-LD, meta), then from what it prints.
+    Raises ParseError when no article is found.
+    """
+    markup = html[:MAX_MARKUP]
+    try:
+        root = lxml.html.document_fromstring(
+            markup.encode("utf-8", "replace"), parser=lxml.html.HTMLParser(encoding="utf-8")
+        )
+    except (lxml.etree.LxmlError, ValueError) as error:
+        raise ParseError(f"the page could not be read: {error}") from error
+    declared = _Declared(root)
+    title = declared.title()
+    text = _text(markup, url) or declared.body()
+    stripped = strip_furniture(text, title=title, outlet=declared.outlet())
+    if not stripped.body:
+        raise ParseError("no article found in the page")
+    return Page(
+        title=title or stripped.heading or "",
+        text=stripped.body,
+        byline=declared.byline() or stripped.byline,
+        published_at=parse_published(declared.published()) or stripped.printed_at,
+    )
+
+
+def _text(markup: str, url: str) -> str:
+    """Return the article's paragraphs by the first way of looking that finds enough."""
+    best = ""
+    for options in ({"fast": True}, {}, {"favor_recall": True}):
+        found = trafilatura.extract(markup, url=url, include_comments=False, **options) or ""
+        best = max(best, found, key=len)
+        if len(best) >= _TOO_SHORT:
+            break
+    # trafilatura parts paragraphs by single line breaks.
+    return tidy(best).replace("\n", "\n\n")
+
+
+class _Declared:
+    """What a page says of itself in JSON-LD and meta elements."""
+
+    def __init__(self, root: lxml.html.HtmlElement) -> None:
+        self._root = root
+        self._metas = dict(_metas(root))
+        self._article = _linked_article(root)
+
+    def title(self) -> str:
+        headline = _string(self._article.get("headline"))
+        heading = " ".join(next(iter(self._root.xpath("//h1")), lxml.html.Element("h1")).itertext())
+        named = (headline, self._meta("og:title"), heading, self._root.findtext(".//title") or "")
+        return next((found for name in named if (found := title_text(name))), "")
+
+    def outlet(self) -> str:
+        publisher = self._article.get("publisher")
+        name = publisher.get("name") if isinstance(publisher, dict) else publisher
+        return one_line(self._meta("og:site_name") or _string(name))
+
+    def byline(self) -> str | None:
+        names = list(_names(self._article.get("author")))
+        meta = self._meta("author", "parsely-author", "article:author", "byl", "dc.creator")
+        if not names and not meta.startswith("http"):
+            names = [re.sub(r"^by\s+", "", meta, flags=re.IGNORECASE)]
+        return ", ".join(dict.fromkeys(one_line(name) for name in names if name)) or None
+
+    def published(self) -> str:
+        found = _string(self._article.get("datePublished")) or self._meta(
+            *("article:published_time", "og:article:published_time", "parsely-pub-date"),
+            *("datepublished", "date", "pubdate", "publish-date", "dc.date", "dc.date.issued"),
+            *("dcterms.created", "sailthru.date", "article.published", "publication_date"),
+        )
+        stamped = self._root.xpath(
+            "(//*[@itemprop='datePublished'][@datetime or @content] | //time[@pubdate][@datetime]"
+            " | //article//time[@datetime])[1]"
+        )
+        if not found and stamped:
+            found = stamped[0].get("datetime") or stamped[0].get("content") or ""
+        return found
+
+    def body(self) -> str:
+        return plain_text(_string(self._article.get("articleBody")))
+
+    def _meta(self, *names: str) -> str:
+        return next((self._metas[name] for name in names if self._metas.get(name)), "")
+
+
+def _metas(root: lxml.html.HtmlElement) -> Iterator[tuple[str, str]]:
+    for element in reversed(root.xpath("//meta[@content]")):  # the first of a name wins
+        name = element.get("property") or element.get("name") or element.get("itemprop") or ""
+        yield name.lower(), element.get("content").strip()
+
+
+def _linked_article(root: lxml.html.HtmlElement) -> dict[str, Any]:
+    """Return the page's article as JSON-LD tells it (schema.org), empty when it does not."""
+    for script in root.xpath("//script[@type='application/ld+json']"):
+        try:
+            linked = json.loads(script.text or "", strict=False)
+        except (ValueError, RecursionError):
+            continue
+        for node in _nodes(linked):
+            kinds = node.get("@type")
+            kinds = kinds if isinstance(kinds, list) else [kinds]
+            if any(str(kind).endswith(("Article", "BlogPosting", "Report")) for kind in kinds):
+                return node
+    return {}
+
+
+def _nodes(linked: Any) -> Iterator[dict[str, Any]]:
+    if isinstance(linked, dict):
+        yield linked
+        linked = linked.get("@graph")
+    if isinstance(linked, list):
+        yield from (node for node in linked if isinstance(node, dict))
+
+
+def _names(author: Any) -> Iterator[str]:
+    for one in author if isinstance(author, list) else [author]:
+        name = _string(one.get("name") if isinstance(one, dict) else one)
+        if name and not name.startswith("http"):
+            yield name
+
+
+def _string(value: Any) -> str:
+    return value if isinstance(value, str) else ""

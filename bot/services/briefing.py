@@ -1,0 +1,210 @@
+"""Briefing: from a story's articles to its brief, built when it is sent, so always current."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from bot.domain.articles import Article, Provenance, Reading, StoryId
+from bot.domain.briefs import (
+    Brief,
+    DocumentLine,
+    FigureLine,
+    SourcedSentence,
+    SourceLine,
+    StoryLink,
+)
+from bot.domain.delivery import RewritePolicy, Route
+from bot.domain.entities import EntityKind
+from bot.ports import Clock, UnitOfWork
+from bot.services.dossier import Dossier, open_dossier
+from bot.services.ledgers import ledger_of, ordered
+from bot.services.lines import counted, source_line, speaker_words
+from bot.text.ledger import Ledger, LedgerFigure, OnlyIn, OnlyKind
+from bot.text.privacy import private_names
+from bot.text.summarize import SummarySource, find_response, response_expected, summarize
+
+MOST_FIGURES = 6
+MOST_PLACES = 8
+MOST_ACTORS = 8
+MOST_DOCUMENTS = 6
+MOST_ONLY_IN = 6
+MOST_SENTENCES = 4
+
+_KINDS_OF_PLACE = (EntityKind.PLACE, EntityKind.FACILITY)
+_KINDS_OF_AGENCY = (EntityKind.AGENCY, EntityKind.COURT)
+
+
+class Briefing:
+    """Builds briefs from the archive."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    async def brief(
+        self, unit: UnitOfWork, story: StoryId, *, route: Route | None = None
+    ) -> Brief | None:
+        """Return a story's brief as it stands, for one route; None when the story is gone."""
+        dossier = await open_dossier(unit, story)
+        if dossier is None:
+            return None
+        if route is not None and route.rewrites is RewritePolicy.HIDE:
+            dossier = without_rewrites(dossier)
+        return await self.brief_of(unit, dossier)
+
+    async def brief_of(self, unit: UnitOfWork, dossier: Dossier) -> Brief:
+        """Return the brief of a dossier at hand."""
+        story = dossier.story
+        numbered = ordered(dossier)
+        ledger = ledger_of(dossier)
+        sources = [_summary_source(article, reading) for article, reading in numbered]
+        picks = summarize(sources, limit=MOST_SENTENCES)
+        response = find_response(sources, picks)
+        return Brief(
+            story=story.id,
+            headline=numbered[0][0].title,
+            sources=_sources(numbered, ledger),
+            opened_at=story.opened_at,
+            updated_at=story.updated_at,
+            phase=story.phase(self._clock.now()),
+            sentences=tuple(
+                SourcedSentence(text=pick.text, source=pick.source + 1) for pick in picks
+            ),
+            response=SourcedSentence(text=response.text, source=response.source + 1)
+            if response
+            else None,
+            response_expected=response_expected(sources),
+            figures=tuple(_figures(ledger)),
+            places=_names(numbered, _KINDS_OF_PLACE)[:MOST_PLACES],
+            agencies=_names(numbered, _KINDS_OF_AGENCY)[:MOST_ACTORS],
+            people=_names(numbered, (EntityKind.OFFICIAL, EntityKind.PERSON))[:MOST_ACTORS],
+            documents=_documents(numbered),
+            only_in=_only_in(ledger),
+            correction=_correction(numbered),
+            continues=await _link(unit, story.continues),
+            related=await _links(unit, story.related),
+        )
+
+
+def without_rewrites(dossier: Dossier) -> Dossier:
+    """Return a dossier without its rewrites; whole when nothing else is in it."""
+    kept = [each for each in dossier if each[0].provenance is not Provenance.REWRITE]
+    if not kept:
+        return dossier
+    return Dossier(
+        story=dossier.story,
+        articles=tuple(article for article, _ in kept),
+        readings=tuple(reading for _, reading in kept),
+    )
+
+
+def _summary_source(article: Article, reading: Reading) -> SummarySource:
+    return SummarySource(
+        title=article.title,
+        body=reading.body,
+        is_derivative=article.provenance.is_derivative,
+        mentions=reading.mentions,
+        private_names=private_names(reading.body, reading.mentions),
+    )
+
+
+def _sources(numbered: list[tuple[Article, Reading]], ledger: Ledger) -> tuple[SourceLine, ...]:
+    return tuple(
+        source_line(article, number, _note(article, number, ledger))
+        for number, (article, _) in enumerate(numbered, start=1)
+    )
+
+
+def _note(article: Article, number: int, ledger: Ledger) -> str | None:
+    """Say what a derivative adds that nobody else has; None when it adds nothing."""
+    if not article.provenance.is_derivative:
+        return None
+    counts = Counter(each.kind for each in ledger.only_in if each.article == number)
+    words = {
+        OnlyKind.FIGURE: ("a figure", "figures"),
+        OnlyKind.QUOTE: ("a quote", "quotes"),
+        OnlyKind.DATE: ("a date", "dates"),
+        OnlyKind.NAME: ("a name", "names"),
+    }
+    parts = [
+        one if counts[kind] == 1 else f"{counts[kind]} {many}"
+        for kind, (one, many) in words.items()
+        if counts[kind]
+    ]
+    return f"adds {', '.join(parts)} found nowhere else" if parts else None
+
+
+def _figures(ledger: Ledger) -> Iterable[FigureLine]:
+    """Return the figures for print: originals' alone, those with a named speaker first."""
+    own = [each for each in ledger.figures if not each.is_derivative]
+    own.sort(key=lambda each: not each.claim.speaker.is_named)
+    return [_figure(each) for each in own[:MOST_FIGURES]]
+
+
+def _figure(entry: LedgerFigure) -> FigureLine:
+    return FigureLine(
+        surface=entry.figure.surface,
+        counts=counted(entry.figure),
+        speaker=speaker_words(entry.claim),
+        source=entry.article,
+        differences=tuple(
+            f"{difference.reason} [{difference.article}]" for difference in entry.differences
+        ),
+    )
+
+
+def _names(
+    numbered: list[tuple[Article, Reading]], kinds: tuple[EntityKind, ...]
+) -> tuple[str, ...]:
+    """Return entity names of work of its own, the most often named first."""
+    own = [each for each in numbered if not each[0].provenance.is_derivative] or numbered
+    counts: Counter[str] = Counter()
+    for _, reading in own:
+        for mention in reading.mentions:
+            if mention.entity.kind in kinds:
+                role = f", {mention.entity.role}" if mention.entity.role else ""
+                counts[f"{mention.entity.name}{role}"] += 1
+    return tuple(name for name, _ in counts.most_common())
+
+
+def _documents(numbered: list[tuple[Article, Reading]]) -> tuple[DocumentLine, ...]:
+    found: dict[str, DocumentLine] = {}
+    for _, reading in numbered:
+        for each in reading.documents:
+            found.setdefault(
+                each.citation,
+                DocumentLine(label=each.citation, url=each.url, status=each.status),
+            )
+    return tuple(found.values())[:MOST_DOCUMENTS]
+
+
+def _only_in(ledger: Ledger) -> tuple[SourcedSentence, ...]:
+    """Return figures, dates and names of derivatives alone; their quotes stay off the card."""
+    shown = [each for each in ledger.only_in if each.kind is not OnlyKind.QUOTE]
+    return tuple(_only(each) for each in shown[:MOST_ONLY_IN])
+
+
+def _only(each: OnlyIn) -> SourcedSentence:
+    return SourcedSentence(text=each.words, source=each.article)
+
+
+def _correction(numbered: list[tuple[Article, Reading]]) -> SourcedSentence | None:
+    found = [
+        (article.revised_at or article.published_at, number, reading.correction)
+        for number, (article, reading) in enumerate(numbered, start=1)
+        if reading.correction is not None
+    ]
+    if not found:
+        return None
+    _, number, text = max(found, key=lambda each: each[:2])
+    return SourcedSentence(text=text or "", source=number)
+
+
+async def _link(unit: UnitOfWork, story: StoryId | None) -> StoryLink | None:
+    found = await unit.stories.get(story) if story is not None else None
+    return StoryLink(story=found.id, headline=found.headline) if found else None
+
+
+async def _links(unit: UnitOfWork, stories: tuple[StoryId, ...]) -> tuple[StoryLink, ...]:
+    links = [await _link(unit, story) for story in stories[:3]]
+    return tuple(link for link in links if link is not None)

@@ -1,0 +1,193 @@
+"""Evidence: what an article and an open story have in common, piece by piece."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from math import log1p, sqrt
+
+from bot.domain.articles import ArticleId, Fingerprint, StoryId
+from bot.text.fingerprint import containment, is_same_text
+from bot.text.story_index import MAX_ROWS_PER_STORY, Corpus, OpenArticles, Row
+from bot.text.traits import lexicon
+
+#: From this rarity on (one article in fifty) a shared word is telling by itself.
+TELLING_IDF = 3.0
+#: Packed weight of a term said twice, or in the headline or the lead.
+STRONG = 1.6
+#: Reports of one event arrive over hours; only what goes beyond counts as a gap.
+GRACE = timedelta(hours=8)
+#: Stories that make up the background a likeness has to stand out from.
+BACKGROUND = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Comparison:
+    """An article beside one open story."""
+
+    story: StoryId
+    #: By the names of `matching.WEIGHTS`.
+    evidence: Mapping[str, float]
+    #: Shared terms, the most telling first.
+    shared: tuple[int, ...]
+    places: tuple[str, ...]
+    #: Time since the story's newest article.
+    since: timedelta
+
+
+class _Asked:
+    """The new article, prepared for many comparisons."""
+
+    def __init__(self, row: Row, corpus: Corpus) -> None:
+        self.row = row
+        self.corpus = corpus
+        self.idf = {term: corpus.idf(term) for term in row.terms}
+        self.weights = {
+            term: weight * self.idf[term] ** 2
+            for term, weight in zip(row.terms, row.weights, strict=True)
+        }
+        self.strong = strong_terms(row)
+        self.title_mass = self.mass(row.titles)
+        self.places = frozenset(row.places)
+        self.actions = frozenset(row.actions)
+        self.quoted = frozenset(row.quoted)
+        self.dates = frozenset(row.dates)
+
+    def mass(self, terms: Sequence[int]) -> float:
+        idf = self.corpus.idf
+        return sum(idf(term) ** 2 for term in terms) or 1e-9
+
+
+def strong_terms(row: Row) -> frozenset[int]:
+    """Return the terms said twice, or in the headline or the lead."""
+    return frozenset(
+        term for term, weight in zip(row.terms, row.weights, strict=True) if weight > STRONG
+    )
+
+
+def _opposite(mine: frozenset[str], other: Sequence[str]) -> float:
+    """1 when one side reports an action whose contrary, and not itself, the other reports."""
+    opposites = lexicon().opposites
+    theirs = frozenset(other)
+    return float(
+        any(opposites.get(act) in theirs - mine for act in mine - theirs if act in opposites)
+    )
+
+
+def _pair(asked: _Asked, other: Row) -> tuple[dict[str, float], list[int]]:
+    """Compare two articles; also return the terms they share."""
+    weights, idf = asked.weights, asked.idf
+    dot = 0.0
+    shared: list[int] = []
+    for term, weight in zip(other.terms, other.weights, strict=True):
+        mine = weights.get(term)
+        if mine is not None:
+            dot += mine * weight
+            shared.append(term)
+    titles = frozenset(other.titles)
+    title_mass = asked.mass(other.titles)
+    in_both = [term for term in asked.row.titles if term in titles]
+    strong = strong_terms(other)
+    return {
+        "words": dot / max(1e-9, asked.row.norm * other.norm),
+        "titles": sum(idf[t] ** 2 for t in in_both) / sqrt(asked.title_mass * title_mass),
+        "told": sum(idf[t] ** 2 for t in asked.row.titles if t in strong) / asked.title_mass,
+        "retold": sum(idf[t] ** 2 for t in titles if t in asked.strong) / title_mass,
+        "telling": log1p(sum(max(0.0, idf[t] - TELLING_IDF) for t in shared)),
+        "quotes": log1p(len(asked.quoted.intersection(other.quoted))),
+        "dates": log1p(len(asked.dates.intersection(other.dates))),
+        "places": log1p(len(asked.places.intersection(other.places))),
+        "veto": float(
+            bool(asked.places and other.places) and asked.places.isdisjoint(other.places)
+        ),
+        "opposite": _opposite(asked.actions, other.actions),
+        "short": 1 / sqrt(1 + min(len(asked.row.terms), len(other.terms))),
+        "age": log1p(_beyond_grace(asked.row, other)),
+    }, shared
+
+
+def _beyond_grace(row: Row, other: Row) -> float:
+    """Days between two articles beyond the grace."""
+    return max(0.0, (abs(row.at - other.at) - GRACE) / timedelta(days=1))
+
+
+def _with_story(asked: _Asked, story: StoryId, rows: Sequence[Row]) -> Comparison:
+    pairs = [_pair(asked, row) for row in rows]
+    evidence = {name: sum(values[name] for values, _ in pairs) / len(pairs) for name in pairs[0][0]}
+    evidence["gap"] = min(values["age"] for values, _ in pairs)
+    evidence["words_by_gap"] = evidence["words"] * evidence["gap"]
+    terms = dict.fromkeys(term for _, shared in pairs for term in shared)
+    telling = sorted(terms, key=lambda term: (-asked.weights[term], term))
+    return Comparison(
+        story=story,
+        evidence=evidence,
+        shared=tuple(telling[:8]),
+        places=tuple(
+            place for place in asked.row.places if any(place in row.places for row in rows)
+        ),
+        since=min(abs(asked.row.at - row.at) for row in rows),
+    )
+
+
+def _stand_out(found: Sequence[Comparison]) -> list[Comparison]:
+    """Add how far each story stands out from the others: likeness alone means little on a beat."""
+    ranked = sorted((each.evidence["words"] for each in found), reverse=True)
+    whole = []
+    for each in found:
+        words = each.evidence["words"]
+        others = list(ranked)
+        others.remove(words)
+        nearest = words >= ranked[0]
+        whole.append(
+            Comparison(
+                story=each.story,
+                evidence={
+                    **each.evidence,
+                    "above_others": words - sum(others[:BACKGROUND]) / BACKGROUND,
+                    "above_next": words - (others[0] if others else 0.0),
+                    "nearest": float(nearest),
+                },
+                shared=each.shared,
+                places=each.places,
+                since=each.since,
+            )
+        )
+    return whole
+
+
+def compare(row: Row, held: OpenArticles) -> list[Comparison]:
+    """Compare an article with the open stories that share its telling words."""
+    asked = _Asked(row, held.corpus)
+    found = [
+        _with_story(asked, story, [held.rows[each] for each in held.newest(story)])
+        for story in held.candidates(row)
+    ]
+    return _stand_out(found)
+
+
+def same_words(
+    row: Row, found: Sequence[Comparison], held: OpenArticles
+) -> tuple[StoryId, ArticleId] | None:
+    """Return the article whose text this one copies, or None.
+
+    Shared furniture can be most of two texts, so the headlines must meet as well, unless
+    nearly every word is shared (docs/decisions/0016).
+    """
+    mine = _print_of(row)
+    best: tuple[float, ArticleId] | None = None
+    for comparison in found:
+        for article in held.newest(comparison.story):
+            other = _print_of(held.rows[article])
+            if not is_same_text(mine, other):
+                continue
+            share = containment(mine, other)
+            if share < 0.9 and comparison.evidence["told"] < 0.3:
+                continue
+            if best is None or (share, -article) > (best[0], -best[1]):
+                best = (share, article)
+    return None if best is None else (held.story_of[best[1]], best[1])
+
+
+def _print_of(row: Row) -> Fingerprint:
+    return Fingerprint(hashes=tuple(row.hashes), shingle_count=row.shingle_count)

@@ -1,0 +1,142 @@
+"""Quotable sentences: those of an article that can stand alone under its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.domain.entities import Mention
+from bot.text.quotations import Quotation, find_quotations, mask
+from bot.text.sentences import Sentence, split
+
+#: Shorter sentences are captions and cries, longer ones do not fit a card.
+_FEWEST_WORDS, _MOST_WORDS = 7, 60
+#: Beyond this many quotable sentences of one article nothing leads a summary.
+DEPTH = 25
+
+_WORD = re.compile(r"\w+")
+_ENDS = re.compile(r"[.!…][”\"’)\]]{0,3}$")
+_FURNITURE = re.compile(
+    r"\b(?:click|subscribe|sign up|newsletter|read more|read the full|photo by|file photo|getty|"
+    r"advertisement|copyright|all rights reserved|follow us|story highlights|image caption|"
+    r"enlarge this|is more than 1 year old|toggle caption|watch (?:live|now|the video)|"
+    r"contributed to this (?:report|story)|can be reached at|reporting by|editing by|"
+    r"this (?:story|article) (?:was|has been|is)|updated at|subscriber|donate|"
+    r"editor[’']s note|correction:|see also|related:|share this|comments? (?:policy|section))\b",
+    re.IGNORECASE,
+)
+_GLUED = re.compile(r"[a-z]{3}[A-Z][a-z]{2,}\s[a-z]+|\bMORE\b")
+_FIRST_PERSON = re.compile(r"\b(?:I|I[’'](?:m|ve|d|ll)|[Ww]e|[Oo]ur|[Mm]y|[Uu]s|[Mm]e|[Yy]ou|[Yy]our)\b")
+_PRONOUN = re.compile(
+    r"[“\"]?(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Hh]is|[Hh]er|[Tt]heir|"
+    r"[Hh]im|[Tt]hem|[Ii]ts|[Bb]ut|[Aa]nd|[Ss]o|[Yy]et|[Oo]r|[Ss]uch|[Bb]oth|[Hh]ere|[Tt]here|"
+    r"[Tt]hen|[Ss]till|[Aa]lso|[Hh]owever|[Mm]eanwhile|[Ii]nstead|[Tt]herefore|[Mm]oreover|"
+    r"[Ff]urthermore|[Oo]thers?|[Tt]he (?:latter|former|others?)|[Aa]mong them|[Ii]n addition|"
+    r"[Aa]nother|[Oo]ne)(?=[\s,’'])"
+)
+#: "WASHINGTON (Reuters) - ", "CHICAGO — ": where, not what.
+_DATELINE = re.compile(
+    r"(?:[A-Z][A-Z.’'-]+(?:\s[A-Z][A-Z.’'-]+){0,3}(?:,\s[A-Z][\w.]*){0,2}\s?)?"
+    r"(?:\((?:AP|Reuters|AFP|UPI|CNN|[A-Z][\w .]{1,24})\)\s?(?:[—–-]{1,2}|:)\s|[—–]\s|-{1,2}\s)"
+)
+_NAME = re.compile(r"(?<!^)(?<![.!?]\s)\b[A-Z][\w’'-]+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quotable:
+    """A sentence that may be shown alone; `text` is body[start:end], without any dateline."""
+
+    text: str
+    start: int
+    end: int
+    #: Place among the article's quotable sentences, from 0.
+    rank: int
+
+
+def find_quotable(
+    body: str, mentions: Sequence[Mention], private_names: Sequence[str]
+) -> tuple[Quotable, ...]:
+    """Return the first sentences that stand alone, in order.
+
+    Left out: questions, calls to act, the writer's or reader's person, openings that refer back,
+    parts of longer quotations, quotations whose speaker is not named beside them, private names.
+    """
+    return tuple(
+        Quotable(text=body[start:end], start=start, end=end, rank=rank)
+        for rank, (start, end) in zip(range(DEPTH), _spans(body, mentions, private_names))
+    )
+
+
+def _spans(
+    body: str, mentions: Sequence[Mention], private_names: Sequence[str]
+) -> Iterator[tuple[int, int]]:
+    quotations = find_quotations(body)
+    masked = mask(body, quotations)
+    for sentence in split(body):
+        start = sentence.start + _dateline(sentence.text)
+        if _stands_alone(body[start : sentence.end], masked[start : sentence.end]) and (
+            _is_whole(sentence, quotations)
+            and _names_speaker(masked, start, sentence.end, mentions)
+            and not holds_private(sentence.text, private_names)
+        ):
+            yield start, sentence.end
+
+
+def _dateline(text: str) -> int:
+    """Return the length of the dateline a sentence opens with; 0 without one."""
+    found = _DATELINE.match(text)
+    return found.end() if found is not None and found[0].strip() else 0
+
+
+def _stands_alone(text: str, masked: str) -> bool:
+    """Whether the words need nothing around them and ask nothing of the reader."""
+    count = len(_WORD.findall(text))
+    return (
+        _FEWEST_WORDS <= count <= _MOST_WORDS
+        and _ENDS.search(text) is not None
+        and "?" not in masked
+        and not text.endswith(("?”", '?"'))
+        and _PRONOUN.match(text) is None
+        and _FIRST_PERSON.search(masked) is None
+        and _FURNITURE.search(text) is None
+        and _GLUED.search(text) is None
+    )
+
+
+def _is_whole(sentence: Sentence, quotations: Sequence[Quotation]) -> bool:
+    """Whether no quotation crosses the sentence's bounds and no mark in it is left open."""
+    if sentence.in_quote or sentence.text.count('"') % 2:
+        return False
+    if sentence.text.count("“") != sentence.text.count("”"):
+        return False
+    return not any(
+        one.start < sentence.start < one.end or one.start < sentence.end < one.end
+        for one in quotations
+    )
+
+
+def _names_speaker(masked: str, start: int, end: int, mentions: Sequence[Mention]) -> bool:
+    """Whether a sentence with quoted words also names somebody outside the quotation."""
+    text = masked[start:end]
+    quoted = text.count("\0")
+    if not quoted:
+        return True
+    if quoted > len(text) * _QUOTE_SHARE:
+        return False
+    if any(start <= one.start and one.end <= end and masked[one.start] != "\0" for one in mentions):
+        return True
+    return not mentions and _NAME.search(text) is not None
+
+
+#: A sentence that is mostly quotation tells what somebody thinks of the news, not the news.
+_QUOTE_SHARE = 0.75
+
+
+def holds_private(text: str, private_names: Sequence[str]) -> bool:
+    """Whether the text names a private person, by full name or by a name's last word."""
+    for name in private_names:
+        for part in {name, name.split()[-1]} if name.split() else ():
+            if re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text):
+                return True
+    return False

@@ -1,0 +1,236 @@
+"""Summaries: two to four of the outlets' own sentences, verbatim and in order.
+
+A sentence is worth the more, the earlier it stands, the more it says of the headlines, and the
+more of its words and word pairs the story's other articles use. The weights are a ridge regression
+of ROUGE-1 + 2 + L on one half of a development set of news round-ups; the other half judged them
+(docs/decisions/0027-summaries.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from bot.domain.claims import Claim
+from bot.domain.entities import Entity, EntityKind, Mention
+from bot.text.quotable import Quotable, find_quotable, holds_private
+
+#: Words of a summary: beyond this a further sentence costs more than it tells.
+_WORD_BUDGET = 50
+#: A second sentence may stretch the budget to this, because one sentence is rarely enough.
+_STRETCHED_BUDGET = 85
+_MIN_SENTENCES = 2
+#: Share of the shorter sentence's words from which two sentences say the same.
+_SAME_WORDS = 0.75
+#: What repeating words already chosen costs (MMR).
+_REPETITION = 0.3
+#: Sentences from here on do not count as an article's opening.
+_OPENING_DEPTH = 8
+_STOP_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        "the a an of in on at to for by with from and or but as that this it its is are was were be "
+        "been has have had he she they his her their i we you not will would said says after who "
+        "which what when where there about over more than also could can may into out up s t mr "
+        "mrs ms u",
+    )
+)
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummarySource:
+    """One article of the story, as far as a summary needs it."""
+
+    title: str
+    #: Cleaned body; sentences are taken from it verbatim.
+    body: str
+    #: Derivative articles feed a summary only when the story has nothing else.
+    is_derivative: bool = False
+    mentions: tuple[Mention, ...] = ()
+    #: Names of private people; no sentence with one is used.
+    private_names: tuple[str, ...] = ()
+    #: For `find_response` only.
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pick:
+    """A sentence, verbatim from the body of source number `source` (index from 0)."""
+
+    text: str
+    source: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    source: int
+    sentence: Quotable
+    length: int
+    content: frozenset[str]
+    pairs: frozenset[tuple[str, str]]
+
+
+def summarize(sources: Sequence[SummarySource], *, limit: int = 4) -> tuple[Pick, ...]:
+    """Return up to `limit` sentences by source and place; fewer when few can stand alone.
+
+    About fifty words in all. Empty when no article has a quotable sentence.
+    """
+    candidates = _candidates(sources)
+    if not candidates:
+        return ()
+    scores = _scores(sources, candidates)
+    chosen = _choose(candidates, scores, limit)
+    chosen.sort(key=lambda one: (one.source, one.sentence.rank))
+    return tuple(Pick(text=one.sentence.text, source=one.source) for one in chosen)
+
+
+def _feeding(sources: Sequence[SummarySource]) -> list[int]:
+    """Return the indices of the articles that may speak: originals when there are any."""
+    with_text = [index for index, one in enumerate(sources) if one.body.strip()]
+    originals = [index for index in with_text if not sources[index].is_derivative]
+    return originals or with_text
+
+
+def _candidates(sources: Sequence[SummarySource]) -> list[_Candidate]:
+    """Return the quotable sentences of the feeding articles; a private name bars all of them."""
+    private = tuple(dict.fromkeys(name for one in sources for name in one.private_names))
+    return [
+        _candidate(index, sentence)
+        for index in _feeding(sources)
+        for sentence in find_quotable(sources[index].body, sources[index].mentions, private)
+    ]
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.lower())
+
+
+def _content(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(word for word in words if len(word) > 1 and word not in _STOP_WORDS)
+
+
+def _candidate(source: int, sentence: Quotable) -> _Candidate:
+    words = _words(sentence.text)
+    return _Candidate(
+        source=source,
+        sentence=sentence,
+        length=len(words),
+        content=_content(words),
+        pairs=frozenset(zip(words, words[1:], strict=False)),
+    )
+
+
+# -- worth ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Weights:
+    """What each property of a sentence adds to its worth; see the module's first lines."""
+
+    early: float = 0.198
+    own_title: float = 0.187
+    other_title: float = 0.178
+    on_topic: float = 0.194
+    central: float = 0.573
+    shared_pairs: float = 0.194
+    length: float = 0.333
+    length_squared: float = -0.126
+
+
+_WEIGHTS = _Weights()
+
+
+def _scores(sources: Sequence[SummarySource], candidates: Sequence[_Candidate]) -> list[float]:
+    titles = {index: _content(_words(sources[index].title)) for index in _feeding(sources)}
+    weight = _term_weights(candidates)
+    openings = {
+        index: frozenset(
+            pair
+            for one in candidates
+            if one.source == index and one.sentence.rank < _OPENING_DEPTH
+            for pair in one.pairs
+        )
+        for index in titles
+    }
+    return [_score(one, titles, weight, openings) for one in candidates]
+
+
+def _term_weights(candidates: Sequence[_Candidate]) -> dict[str, float]:
+    """Return each word's share of the story's words, early sentences counting more."""
+    weight: Counter[str] = Counter()
+    for one in candidates:
+        for word in one.content:
+            weight[word] += 1 / (1 + one.sentence.rank / 4)
+    total = sum(weight.values()) or 1.0
+    return {word: value / total for word, value in weight.items()}
+
+
+def _score(
+    one: _Candidate,
+    titles: dict[int, frozenset[str]],
+    weight: dict[str, float],
+    openings: dict[int, frozenset[tuple[str, str]]],
+) -> float:
+    others = [index for index in titles if index != one.source]
+    all_titles = frozenset().union(*titles.values())
+    elsewhere = frozenset().union(*(openings[index] for index in others))
+    scale = one.length / 30
+    return (
+        _WEIGHTS.early / (1 + one.sentence.rank)
+        + _WEIGHTS.own_title * _share(titles[one.source], one.content)
+        + _WEIGHTS.other_title * max((_share(titles[i], one.content) for i in others), default=0.0)
+        + _WEIGHTS.on_topic * _share(one.content, all_titles)
+        + _WEIGHTS.central * sum(weight[word] for word in one.content)
+        + _WEIGHTS.shared_pairs * _share(one.pairs, elsewhere)
+        + _WEIGHTS.length * scale
+        + _WEIGHTS.length_squared * scale * scale
+    )
+
+
+def _share(part: frozenset[object], whole: frozenset[object]) -> float:
+    """Return the share of `part` that stands in `whole`; 0 for an empty part."""
+    return len(part & whole) / len(part) if part else 0.0
+
+
+# -- choice --------------------------------------------------------------------------------------
+
+
+def _choose(
+    candidates: Sequence[_Candidate], scores: Sequence[float], limit: int
+) -> list[_Candidate]:
+    """Take the best sentence that still fits and says something new, until none does."""
+    chosen: list[_Candidate] = []
+    while len(chosen) < limit:
+        best = _best(candidates, scores, chosen, _WORD_BUDGET)
+        if best is None and len(chosen) < min(_MIN_SENTENCES, limit):
+            best = _best(candidates, scores, chosen, _STRETCHED_BUDGET)
+        if best is None:
+            break
+        chosen.append(best)
+    return chosen
+
+
+def _best(
+    candidates: Sequence[_Candidate],
+    scores: Sequence[float],
+    chosen: Sequence[_Candidate],
+    budget: int,
+) -> _Candidate | None:
+    used = sum(one.length for one in chosen)
+    best: tuple[float, _Candidate] | None = None
+    for one, score in zip(candidates, scores, strict=True):
+        overlap = max((_overlap(one, other) for other in chosen), default=0.0)
+        if overlap > _SAME_WORDS or (chosen and used + one.length > budget):
+            continue
+        value = score - _REPETITION * overlap
+        if best is None or value > best[0]:
+            best = (value, one)
+    return best[1] if best is not None else None
+
+
+def _overlap(one: _Candidate, other: _Candidate) -> float:
+    smaller = min(len(one.content), len(other.content))
+    return len(one.content & other.content) / smaller if smaller else 1.0

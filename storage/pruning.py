@@ -1,0 +1,91 @@
+"""Forgetting in time: stories nobody has added to for long, with all that belongs to them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Table, delete, exists, select
+from sqlalchemy.sql.elements import ColumnElement
+
+from bot.domain.delivery import DeliveryState
+from storage.tables import articles, deliveries, entities, identities, mentions, stories, traces
+from storage.transaction import Transaction
+
+#: Stories a transaction; a writer waits for no more than these.
+BATCH = 200
+#: What is still to be paid, mended or cleared up is never forgotten.
+UNSETTLED = (
+    DeliveryState.OWED,
+    DeliveryState.SENDING,
+    DeliveryState.UNCERTAIN,
+    DeliveryState.REFUSED,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pruned:
+    """How much was forgotten."""
+
+    story_count: int = 0
+    article_count: int = 0
+    delivery_count: int = 0
+    trace_count: int = 0
+    key_count: int = 0
+
+    def __add__(self, other: Pruned) -> Pruned:
+        return Pruned(
+            story_count=self.story_count + other.story_count,
+            article_count=self.article_count + other.article_count,
+            delivery_count=self.delivery_count + other.delivery_count,
+            trace_count=self.trace_count + other.trace_count,
+            key_count=self.key_count + other.key_count,
+        )
+
+
+async def prune_stories(tx: Transaction, before: datetime) -> Pruned:
+    """Forget at most BATCH stories; a story goes with all its articles or stays with all."""
+    owed = exists().where(deliveries.c.story_id == stories.c.id, deliveries.c.state.in_(UNSETTLED))
+    old = select(stories.c.id).where(stories.c.updated_at < before, ~owed)
+    ids = [row.id for row in await tx.rows(old.order_by(stories.c.updated_at).limit(BATCH))]
+    told = select(articles.c.id).where(articles.c.story_id.in_(ids))
+    numbers = [row.id for row in await tx.rows(told)]
+    trace_count = await _delete(tx, traces, traces.c.article_id, numbers)
+    return Pruned(
+        trace_count=trace_count,
+        article_count=await _delete(tx, articles, articles.c.id, numbers),
+        delivery_count=await _delete(tx, deliveries, deliveries.c.story_id, ids),
+        story_count=await _delete(tx, stories, stories.c.id, ids),
+    )
+
+
+async def prune_leftovers(
+    tx: Transaction,
+    *,
+    articles_before: datetime,
+    dropped_before: datetime,
+    keys_before: datetime | None,
+) -> Pruned:
+    """Forget what belongs to no story: notices, dropped entries' traces, keys, unused names."""
+    settled = deliveries.c.state.not_in(UNSETTLED)
+    count = await tx.write(
+        delete(deliveries).where(
+            deliveries.c.story_id.is_(None), settled, deliveries.c.created_at < articles_before
+        )
+    )
+    dropped = await tx.write(
+        delete(traces).where(traces.c.article_id.is_(None), traces.c.at < dropped_before)
+    )
+    keys = 0
+    if keys_before is not None:
+        keys = await tx.write(delete(identities).where(identities.c.at < keys_before))
+    named = exists().where(mentions.c.entity_id == entities.c.id)
+    await tx.write(delete(entities).where(~named))
+    return Pruned(delivery_count=count, trace_count=dropped, key_count=keys)
+
+
+async def _delete(
+    tx: Transaction, table: Table, column: ColumnElement[int], keys: Sequence[int]
+) -> int:
+    return await tx.write(delete(table).where(column.in_(keys))) if keys else 0
