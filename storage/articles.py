@@ -176,20 +176,8 @@ class SqlArticles:
         return [row.outlet for row in ordered]
 
     async def trace(self, trace: Trace) -> None:
-        statement = self._tx.insert(traces)
-        changed = {
-            column.name: statement.excluded[column.name]
-            for column in traces.columns
-            if column.name != "address"
-        }
-        await self._tx.write(
-            statement.on_conflict_do_update(
-                index_elements=[traces.c.address],
-                set_=changed,
-                where=statement.excluded.at >= traces.c.at,
-            ),
-            [{**TRACES.row(trace), "address": address_of(trace)}],
-        )
+        row = {**TRACES.row(trace), "address": address_of(trace)}
+        await self._tx.write(self._tx.upsert(traces, newer="at"), [row])
 
     async def trace_of(self, reference: str) -> Trace | None:
         fits = [traces.c.address == reference, traces.c.guid == reference]
@@ -253,7 +241,7 @@ class SqlArticles:
             ],
         )
         await self._tx.write(
-            self._tx.insert(entity_names).on_conflict_do_nothing(),
+            self._tx.insert_new(entity_names),
             [{"name_key": form, "entity_id": id_} for form, id_ in sorted(forms)],
         )
         await self._tx.write(

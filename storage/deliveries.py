@@ -49,7 +49,7 @@ class SqlDeliveries:
 
     async def owe(self, delivery: Delivery) -> bool:
         await self._tx.write(
-            self._tx.insert(channels).on_conflict_do_nothing(),
+            self._tx.insert_new(channels),
             [{"platform": delivery.channel.platform.value, "target": delivery.channel.target}],
         )
         statement = self._tx.insert(deliveries).values(_row(delivery))

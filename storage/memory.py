@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from datetime import datetime
 from itertools import count
 from typing import Self
 
 from storage.memory_articles import MemoryArticles
+from storage.memory_pruning import prune_state
 from storage.memory_rooms import MemoryDeliveries, MemoryFeedStates, MemoryKept, MemoryStories
 from storage.memory_state import State, View
+from storage.pruning import Pruned
 
 
 class MemoryStorage:
@@ -35,6 +38,24 @@ class MemoryStorage:
     async def migrate(self) -> None:
         """Do nothing: there are no tables."""
 
+    async def prune(
+        self,
+        *,
+        articles_before: datetime,
+        dropped_before: datetime,
+        keys_before: datetime | None = None,
+    ) -> Pruned:
+        """Forget old news; see `SqlStorage.prune`."""
+        async with self.begin() as unit:
+            pruned = prune_state(
+                unit.view.draft,
+                articles_before=articles_before,
+                dropped_before=dropped_before,
+                keys_before=keys_before,
+            )
+            await unit.commit()
+        return pruned
+
     async def close(self) -> None:
         """Do nothing: there are no connections."""
 
@@ -52,13 +73,14 @@ class MemoryUnitOfWork:
         self._storage = storage
         self._writable = writable
         self._holds_turn = False
+        self.view: View
 
     async def __aenter__(self) -> Self:
         if self._writable:
             await self._storage.writing.acquire()
             self._holds_turn = True
         state = self._storage.state
-        self._view = view = View(state.copy() if self._writable else state, writable=self._writable)
+        self.view = view = View(state.copy() if self._writable else state, writable=self._writable)
         self.feeds = MemoryFeedStates(view)
         self.articles = MemoryArticles(view, self._storage.article_numbers)
         self.stories = MemoryStories(view, self._storage.story_numbers)
@@ -74,11 +96,11 @@ class MemoryUnitOfWork:
     async def commit(self) -> None:
         """Make the unit's writes last, and let the next writer begin."""
         if self._writable:
-            self._storage.state = self._view.draft
+            self._storage.state = self.view.draft
         self._end()
 
     def _end(self) -> None:
-        self._view.end()
+        self.view.end()
         if self._holds_turn:
             self._holds_turn = False
             self._storage.writing.release()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Executable, Row, Table
@@ -10,6 +11,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.faults import translated
+
+Insert = postgresql.Insert | sqlite.Insert
 
 #: SQLite allows 32,766 bound values a statement; this many keys stay far below.
 KEYS_A_STATEMENT = 500
@@ -69,27 +72,54 @@ class Transaction:
         self._check(writing=True)
         return await self.rows(statement)
 
-    def insert(self, table: Table) -> postgresql.Insert | sqlite.Insert:
+    def insert(self, table: Table) -> Insert:
         """Return this database's INSERT, which knows ON CONFLICT."""
-        return postgresql.insert(table) if self.is_postgres else sqlite.insert(table)
+        return _insert(table, self.is_postgres)
 
-    def upsert(
-        self, table: Table, *, keep: Iterable[str] = ()
-    ) -> postgresql.Insert | sqlite.Insert:
-        """Return INSERT that replaces the row of the same key, all but the columns to `keep`."""
-        statement = self.insert(table)
-        fixed = {column.name for column in table.primary_key} | set(keep)
-        changed = {
-            column.name: statement.excluded[column.name]
-            for column in table.columns
-            if column.name not in fixed
-        }
-        return statement.on_conflict_do_update(index_elements=list(table.primary_key), set_=changed)
+    def insert_new(self, table: Table) -> Insert:
+        """Return INSERT that passes over rows whose key is known."""
+        return _insert_new(table, self.is_postgres)
+
+    def upsert(self, table: Table, *, newer: str | None = None) -> Insert:
+        """Return INSERT that replaces the row of the same key.
+
+        `newer` names a column of times: then only a row that is not newer is replaced.
+        """
+        return _upsert(table, self.is_postgres, newer)
 
     def _check(self, *, writing: bool) -> None:
         self.check_open()
         if writing and not self._writable:
             raise RuntimeError("this unit of work only looks: open one with begin()")
+
+
+# Statements are made once: building one costs as much as running it.
+
+
+@cache
+def _insert(table: Table, is_postgres: bool) -> Insert:
+    return postgresql.insert(table) if is_postgres else sqlite.insert(table)
+
+
+@cache
+def _insert_new(table: Table, is_postgres: bool) -> Insert:
+    return _insert(table, is_postgres).on_conflict_do_nothing()
+
+
+@cache
+def _upsert(table: Table, is_postgres: bool, newer: str | None) -> Insert:
+    statement = _insert(table, is_postgres)
+    keys = [column.name for column in table.primary_key]
+    changed = {
+        column.name: statement.excluded[column.name]
+        for column in table.columns
+        if column.name not in keys
+    }
+    return statement.on_conflict_do_update(
+        index_elements=keys,
+        set_=changed,
+        where=statement.excluded[newer] >= table.columns[newer] if newer else None,
+    )
 
 
 def chunks(keys: Sequence[Any]) -> Iterable[Sequence[Any]]:

@@ -13,6 +13,8 @@ REPLACEMENT = "�"
 
 def fold(text: str) -> str:
     """Return the text without case and accents: what two spellings of a name share."""
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFD", text)
     return "".join(each for each in decomposed if not unicodedata.combining(each)).casefold()
 

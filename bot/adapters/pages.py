@@ -22,8 +22,17 @@ from bot.text.furniture import strip_furniture
 
 #: Markup beyond is cut: ten times the longest measured page, a second of work.
 MAX_MARKUP = 5_000_000
-#: Less text than this is no article yet: another way of finding it is tried (characters).
-_TOO_SHORT = 200
+#: Below this length (characters) an article may have been missed: slower ways are tried, and
+#: believed when they find much more.
+_SHORT = 600
+_MUCH_MORE = 1.5
+_NOTHING = 200
+_UNDER_HEADLINE = (
+    "//header//p | //header//h2 | //h1/following-sibling::*[self::p or self::h2 or self::div][1]"
+)
+_SITE_NAME = re.compile(r"(?<=\w)\s+[|»–—-]\s+[^|»–—]{2,40}$")
+_BY = re.compile(r"^by\s+", re.IGNORECASE)
+_SHORTEST_DEK, _LONGEST_DEK = 40, 400
 
 
 def extract_page(content: bytes, *, url: str, charset: str | None) -> Page:
@@ -49,28 +58,58 @@ def extract_html(html: str, url: str) -> Page:
         raise ParseError(f"the page could not be read: {error}") from error
     declared = _Declared(root)
     title = declared.title()
-    text = _text(markup, url) or declared.body()
+    text = _text(markup, url, declared.body())
+    dek = declared.dek()
+    if dek and dek not in one_line(text):
+        text = f"{dek}\n\n{text}"
     stripped = strip_furniture(text, title=title, outlet=declared.outlet())
     if not stripped.body:
         raise ParseError("no article found in the page")
+    byline = declared.byline() or stripped.byline
+    published_at = parse_published(declared.published()) or stripped.printed_at
+    if byline is None or published_at is None:
+        guess = trafilatura.extract_metadata(root, default_url=url, extensive=False)
+        byline = byline or one_line((guess.author or "").replace(";", ",")) or None
+        published_at = published_at or parse_published(guess.date)
     return Page(
         title=title or stripped.heading or "",
         text=stripped.body,
-        byline=declared.byline() or stripped.byline,
-        published_at=parse_published(declared.published()) or stripped.printed_at,
+        byline=byline,
+        published_at=published_at,
     )
 
 
-def _text(markup: str, url: str) -> str:
-    """Return the article's paragraphs by the first way of looking that finds enough."""
-    best = ""
-    for options in ({"fast": True}, {}, {"favor_recall": True}):
-        found = trafilatura.extract(markup, url=url, include_comments=False, **options) or ""
-        best = max(best, found, key=len)
-        if len(best) >= _TOO_SHORT:
-            break
+def _text(markup: str, url: str, told: str) -> str:
+    """Return the article's paragraphs: the quick way of looking, checked where it found little.
+
+    `told` is the body that the page declares.
+    """
+    best = _found(markup, url, "fast")
+    if len(best) < _SHORT:
+        for other in (_found(markup, url, "whole"), _found(markup, url, "recall"), told):
+            best = other if _is_fuller(other, best) else best
     # trafilatura parts paragraphs by single line breaks.
-    return tidy(best).replace("\n", "\n\n")
+    return re.sub(r"\n+", "\n\n", tidy(best))
+
+
+def _is_fuller(text: str, than: str) -> bool:
+    """Whether a text says the same and much more; anything is more than next to nothing."""
+    if len(text) < _MUCH_MORE * len(than):
+        return False
+    paragraphs = [one_line(line) for line in than.split("\n") if line.strip()]
+    shared = sum(len(line) for line in paragraphs if line in one_line(text))
+    return len(than) < _NOTHING or 2 * shared > len(than)
+
+
+def _found(markup: str, url: str, way: str) -> str:
+    found = trafilatura.extract(
+        markup,
+        url=url,
+        include_comments=False,
+        fast=way == "fast",
+        favor_recall=way == "recall",
+    )
+    return found or ""
 
 
 class _Declared:
@@ -84,8 +123,19 @@ class _Declared:
     def title(self) -> str:
         headline = _string(self._article.get("headline"))
         heading = " ".join(next(iter(self._root.xpath("//h1")), lxml.html.Element("h1")).itertext())
-        named = (headline, self._meta("og:title"), heading, self._root.findtext(".//title") or "")
+        # Only the browser's title carries the site's name behind the headline.
+        tab = _SITE_NAME.sub("", self._root.findtext(".//title") or "")
+        named = (headline, self._meta("og:title"), heading, tab)
         return next((found for name in named if (found := title_text(name))), "")
+
+    def dek(self) -> str:
+        """Return the line under the headline: the declared description, where readers see it."""
+        described = one_line(title_text(self._meta("og:description", "description")))
+        if not _SHORTEST_DEK <= len(described) <= _LONGEST_DEK:
+            return ""
+        shown = self._root.xpath(_UNDER_HEADLINE)
+        is_shown = any(described == one_line(" ".join(part.itertext())) for part in shown)
+        return described if is_shown else ""
 
     def outlet(self) -> str:
         publisher = self._article.get("publisher")
@@ -96,8 +146,9 @@ class _Declared:
         names = list(_names(self._article.get("author")))
         meta = self._meta("author", "parsely-author", "article:author", "byl", "dc.creator")
         if not names and not meta.startswith("http"):
-            names = [re.sub(r"^by\s+", "", meta, flags=re.IGNORECASE)]
-        return ", ".join(dict.fromkeys(one_line(name) for name in names if name)) or None
+            names = [_BY.sub("", meta)]
+        people = dict.fromkeys(one_line(name) for name in names if name)
+        return ", ".join(name for name in people if name != self.outlet()) or None
 
     def published(self) -> str:
         found = _string(self._article.get("datePublished")) or self._meta(
@@ -151,8 +202,9 @@ def _nodes(linked: Any) -> Iterator[dict[str, Any]]:
 
 def _names(author: Any) -> Iterator[str]:
     for one in author if isinstance(author, list) else [author]:
+        is_outlet = isinstance(one, dict) and str(one.get("@type")).endswith("Organization")
         name = _string(one.get("name") if isinstance(one, dict) else one)
-        if name and not name.startswith("http"):
+        if name and not is_outlet and not name.startswith("http"):
             yield name
 
 

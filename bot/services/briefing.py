@@ -19,7 +19,7 @@ from bot.domain.entities import EntityKind
 from bot.ports import Clock, UnitOfWork
 from bot.services.dossier import Dossier, open_dossier
 from bot.services.ledgers import ledger_of, ordered
-from bot.services.lines import counted, source_line, speaker_words
+from bot.services.lines import counted, source_line
 from bot.text.ledger import Ledger, LedgerFigure, OnlyIn, OnlyKind
 from bot.text.privacy import private_names
 from bot.text.summarize import SummarySource, find_response, response_expected, summarize
@@ -105,6 +105,7 @@ def _summary_source(article: Article, reading: Reading) -> SummarySource:
         is_derivative=article.provenance.is_derivative,
         mentions=reading.mentions,
         private_names=private_names(reading.body, reading.mentions),
+        claims=reading.claims,
     )
 
 
@@ -145,7 +146,7 @@ def _figure(entry: LedgerFigure) -> FigureLine:
     return FigureLine(
         surface=entry.figure.surface,
         counts=counted(entry.figure),
-        speaker=speaker_words(entry.claim),
+        speaker=entry.claim.speaker.label,
         source=entry.article,
         differences=tuple(
             f"{difference.reason} [{difference.article}]" for difference in entry.differences

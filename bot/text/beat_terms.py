@@ -89,6 +89,9 @@ class Lexicon:
     by_word: Mapping[str, tuple[_Term, ...]]
     by_beginning: tuple[tuple[str, _Term], ...]
     pairs: tuple[Pair, ...]
+    #: Lower-case names that running stories never teach, and words that are no part of a name.
+    untaught: frozenset[str]
+    openers: frozenset[str]
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -97,6 +100,11 @@ def words_of(text: str) -> tuple[str, ...]:
     plain = _INITIALS.sub(lambda found: found[0].replace(".", "") + " ", plain)
     plain = _SIDE_LETTER.sub(r"\1g", plain)
     return tuple(_WORD.findall(plain))
+
+
+def plain_word(word: str) -> str:
+    """Return the word in lower case, without its possessive."""
+    return _without_possessive(word.lower())
 
 
 def find_terms(words: tuple[str, ...]) -> tuple[Hit, ...]:
@@ -134,6 +142,8 @@ def lexicon() -> Lexicon:
             Pair((row["of"][0], row["of"][1]), float(row["weight"]), row["says"])
             for row in table["pair"]
         ),
+        untaught=frozenset(table["untaught"]["names"]),
+        openers=frozenset(table["untaught"]["openers"]),
     )
 
 

@@ -12,18 +12,11 @@ from dataclasses import dataclass, field
 
 from bot.domain.claims import Claim, ClaimKind, Figure, Speaker
 from bot.domain.entities import Mention
+from bot.text.cues import Cast, cast_of, find_cue
 from bot.text.figures import find_figures
 from bot.text.quotations import Quotation, find_quotations, mask
 from bot.text.sentences import Sentence, split
-from bot.text.speakers import (
-    NOBODY,
-    SOMEBODY,
-    Cast,
-    cast_of,
-    find_cue,
-    name_speaker,
-    names_private,
-)
+from bot.text.speakers import NOBODY, SOMEBODY, name_speaker, names_private
 
 _WORD = re.compile(r"\w+")
 #: Shorter quotations are scare quotes or titles unless a verb stands directly before them.

@@ -199,10 +199,8 @@ _CREDIT = (
 )
 
 _TEASER = (
-    r"(?:click|tap|swipe|scroll)\b.{0,40}\b(?:to|for|here|below|through|down)\b.{0,80}|"
-    r"(?:read on|keep reading|keep scrolling|read more|find out more|find out|learn more|"
-    r"see more)\b.{0,80}|"
-    r"(?:click|tap) here\b.{0,120}"
+    r"(?:click|tap|swipe)\b.{0,40}\b(?:to|for|here|below|through|down)\b.{0,80}|"
+    r"(?:read on|keep reading|keep scrolling|find out more|find out)\b.{0,80}"
 )
 
 #: The classes by name, in the order in which they are asked.

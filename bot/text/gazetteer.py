@@ -101,17 +101,11 @@ def _fits(shapes: tuple[tuple[str, str], ...], tokens: Tokens, start: int) -> bo
 
 
 def _tabled(name: str, kind: EntityKind) -> Iterator[tuple[Entity, tuple[str, ...]]]:
-    for key, entry in load(name[0] if isinstance(name, tuple) else name)[_TABLES[name]].items():
+    for key, entry in load(name)[name].items():
         names = split_names(entry)
         yield make(kind, names[0], key=key), names
 
 
-_TABLES = {
-    "agencies": "agencies",
-    "laws": "laws",
-    "courts": "courts",
-    "organisations": "organisations",
-}
 _KINDS = {
     "agencies": EntityKind.AGENCY,
     "laws": EntityKind.LAW,

@@ -16,15 +16,33 @@ from enum import StrEnum
 from math import exp
 
 from bot.domain.articles import ArticleId, Fingerprint, StoryId, Traits
-from bot.text.evidence import Comparison, compare, same_words
-from bot.text.story_index import OpenArticles, Row, pack
+from bot.text.likeness import Comparison, compare, same_words
+from bot.text.story_index import OpenArticles, pack
 from bot.text.traits import print_name, traits_of
 
 __all__ = ["Match", "MatchOutcome", "StoryIndex", "traits_of"]
 
 #: Weights of the evidence, and what no evidence at all amounts to (docs/decisions/0017).
-WEIGHTS: Mapping[str, float] = {}
-BIAS = 0.0
+WEIGHTS: Mapping[str, float] = {
+    "words": -4.920,
+    "titles": 2.755,
+    "told": 0.906,
+    "retold": 2.431,
+    "telling": 0.772,
+    "quotes": 0.357,
+    "dates": -0.278,
+    "places": 0.005,
+    "veto": -0.939,
+    "opposite": -0.629,
+    "short": 4.702,
+    "age": -2.022,
+    "gap": -0.631,
+    "words_by_gap": -1.521,
+    "above_others": 1.971,
+    "above_next": 5.590,
+    "nearest": 1.390,
+}
+BIAS = -2.757
 #: Evidence that tells how long ago, not what: left out when a new turn is looked for.
 TIME_EVIDENCE = frozenset({"gap", "age", "words_by_gap"})
 #: Before this much time has passed a report is not a new turn but the same event or another.
@@ -106,9 +124,9 @@ class StoryIndex:
             return Match(
                 outcome=MatchOutcome.NEW, reasons=("shares no telling word with any open story",)
             )
-        return self._decide(row, ranked)
+        return self._decide(ranked)
 
-    def _decide(self, row: Row, ranked: list[Comparison]) -> Match:
+    def _decide(self, ranked: list[Comparison]) -> Match:
         best = ranked[0]
         score = probability(best.evidence)
         likely = [each for each in ranked[:MAX_RELATED] if probability(each.evidence) >= RELATED]
@@ -118,7 +136,7 @@ class StoryIndex:
                 story=best.story,
                 related=tuple(each.story for each in likely[1:]),
                 score=score,
-                reasons=self._reasons(row, best),
+                reasons=self._reasons(best),
             )
         turned = self._turned(ranked)
         if turned is not None:
@@ -127,19 +145,19 @@ class StoryIndex:
                 story=turned.story,
                 related=tuple(each.story for each in likely if each.story != turned.story),
                 score=score,
-                reasons=("a later turn of the story", *self._reasons(row, turned)),
+                reasons=("a later turn of the story", *self._reasons(turned)),
             )
         if likely:
             return Match(
                 outcome=MatchOutcome.POSSIBLY_RELATED,
                 related=tuple(each.story for each in likely),
                 score=score,
-                reasons=("too little to be sure", *self._reasons(row, best)),
+                reasons=("too little to be sure", *self._reasons(best)),
             )
         return Match(
             outcome=MatchOutcome.NEW,
             score=score,
-            reasons=("no open story tells this event", *self._reasons(row, best)),
+            reasons=("no open story tells this event", *self._reasons(best)),
         )
 
     def _turned(self, ranked: list[Comparison]) -> Comparison | None:
@@ -150,7 +168,7 @@ class StoryIndex:
         best = max(later, key=lambda each: (probability(each.evidence, timeless=True), -each.story))
         return best if probability(best.evidence, timeless=True) >= 0.5 else None
 
-    def _reasons(self, row: Row, found: Comparison) -> tuple[str, ...]:
+    def _reasons(self, found: Comparison) -> tuple[str, ...]:
         corpus = self._held.corpus
         shared = [print_name(place) for place in found.places]
         words = [print_name(corpus.name(term)) for term in found.shared[:6]]

@@ -29,7 +29,7 @@ _UNITS = {
 #: Typographic quotation marks that phones type in place of the straight one.
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
 #: One word, one phrase, or key:value with a quoted value; spaces part them.
-_TOKEN = re.compile(r'[A-Za-z_]+:"[^"]*"|"[^"]*"|\S+')
+_TOKEN = re.compile(r'[A-Za-z_]+:"[^"]*"|-?"[^"]*"|\S+')
 
 
 def parse_question(text: str, *, now: datetime) -> Question:

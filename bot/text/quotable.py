@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from bot.domain.entities import Mention
 from bot.text.quotations import Quotation, find_quotations, mask
@@ -27,7 +28,9 @@ _FURNITURE = re.compile(
     re.IGNORECASE,
 )
 _GLUED = re.compile(r"[a-z]{3}[A-Z][a-z]{2,}\s[a-z]+|\bMORE\b")
-_FIRST_PERSON = re.compile(r"\b(?:I|I[’'](?:m|ve|d|ll)|[Ww]e|[Oo]ur|[Mm]y|[Uu]s|[Mm]e|[Yy]ou|[Yy]our)\b")
+_FIRST_PERSON = re.compile(
+    r"\b(?:I|I[’'](?:m|ve|d|ll)|[Ww]e|[Oo]ur|[Mm]y|[Uu]s|[Mm]e|[Yy]ou|[Yy]our)\b"
+)
 _PRONOUN = re.compile(
     r"[“\"]?(?:[Hh]e|[Ss]he|[Tt]hey|[Ii]t|[Tt]his|[Tt]hat|[Tt]hese|[Tt]hose|[Hh]is|[Hh]er|[Tt]heir|"
     r"[Hh]im|[Tt]hem|[Ii]ts|[Bb]ut|[Aa]nd|[Ss]o|[Yy]et|[Oo]r|[Ss]uch|[Bb]oth|[Hh]ere|[Tt]here|"
@@ -62,9 +65,10 @@ def find_quotable(
     Left out: questions, calls to act, the writer's or reader's person, openings that refer back,
     parts of longer quotations, quotations whose speaker is not named beside them, private names.
     """
+    spans = islice(_spans(body, mentions, private_names), DEPTH)
     return tuple(
         Quotable(text=body[start:end], start=start, end=end, rank=rank)
-        for rank, (start, end) in zip(range(DEPTH), _spans(body, mentions, private_names))
+        for rank, (start, end) in enumerate(spans)
     )
 
 
@@ -127,6 +131,11 @@ def _names_speaker(masked: str, start: int, end: int, mentions: Sequence[Mention
     if any(start <= one.start and one.end <= end and masked[one.start] != "\0" for one in mentions):
         return True
     return not mentions and _NAME.search(text) is not None
+
+
+def opens_unresolved(text: str) -> bool:
+    """Whether the first words refer back to an earlier sentence ("He", "But", "Among them")."""
+    return _PRONOUN.match(text) is not None
 
 
 #: A sentence that is mostly quotation tells what somebody thinks of the news, not the news.

@@ -11,11 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import exp
-from types import MappingProxyType
 from typing import Final
 
 from bot.domain.articles import Relevance
-from bot.text.beat_terms import Hit, Pair, find_terms, lexicon, words_of
+from bot.text.beat_terms import Hit, Pair, find_terms, lexicon, plain_word, words_of
 
 #: Points at which an article is as likely on the beat as not.
 LINE: Final = 2.0
@@ -56,7 +55,7 @@ DENSITY_MOST: Final = 2.5
 NAME_WORDS: Final = 4
 REASONS_MOST: Final = 4
 #: What teaching may add at most, and the score it never lifts beyond (docs/decisions/0015).
-LIFT_MOST: Final = 1.3
+LIFT_MOST: Final = 1.9
 LIFTED_SCORE: Final = 0.65
 
 _EVIDENCE: Final = frozenset({"core", "own", "agency", "half"})
@@ -71,10 +70,11 @@ _BEAT_SECTIONS: Final = frozenset({"immigration", "border", "us-immigration"})
 _OTHER_SECTIONS: Final = frozenset(
     {"sport", "sports", "entertainment", "food", "lifestyle", "travel", "arts", "weather", "tv"}
 )
-#: Roles that say nothing alone but make a taught name credible.
+#: Roles that say little alone but make a taught name credible; a half must weigh as much as this.
 _PARTNERS: Final = frozenset(
-    {"act", "court", "deploy", "protest", "oversight", "release", "venue", "half", "own"}
+    {"core", "own", "agency", "act", "court", "deploy", "protest", "oversight", "release"}
 )
+PARTNER_FROM: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,7 +173,8 @@ def _is_shouted(title: str) -> bool:
 
 def _headline_reasons(headline: _Zone, opening: _Zone, *, shouted: bool) -> list[_Reason]:
     doubt = _doubt_about_ice(headline, opening)
-    return _zone_reasons(headline, doubt=min(doubt, SHOUTED_SHARE) if shouted else doubt)
+    doubt = min(doubt, SHOUTED_SHARE) if shouted else doubt
+    return _zone_reasons(headline, opening, doubt=doubt, repeats=False)
 
 
 def _opening_reasons(headline: _Zone, opening: _Zone) -> list[_Reason]:
@@ -181,7 +182,7 @@ def _opening_reasons(headline: _Zone, opening: _Zone) -> list[_Reason]:
     if _is_aside(headline, opening):
         share *= LISTED_SHARE
     doubt = _doubt_about_ice(headline, opening)
-    reasons = _zone_reasons(opening, doubt=doubt, known=headline.groups)
+    reasons = _zone_reasons(opening, headline, doubt=doubt, repeats=True)
     return [_Reason(reason.points * share, reason.says) for reason in reasons]
 
 
@@ -203,14 +204,12 @@ def _is_aside(headline: _Zone, opening: _Zone) -> bool:
     )
 
 
-def _zone_reasons(
-    zone: _Zone, *, doubt: float, known: Mapping[str, Hit] = MappingProxyType({})
-) -> list[_Reason]:
-    evidence = _evidence_reasons(zone, doubt, known)
+def _zone_reasons(zone: _Zone, beside: _Zone, *, doubt: float, repeats: bool) -> list[_Reason]:
+    evidence = _evidence_reasons(zone, doubt, beside.groups if repeats else {})
     room = ZONE_MOST / max(ZONE_MOST, sum(reason.points for reason in evidence))
     if len({h.surface.lower() for h in zone.hits if h.group.role == "topic_list"}) >= 2:
         room *= LISTED_SHARE
-    roles = {hit.group.role for hit in zone.hits}
+    roles = {hit.group.role for hit in (*zone.hits, *beside.hits)}
     against = [
         _Reason(-hit.group.weight, hit.group.says)
         for hit in zone.groups.values()
@@ -321,7 +320,7 @@ def _foreign_anchors(zone: _Zone) -> float:
 
 def _lift(taught: Teaching, headline: _Zone, opening: _Zone) -> list[_Reason]:
     """Points for names of running stories, where a word of the beat's kind stands beside them."""
-    if not any(h.group.role in _PARTNERS for zone in (headline, opening) for h in zone.hits):
+    if not any(_is_partner(hit) for hit in (*headline.hits, *opening.hits)):
         return []
     named = {**_taught_names(taught, opening, 0.6), **_taught_names(taught, headline, 1.0)}
     ranked = sorted(named.items(), key=lambda pair: (-pair[1], pair[0]))
@@ -331,8 +330,13 @@ def _lift(taught: Teaching, headline: _Zone, opening: _Zone) -> list[_Reason]:
     return [_Reason(points, f"names “{ranked[0][0].title()}” of a running story")]
 
 
+def _is_partner(hit: Hit) -> bool:
+    halves = hit.group.role == "half" and hit.group.weight >= PARTNER_FROM
+    return halves or hit.group.role in _PARTNERS
+
+
 def _taught_names(taught: Teaching, zone: _Zone, share: float) -> dict[str, float]:
-    words = [word.lower().removesuffix("'s").removesuffix("'") for word in zone.words]
+    words = [plain_word(word) for word in zone.words]
     grams = (
         " ".join(words[at : at + size])
         for size in range(1, NAME_WORDS + 1)

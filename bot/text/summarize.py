@@ -9,19 +9,21 @@ of ROUGE-1 + 2 + L on one half of a development set of news round-ups; the other
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations, pairwise
 
 from bot.domain.claims import Claim
-from bot.domain.entities import Entity, EntityKind, Mention
-from bot.text.quotable import Quotable, find_quotable, holds_private
+from bot.domain.entities import Mention
+from bot.text.quotable import Quotable, find_quotable
 
-#: Words of a summary: beyond this a further sentence costs more than it tells.
+#: Words of a summary: a third sentence must fit, and the first two lose `_LONG_WINDED` of their
+#: worth for each word beyond.
 _WORD_BUDGET = 50
-#: A second sentence may stretch the budget to this, because one sentence is rarely enough.
-_STRETCHED_BUDGET = 85
-_MIN_SENTENCES = 2
+_LONG_WINDED = 0.01
+#: So many of the worthiest sentences are tried in pairs.
+_SHORTLIST = 36
 #: Share of the shorter sentence's words from which two sentences say the same.
 _SAME_WORDS = 0.75
 #: What repeating words already chosen costs (MMR).
@@ -31,8 +33,8 @@ _OPENING_DEPTH = 8
 _STOP_WORDS = frozenset(
     re.findall(
         r"\w+",
-        "the a an of in on at to for by with from and or but as that this it its is are was were be "
-        "been has have had he she they his her their i we you not will would said says after who "
+        "the a an of in on at to for by with from and or but as that this it its is are was were "
+        "be been has have had he she they his her their i we you not will would said says after who "
         "which what when where there about over more than also could can may into out up s t mr "
         "mrs ms u",
     )
@@ -119,7 +121,7 @@ def _candidate(source: int, sentence: Quotable) -> _Candidate:
         sentence=sentence,
         length=len(words),
         content=_content(words),
-        pairs=frozenset(zip(words, words[1:], strict=False)),
+        pairs=frozenset(pairwise(words)),
     )
 
 
@@ -160,7 +162,7 @@ def _scores(sources: Sequence[SummarySource], candidates: Sequence[_Candidate]) 
 
 def _term_weights(candidates: Sequence[_Candidate]) -> dict[str, float]:
     """Return each word's share of the story's words, early sentences counting more."""
-    weight: Counter[str] = Counter()
+    weight: defaultdict[str, float] = defaultdict(float)
     for one in candidates:
         for word in one.content:
             weight[word] += 1 / (1 + one.sentence.rank / 4)
@@ -201,33 +203,35 @@ def _share(part: frozenset[object], whole: frozenset[object]) -> float:
 def _choose(
     candidates: Sequence[_Candidate], scores: Sequence[float], limit: int
 ) -> list[_Candidate]:
-    """Take the best sentence that still fits and says something new, until none does."""
-    chosen: list[_Candidate] = []
-    while len(chosen) < limit:
-        best = _best(candidates, scores, chosen, _WORD_BUDGET)
-        if best is None and len(chosen) < min(_MIN_SENTENCES, limit):
-            best = _best(candidates, scores, chosen, _STRETCHED_BUDGET)
-        if best is None:
-            break
-        chosen.append(best)
+    """Take the best pair, then what still fits into the budget and says something new.
+
+    Pairs are weighed together because the best sentence alone is often so long that no second
+    one fits beside it.
+    """
+    worth = dict(zip(candidates, scores, strict=True))
+    shortlist = sorted(candidates, key=lambda one: -worth[one])[:_SHORTLIST]
+    chosen = list(_best_pair(shortlist, worth) or shortlist[:1]) if limit > 1 else shortlist[:1]
+    for one in shortlist:
+        used = sum(other.length for other in chosen)
+        fits = len(chosen) < limit and used + one.length <= _WORD_BUDGET
+        if fits and all(_overlap(one, other) <= _SAME_WORDS for other in chosen):
+            chosen.append(one)
     return chosen
 
 
-def _best(
-    candidates: Sequence[_Candidate],
-    scores: Sequence[float],
-    chosen: Sequence[_Candidate],
-    budget: int,
-) -> _Candidate | None:
-    used = sum(one.length for one in chosen)
-    best: tuple[float, _Candidate] | None = None
-    for one, score in zip(candidates, scores, strict=True):
-        overlap = max((_overlap(one, other) for other in chosen), default=0.0)
-        if overlap > _SAME_WORDS or (chosen and used + one.length > budget):
-            continue
-        value = score - _REPETITION * overlap
-        if best is None or value > best[0]:
-            best = (value, one)
+def _best_pair(
+    shortlist: Sequence[_Candidate], worth: dict[_Candidate, float]
+) -> tuple[_Candidate, _Candidate] | None:
+    best: tuple[float, tuple[_Candidate, _Candidate]] | None = None
+    for one, other in combinations(shortlist, 2):
+        bound = worth[one] + worth[other]
+        if best is not None and bound <= best[0]:
+            continue  # repetition and length only take away
+        overlap = _overlap(one, other)
+        excess = max(0, one.length + other.length - _WORD_BUDGET)
+        value = bound - _REPETITION * overlap - _LONG_WINDED * excess
+        if overlap <= _SAME_WORDS and (best is None or value > best[0]):
+            best = (value, (one, other))
     return best[1] if best is not None else None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -272,7 +272,7 @@ def _numbers(text: str) -> tuple[str, ...]:
 
 
 def _weights(title: _Scan, lead: _Scan, rest: _Scan) -> tuple[tuple[str, float], ...]:
-    weights: Counter[str] = Counter()
+    weights: defaultdict[str, float] = defaultdict(float)
     for scan, extra in ((title, TITLE_WEIGHT), (lead, LEAD_WEIGHT), (rest, 0.0)):
         for term in scan.terms:
             weights[term] += 1

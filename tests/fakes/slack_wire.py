@@ -15,9 +15,10 @@ from tests.fakes.slack_state import SlackState
 class SlackWire(SlackState):
     # ---- Socket Mode
     async def link(self, request):
-        if self.take_fault("link"):
-            return web.Response(status=503, text="try later")
         ticket = request.query.get("ticket")
+        if self.take_fault("link"):
+            self.tickets.discard(ticket)
+            return web.Response(status=503, text="try later")
         if ticket not in self.tickets:
             return web.Response(status=404, text="unknown or used ticket")
         self.tickets.discard(ticket)

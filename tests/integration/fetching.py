@@ -22,7 +22,7 @@ class Outside:
         self.clock = clock
 
     def feed(self, path: str) -> Feed:
-        url = path if "://" in path else self.server.url(path)
+        url = self.server.url(path) if path.startswith("/") else path
         return Feed(id=FeedId("feed"), name="Feed", url=url)
 
     def state(self, feed: Feed, **known) -> FeedState:

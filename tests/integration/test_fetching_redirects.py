@@ -163,7 +163,7 @@ async def test_n06_links_inside_a_document_are_not_followed(outside):
 
 async def test_only_the_web_is_fetched(outside):
     for url in ("file:///etc/passwd", "ftp://ledger.example/x", "ledger.example", "http://"):
-        assert (await outside.refusal(f"{url}#://")).reason == "unacceptable"
+        assert (await outside.refusal(url)).reason == "unacceptable"
 
 
 async def test_a_page_inside_is_refused_too(outside):

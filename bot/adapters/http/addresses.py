@@ -8,6 +8,7 @@ connected to, for every hop and every request.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import threading
 from collections.abc import Callable, Iterable
@@ -159,7 +160,8 @@ class Resolver(AbstractResolver):
                 found, fault = self._lookup(host, port), None
             except (OSError, UnicodeError) as error:
                 found, fault = [], OSError(f"{host} has no address: {error}")
-            if not loop.is_closed():
+            # A loop that has closed meanwhile raises RuntimeError: nobody waits any more.
+            with contextlib.suppress(RuntimeError):
                 loop.call_soon_threadsafe(_settle, answer, found, fault)
 
         threading.Thread(target=work, name="lookup", daemon=True).start()

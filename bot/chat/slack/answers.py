@@ -28,6 +28,7 @@ from bot.chat.slack.wording import safe_url, shorten
 from bot.domain.articles import StoryId
 from bot.domain.questions import Answer, Evidence, Line, Section
 
+COMMAND = "/news"
 OPEN_ACTION = "news_open"
 NEXT_ACTION = "news_page_next"
 PREVIOUS_ACTION = "news_page_previous"

@@ -15,6 +15,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.slack.answers import (
+    COMMAND,
     NEXT_ACTION,
     OPEN_ACTION,
     PREVIOUS_ACTION,
@@ -32,7 +33,6 @@ from bot.ports import Clock, Desk
 
 log = logging.getLogger(__name__)
 
-COMMAND = "/news"
 #: Deliveries remembered, so that one that Slack repeats has one effect.
 MAX_REMEMBERED = 1000
 

@@ -118,26 +118,32 @@ class Connection:
 
     async def _watch(self) -> None:
         down_since: datetime | None = None
-        wait = self._patience
+        # By then the library has tried twice; what it could not mend it will not mend.
+        first_wait = timedelta(seconds=self._ping * 2)
+        wait = first_wait
         while True:
             await self._clock.sleep(timedelta(seconds=self._ping))
             now = self._clock.now()
             if self.trouble is None:
-                down_since, wait = None, self._patience
+                down_since, wait = None, first_wait
             elif down_since is None:
                 down_since = now
                 log.warning("slack connection down", extra={"reason": self.trouble})
             elif now - down_since >= wait:
-                await self._replace()
-                down_since, wait = now, min(wait * 2, LONGEST_WAIT)
+                down_since, wait = now, await self._replace() or min(wait * 2, LONGEST_WAIT)
 
-    async def _replace(self) -> None:
+    async def _replace(self) -> timedelta | None:
+        """Open a new connection; return the wait before another try where the error names one."""
         try:
             await self._drop()
             await self._connect()
             log.info("slack connection replaced")
+        except DeliveryDeferredError as error:
+            log.warning("slack connection not replaced", extra={"reason": str(error)})
+            return error.retry_after
         except Exception as error:  # noqa: BLE001 - whatever fails here is tried again
             log.warning("slack connection not replaced", extra={"reason": str(error)})
+        return None
 
 
 async def _close(handler: AsyncSocketModeHandler) -> None:

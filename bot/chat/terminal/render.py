@@ -91,7 +91,8 @@ def counted(brief: Brief) -> str:
 
 def figure_text(figure: FigureLine) -> str:
     """Return a figure with its speaker and how others give it."""
-    words = f"{clean(figure.surface)} {clean(figure.counts)} — {clean(figure.speaker)}"
+    says = "" if figure.speaker.startswith("no speaker") else "says "
+    words = f"{clean(figure.surface)} {clean(figure.counts)} — {says}{clean(figure.speaker)}"
     differences = "".join(f"; {clean(each)}" for each in figure.differences)
     return f"{words} [{figure.source}]{differences}"
 

@@ -1,4 +1,4 @@
-"""Evidence: what an article and an open story have in common, piece by piece."""
+"""Likeness: what an article and an open story have in common, piece by piece."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from math import log1p, sqrt
 
 from bot.domain.articles import ArticleId, Fingerprint, StoryId
 from bot.text.fingerprint import containment, is_same_text
-from bot.text.story_index import MAX_ROWS_PER_STORY, Corpus, OpenArticles, Row
+from bot.text.story_index import Corpus, OpenArticles, Row
 from bot.text.traits import lexicon
 
 #: From this rarity on (one article in fifty) a shared word is telling by itself.

@@ -1,0 +1,146 @@
+"""Fit the weights of `bot.text.matching` on the first half of a labelled stream.
+
+    python benchmarks/fit_matching.py INPUT.jsonl.gz GOLD.jsonl.gz
+
+INPUT rows: {"id", "date", "title", "text"} in order of time; GOLD rows: {"id", "story"}.
+Each article is compared with the open gold stories before it; what it shares with its own story
+is a positive example, with any other a negative one. Every article is read three times, as full
+text, as headline and lead, and as headline alone, each in a stream of its own, so that one model
+learns what a likeness means at each length. Prints the constants to paste.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+from datetime import UTC, datetime, timedelta
+from math import exp, sqrt
+from pathlib import Path
+
+from bot.domain.articles import ArticleId, Fingerprint, StoryId
+from bot.text.likeness import compare
+from bot.text.story_index import OpenArticles, pack
+from bot.text.traits import traits_of
+
+OPEN_FOR = timedelta(days=14)
+LEAD_WORDS = 60
+VIEWS = ("full", "lead", "title")
+RIDGE = 5.0
+EVIDENCE = (
+    "words", "titles", "told", "retold", "telling", "quotes", "dates", "places", "veto",
+    "opposite", "short", "age", "gap", "words_by_gap", "above_others", "above_next", "nearest",
+)  # fmt: skip
+
+
+def rows_of(path: Path) -> list[dict]:
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def shown(text: str, view: str) -> str:
+    if view == "title":
+        return ""
+    return " ".join(text.split()[:LEAD_WORDS]) if view == "lead" else text
+
+
+def examples(articles: list[dict], gold: dict[str, str], view: str) -> list[tuple[dict, float]]:
+    """What each article shares with each open story of the key, and whether it is its own."""
+    held = OpenArticles()
+    numbers: dict[str, int] = {}
+    found = []
+    for index, article in enumerate(articles):
+        at = datetime.fromisoformat(article["date"]).replace(tzinfo=UTC)
+        body = shown(article["text"], view)
+        row = pack(traits_of(article["title"], body, (), at), Fingerprint(), at, held.corpus)
+        story = StoryId(numbers.setdefault(gold[article["id"]], len(numbers)))
+        found += [(each.evidence, float(each.story == story)) for each in compare(row, held)]
+        held.add(story, ArticleId(index), row)
+        for old in [key for key, kept in held.rows.items() if at - kept.at > OPEN_FOR]:
+            held.drop(old)
+    return found
+
+
+def solve(matrix: list[list[float]], right: list[float]) -> list[float]:
+    """Gauss with pivots."""
+    rows = [[*line, value] for line, value in zip(matrix, right, strict=True)]
+    size = len(rows)
+    for column in range(size):
+        pivot = max(range(column, size), key=lambda r: abs(rows[r][column]))
+        rows[column], rows[pivot] = rows[pivot], rows[column]
+        for r in range(column + 1, size):
+            factor = rows[r][column] / rows[column][column]
+            for c in range(column, size + 1):
+                rows[r][c] -= factor * rows[column][c]
+    answer = [0.0] * size
+    for r in reversed(range(size)):
+        rest = sum(rows[r][c] * answer[c] for c in range(r + 1, size))
+        answer[r] = (rows[r][size] - rest) / rows[r][r]
+    return answer
+
+
+def newton_step(data: list[list[float]], labels: list[float], weights: list[float]) -> list[float]:
+    size = len(weights)
+    gradient = [-RIDGE * w for w in weights]
+    hessian = [[RIDGE * (r == c) for c in range(size)] for r in range(size)]
+    gradient[-1], hessian[-1][-1] = 0.0, 1e-9
+    for line, label in zip(data, labels, strict=True):
+        p = 1 / (1 + exp(-max(-30, min(30, sum(map(float.__mul__, line, weights))))))
+        curve = p * (1 - p)
+        for r in range(size):
+            gradient[r] += (label - p) * line[r]
+            scaled = curve * line[r]
+            row = hessian[r]
+            for c in range(r + 1):
+                row[c] += scaled * line[c]
+    for r in range(size):
+        for c in range(r + 1, size):
+            hessian[r][c] = hessian[c][r]
+    return solve(hessian, gradient)
+
+
+def fit(found: list[tuple[dict, float]], names=EVIDENCE, steps=10) -> tuple[dict, float]:
+    """Logistic regression with a ridge on standardised evidence; weights in natural units."""
+    columns = [[evidence[name] for evidence, _ in found] for name in names]
+    means = [sum(c) / len(c) for c in columns]
+    spreads = [
+        sqrt(sum((v - m) ** 2 for v in c) / len(c)) or 1.0
+        for c, m in zip(columns, means, strict=True)
+    ]
+    data = [
+        [
+            *((e[n] - m) / s for n, m, s in zip(names, means, spreads, strict=True)),
+            1.0,
+        ]
+        for e, _ in found
+    ]
+    labels = [label for _, label in found]
+    weights = [0.0] * (len(names) + 1)
+    for _ in range(steps):
+        step = newton_step(data, labels, weights)
+        weights = [w + d for w, d in zip(weights, step, strict=True)]
+    natural = {n: w / s for n, w, s in zip(names, weights[:-1], spreads, strict=True)}
+    bias = weights[-1] - sum(natural[n] * m for n, m in zip(names, means, strict=True))
+    return natural, bias
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("input", type=Path)
+    parser.add_argument("gold", type=Path)
+    arguments = parser.parse_args()
+    articles = rows_of(arguments.input)
+    gold = {row["id"]: str(row["story"]) for row in rows_of(arguments.gold)}
+    half = articles[: len(articles) // 2]
+    found = [example for view in VIEWS for example in examples(half, gold, view)]
+    weights, bias = fit(found)
+    print(f"# {len(found)} comparisons, {sum(label for _, label in found):.0f} of one event")
+    print("WEIGHTS: Mapping[str, float] = {")
+    for name, weight in weights.items():
+        print(f'    "{name}": {weight:.3f},')
+    print(f"}}\nBIAS = {bias:.3f}")
+
+
+if __name__ == "__main__":
+    main()

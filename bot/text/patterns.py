@@ -1,0 +1,278 @@
+"""Names no list has, known by their shape: "Pinecrest Detention Center", "9th Circuit", "the Harbor Act".
+
+Each rule looks at the words beside an ending or an opening of bot/text/lexicon/tails.toml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from bot.domain.entities import EntityKind
+from bot.text.gazetteer import Found, Listed, make, state_names
+from bot.text.lexicon import load
+from bot.text.tokens import Tokens, tokenize
+
+#: Small words inside a name: "Coalition for Humane Immigrant Rights", "Sisters of the Road".
+_LINKS = frozenset("of for and the on to in de del la las los y at".split())
+#: Names are no longer than this; a longer run of capitals is a headline.
+_MOST = 7
+#: Endings too common to make a name of a single word before them at the start of a sentence.
+_WEAK = frozenset(
+    "act action group company council committee trust project movement initiative campaign local "
+    "union party forum assembly senate ministry fund network elementary jail prison parish club "
+    "society church temple advocates airport courthouse".split()
+)
+_ORDINALS = {
+    "first": "First", "1st": "First", "second": "Second", "2nd": "Second", "2d": "Second",
+    "third": "Third", "3rd": "Third", "3d": "Third", "fourth": "Fourth", "4th": "Fourth",
+    "fifth": "Fifth", "5th": "Fifth", "sixth": "Sixth", "6th": "Sixth", "seventh": "Seventh",
+    "7th": "Seventh", "eighth": "Eighth", "8th": "Eighth", "ninth": "Ninth", "9th": "Ninth",
+    "tenth": "Tenth", "10th": "Tenth", "eleventh": "Eleventh", "11th": "Eleventh",
+}  # fmt: skip
+#: Numbered laws: the word before the number, and how it is printed.
+_NUMBERED = {
+    "proposition": "Proposition", "prop": "Proposition", "title": "Title", "section": "Section",
+    "sb": "SB", "hb": "HB", "ab": "AB", "lb": "LB", "hf": "HF", "sf": "SF",
+    "senate bill": "Senate Bill", "house bill": "House Bill", "assembly bill": "Assembly Bill",
+    "executive order": "Executive Order", "public law": "Public Law",
+}  # fmt: skip
+Tail = tuple[tuple[str, ...], EntityKind]
+
+
+@cache
+def ordinary() -> frozenset[str]:
+    """Return words that begin no name even when capitalised."""
+    return frozenset(load("tails")["ordinary"]["words"])
+
+
+@cache
+def _tails(table: str, *, last: bool) -> dict[str, tuple[Tail, ...]]:
+    """Return endings by their last word, or openings by their first; longest first."""
+    found: dict[str, list[Tail]] = {}
+    for kind, phrases in load("tails")[table].items():
+        for phrase in phrases:
+            tokens = tokenize(phrase)
+            words = tuple(
+                low + ("'s" if own else "")
+                for low, own in zip(tokens.lows, tokens.owned, strict=True)
+            )
+            found.setdefault(words[-1 if last else 0], []).append((words, EntityKind(kind)))
+    return {
+        word: tuple(sorted(tails, key=lambda tail: -len(tail[0]))) for word, tails in found.items()
+    }
+
+
+def _low(tokens: Tokens, i: int) -> str:
+    return tokens.lows[i] + ("'s" if tokens.owned[i] else "")
+
+
+def _spells(tokens: Tokens, start: int, words: tuple[str, ...], *, capital: bool) -> bool:
+    if start < 0 or start + len(words) > len(tokens):
+        return False
+    last = len(words) - 1
+    for offset, word in enumerate(words):
+        i = start + offset
+        seen = tokens.lows[i] if offset == last else _low(tokens, i)
+        if seen != word or (offset < last and tokens.glues[i] != " "):
+            return False
+        if capital and word not in _LINKS and not tokens.is_capital(i):
+            return False
+    return True
+
+
+def _reach_left(tokens: Tokens, start: int) -> int:
+    """Return where the capitalised words before `start` begin, leading ordinary words off."""
+    at = start
+    while at > 0 and start - at < _MOST and tokens.glues[at - 1] == " ":
+        if tokens.owned[at - 1]:
+            break
+        if tokens.is_capital(at - 1) or tokens.words[at - 1].isdigit():
+            at -= 1
+        elif tokens.lows[at - 1] in _LINKS and at > 1 and tokens.is_capital(at - 2):
+            if tokens.glues[at - 2] != " " or tokens.owned[at - 2]:
+                break
+            at -= 2
+        else:
+            break
+    return _trim(tokens, at, start)
+
+
+def _trim(tokens: Tokens, at: int, start: int) -> int:
+    common = ordinary() - _INSIDE
+    while at < start and (tokens.lows[at] in common or tokens.lows[at] in _LINKS):
+        at += 1
+    return at
+
+
+#: Ordinary words that may open a name of this kind.
+_INSIDE = frozenset(
+    "american national international african asian hispanic latino latina black native indigenous "
+    "mexican muslim jewish catholic christian islamic arab immigrant immigration migrant federal "
+    "north south east west northern southern eastern western central greater upper lower new old "
+    "big great high state united democratic republican libertarian white first second third "
+    "canadian british french german italian russian chinese korean iraqi iranian cuban haitian "
+    "somali dominican honduran guatemalan salvadoran venezuelan border house senate police "
+    "evangelical mormon social security city county sanctuary downtown".split()
+)
+
+
+def _reach_right(tokens: Tokens, stop: int) -> int:
+    """Return where the capitalised words after an opening end (`stop` when there are none)."""
+    if stop >= len(tokens) or tokens.glues[stop - 1] != " " or tokens.owned[stop - 1]:
+        return stop
+    if tokens.lows[stop] not in {"of", "for", "on", "to", "against", "in"}:
+        return stop
+    return _run_right(tokens, stop)
+
+
+def _run_right(tokens: Tokens, stop: int) -> int:
+    at, good = stop, stop
+    while at < len(tokens) and at - stop < _MOST:
+        if tokens.is_capital(at):
+            good = at + 1
+        elif tokens.lows[at] not in _LINKS:
+            break
+        # "Department of Health, Education and Welfare" is rarer than "Center for Rights, Jane Roe".
+        if tokens.owned[at] or tokens.glues[at] != " ":
+            break
+        at += 1
+    return good
+
+
+def _found(kind: EntityKind, tokens: Tokens, start: int, stop: int, name: str = "") -> Found:
+    shown = name or " ".join(tokens.surface(start, stop).split())
+    return Found(start=start, stop=stop, listed=Listed(entity=make(kind, shown), shapes=()))
+
+
+def _by_ending(tokens: Tokens, i: int) -> Found | None:
+    for words, kind in _tails("endings", last=True).get(tokens.lows[i], ()):
+        start = i + 1 - len(words)
+        if not _spells(tokens, start, words, capital=True):
+            continue
+        left = _reach_left(tokens, start)
+        if left < start and _is_name(tokens, left, start, i, words, kind):
+            stop = _run_right(tokens, i + 1) if _goes_on(tokens, i, kind) else i + 1
+            return _found(kind, tokens, left, max(stop, i + 1))
+    return None
+
+
+def _goes_on(tokens: Tokens, i: int, kind: EntityKind) -> bool:
+    follows = i + 1 < len(tokens) and tokens.joined(i) and tokens.lows[i + 1] in {"for", "of"}
+    return follows and kind is EntityKind.ORG and tokens.is_capital(i + 2)
+
+
+def _is_name(
+    tokens: Tokens, left: int, start: int, i: int, words: tuple[str, ...], kind: EntityKind
+) -> bool:
+    size = start - left
+    if size > _MOST or all(low in ordinary() for low in tokens.lows[left:start]):
+        return kind is not EntityKind.LAW and size > 1 and len(words) > 1
+    if kind is EntityKind.LAW:
+        return size > 1 or tokens.lows[left - 1 : left] == ["the"] or _year_after(tokens, i)
+    return len(words) > 1 or size > 1 or words[0] not in _WEAK or not tokens.opens_sentence(left)
+
+
+def _year_after(tokens: Tokens, i: int) -> bool:
+    return tokens.lows[i + 1 : i + 2] == ["of"] and tokens.lows[i + 2 : i + 3][0:1] > ["1"]
+
+
+def _by_opening(tokens: Tokens, i: int) -> Found | None:
+    for words, kind in _tails("openings", last=False).get(tokens.lows[i], ()):
+        if not _spells(tokens, i, words, capital=True):
+            continue
+        stop = i + len(words)
+        if kind is EntityKind.FACILITY:
+            right = _run_right(tokens, stop) if tokens.glues[stop - 1] == " " else stop
+            right = min(right, stop + 2)
+        else:
+            right = _reach_right(tokens, stop)
+        if right > stop:
+            left = i if kind is EntityKind.FACILITY else _reach_left(tokens, i)
+            return _found(kind, tokens, left, right)
+    return None
+
+
+def _by_plain(tokens: Tokens, i: int) -> Found | None:
+    for words, kind in _tails("plain", last=True).get(tokens.lows[i], ()):
+        start = i + 1 - len(words)
+        if start < 1 or not _spells(tokens, start, words, capital=False):
+            continue
+        left = _reach_left(tokens, start)
+        proper = tokens.surface(left, start) if left < start else ""
+        if proper and not _is_vague(proper, kind):
+            ending = " ".join(tokens.surface(start, i + 1).split())
+            return _found(kind, tokens, left, i + 1, f"{proper} {_titled(ending)}")
+    return None
+
+
+def _titled(words: str) -> str:
+    small = {"of", "the", "and"}
+    return " ".join(
+        word if word in small or word.isupper() else word[0].upper() + word[1:]
+        for word in words.split()
+    )
+
+
+def _is_vague(proper: str, kind: EntityKind) -> bool:
+    """Whether the words only say where: "a Texas jail" names no facility."""
+    if kind is not EntityKind.FACILITY:
+        return False
+    names = {name for names in state_names().values() for name in names}
+    words = proper.split()
+    return proper in names or words[0] in {"ICE", "DHS", "CBP", "U.S.", "US"} or words[-1] == "ICE"
+
+
+def _circuit(tokens: Tokens, i: int) -> Found | None:
+    if tokens.lows[i] != "circuit" or i == 0 or not tokens.is_capital(i):
+        return None
+    at = i - 1
+    if tokens.lows[at] == "us" and at:
+        at -= 1
+    ordinal = _ORDINALS.get(tokens.lows[at])
+    if ordinal is None or tokens.glues[at] != " ":
+        return None
+    start, stop = at, i + 1
+    for opening in ("court of appeals for the", "us court of appeals for the", "appeals court for"):
+        size = len(opening.split())
+        if tokens.key(max(0, at - size), at) == opening:
+            start = at - size
+    for closing in ("court of appeals", "court", "appeals court"):
+        size = len(closing.split())
+        if stop + size <= len(tokens) and tokens.key(stop, stop + size) == closing:
+            stop += size
+            break
+    name = f"U.S. Court of Appeals for the {ordinal} Circuit"
+    return _found(EntityKind.COURT, tokens, start, stop, name)
+
+
+def _numbered(tokens: Tokens, i: int) -> Found | None:
+    """A law by number: "Proposition 36", "SB 1070", "Executive Order 14159"."""
+    if not tokens.words[i][0].isdigit() or i == 0 or tokens.glues[i - 1] != " ":
+        return None
+    for size in (2, 1):
+        words = tokens.key(max(0, i - size), i)
+        if words in _NUMBERED and tokens.is_capital(i - size):
+            name = f"{_NUMBERED[words]} {tokens.words[i]}"
+            return _found(EntityKind.LAW, tokens, i - size, i + 1, name)
+    return None
+
+
+_RULES = (_circuit, _numbered, _by_ending, _by_plain, _by_opening)
+
+
+def shaped(tokens: Tokens) -> Iterator[Found]:
+    """Yield names known by their shape; they may overlap, the caller keeps the longest."""
+    hooks = _hooks()
+    for i, low in enumerate(tokens.lows):
+        if low in hooks or low[0].isdigit():
+            for rule in _RULES:
+                found = rule(tokens, i)
+                if found is not None:
+                    yield found
+
+
+@cache
+def _hooks() -> frozenset[str]:
+    words = {*_tails("endings", last=True), *_tails("openings", last=False)}
+    return frozenset(words | set(_tails("plain", last=True)) | {"circuit"})

@@ -1,0 +1,323 @@
+"""Quantities: the numbers of a sentence that count something.
+
+Left out are numbers that assert no quantity: dates, years, ages, times, page and section numbers,
+statutes, dockets, forms, street numbers, telephone numbers, votes ("5-4"), ordinals.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+
+MONTHS = (
+    "January|February|March|April|May|June|July|August|September|October|November|December|"
+    "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
+)
+_SMALL = {
+    word: value
+    for value, word in enumerate(
+        re.findall(
+            r"\w+",
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen "
+            "fourteen fifteen sixteen seventeen eighteen nineteen",
+        )
+    )
+}
+_TENS = {
+    word: 10 * value
+    for value, word in enumerate(
+        re.findall(r"\w+", "twenty thirty forty fifty sixty seventy eighty ninety"), start=2
+    )
+}
+_SCALES = {
+    "dozen": Decimal(12),
+    "hundred": Decimal(100),
+    "thousand": Decimal(1000),
+    "million": Decimal(10**6),
+    "billion": Decimal(10**9),
+    "trillion": Decimal(10**12),
+}
+_FRACTIONS = {
+    "half": 2,
+    "halves": 2,
+    "third": 3,
+    "thirds": 3,
+    "quarter": 4,
+    "quarters": 4,
+    "fourth": 4,
+    "fourths": 4,
+    "fifth": 5,
+    "fifths": 5,
+    "tenth": 10,
+    "tenths": 10,
+}
+_WORD = "|".join([*_SMALL, *_TENS])
+_NUMBER = re.compile(
+    r"(?P<money>US\$|\$)?\s?"
+    r"(?:(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"|(?<![\w-])(?P<words>(?:(?:{_WORD}|a|half)(?=[\s-]))?[\s-]?"
+    rf"(?:{_WORD}|dozen|hundred|million|billion))(?![\w]))"
+    r"(?P<scale>[\s-](?:dozen|hundred|thousand|million|billion|trillion)\b)?"
+    r"(?P<percent>\s?%|[\s-](?:percent|per cent)(?:age points?)?\b|\spercentage points?\b)?",
+    re.IGNORECASE,
+)
+_SHARE = re.compile(
+    rf"\b(?P<top>{_WORD}|\d{{1,3}})\s(?:in|out of)\s(?:every\s)?(?P<bottom>{_WORD}|\d{{1,4}})\b",
+    re.IGNORECASE,
+)
+_FRACTION = re.compile(
+    r"\b(?:(?P<top>one|two|three|four|a|nine)[\s-])?(?P<part>half|third|thirds|quarter|quarters|"
+    r"fourths|fifth|fifths|tenth|tenths)\sof\b",
+    re.IGNORECASE,
+)
+_AFTER_NONFIGURE = re.compile(
+    r"-?(?:st|nd|rd|th)\b|\(|[\s-]years?[\s-]old\b|[\s-]months?[\s-]old\b|:\d|\s?[ap]\.?m\b|"
+    r"\s?(?:U\.?\s?S\.?\s?C|C\.?\s?F\.?\s?R|F\.?\s?R\.|Fed\.|F\.\dd|Stat\.|I&N|I\.\s?&\s?N)|-\d|/\d|"
+    r"\s(?:minutes?|hours?|days?|weeks?|months?|years?)\s(?:ago|later|earlier|prior|before|after)\b|"
+    r"\s(?:ET|EST|EDT|CT|PT|PST|PDT|CST)\b|\.\d",
+    re.IGNORECASE,
+)
+_STREET = re.compile(
+    r"\s(?:[NSEW]\.?\s)?(?:[A-Z0-9][\w.]*\s){1,3}"
+    r"(?:St|Street|Ave|Avenue|Blvd|Boulevard|Road|Rd|Drive|Dr|Lane|Ln|Plaza|Way|Court|Ct|"
+    r"Parkway|Pkwy|Highway|Hwy|Place|Pl|Square|Terrace|Circle)\b"
+)
+_BEFORE_PERIOD = re.compile(
+    r"\b(?:past|last|next|previous|first|final)\s(?:few\s)?$", re.IGNORECASE
+)
+_BEFORE_MONTH = re.compile(rf"\b(?:{MONTHS})\.?\s$")
+_AFTER_MONTH = re.compile(rf"\s(?:{MONTHS})\b")
+_BEFORE_AGE = re.compile(r"(?:\b[A-Z][\w’'-]+,\s|\bage[ds]?\s(?:of\s)?|\bin\s(?:his|her|their)\s)$")
+_NOT_COUNTED = frozenset({"said", "the", "a", "an", "and", "or", "but", "if", "p.m", "a.m"})
+_YEAR = re.compile(r"(?:1[89]|20)\d\d")
+_TOKEN_BEFORE = re.compile(r"([A-Za-z]+)(?:\.|\sNo\.)?\s$")
+_HINT = re.compile(
+    rf"\d|\b(?:{_WORD}|dozen|hundred|million|billion|half|thirds?|quarters?|fifths?)\b",
+    re.IGNORECASE,
+)
+_TIME_UNITS = {
+    "minute": "minutes",
+    "hour": "hours",
+    "day": "days",
+    "week": "weeks",
+    "month": "months",
+    "year": "years",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Lists:
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    people: frozenset[str]
+    counted: frozenset[str]
+    labels: frozenset[str]
+
+
+@cache
+def lists() -> _Lists:
+    text = resources.files("bot.text.lexicon").joinpath("figures.toml").read_text("utf-8")
+    words = tomllib.loads(text)
+    before = "|".join(sorted(words["qualifiers_before"], key=len, reverse=True))
+    return _Lists(
+        before=re.compile(rf"\b(?P<qualifier>{before})\s$", re.IGNORECASE),
+        after=re.compile(rf"\s(?P<qualifier>{'|'.join(words['qualifiers_after'])})\b"),
+        people=frozenset(words["people"]),
+        counted=frozenset(words["counted"]),
+        labels=frozenset(words["labels"]),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A number's span in the sentence before it is known whether it counts anything."""
+
+    value: Decimal
+    start: int
+    end: int
+    spelled: bool
+    unit: str | None = None
+
+
+def may_hold_number(sentence: str) -> bool:
+    """Whether a look at the numbers is worth its time."""
+    return _HINT.search(sentence) is not None
+
+
+def find_numbers(sentence: str, periods: Sequence[tuple[int, int]]) -> Iterator[Number]:
+    """Yield the numbers that assert a quantity, left to right; those inside `periods` do not."""
+    for number in _numbers(sentence):
+        if _asserts(sentence, number, periods):
+            yield number
+
+
+def _numbers(sentence: str) -> Iterator[Number]:
+    """Return the candidate numbers left to right; shares win over the numbers inside them."""
+    shares = sorted((*_shares(sentence), *_fractions(sentence)), key=lambda one: one.start)
+    taken = [(share.start, share.end) for share in shares]
+    plain = (
+        number
+        for number in map(_plain, _NUMBER.finditer(sentence))
+        if number is not None
+        and not any(start < number.end and number.start < end for start, end in taken)
+    )
+    yield from sorted((*shares, *plain), key=lambda one: one.start)
+
+
+def _shares(sentence: str) -> Iterator[Number]:
+    for found in _SHARE.finditer(sentence):
+        top, bottom = _small(found["top"]), _small(found["bottom"])
+        if 0 < top < bottom and not _YEAR.fullmatch(found["bottom"]):
+            yield _percent(top, bottom, found.start(), found.end())
+
+
+def _fractions(sentence: str) -> Iterator[Number]:
+    for found in _FRACTION.finditer(sentence):
+        top = _small(found["top"] or "one") or 1
+        bottom = _FRACTIONS[found["part"].lower()]
+        named = found["top"] is not None or bottom == 2
+        if top < bottom and named:
+            yield _percent(top, bottom, found.start(), found.end() - len(" of"))
+
+
+def _percent(top: int, bottom: int, start: int, end: int) -> Number:
+    value = (Decimal(100 * top) / Decimal(bottom)).quantize(Decimal("0.1")).normalize()
+    return Number(value=Decimal(f"{value:f}"), start=start, end=end, spelled=False, unit="percent")
+
+
+def _small(word: str) -> int:
+    lowered = word.lower()
+    if lowered.isdigit():
+        return int(lowered)
+    return _SMALL.get(lowered, _TENS.get(lowered, 1 if lowered == "a" else 0))
+
+
+def _plain(found: re.Match[str]) -> Number | None:
+    value = (
+        _spelled(found["words"]) if found["words"] else Decimal(found["digits"].replace(",", ""))
+    )
+    if value is None:
+        return None
+    if found["scale"]:
+        value *= _SCALES[found["scale"].strip(" -").lower()]
+    unit = _printed_unit(found)
+    start = found.start() + len(found[0]) - len(found[0].lstrip())
+    return Number(
+        value=Decimal(f"{value.normalize():f}"),
+        start=start,
+        end=found.end(),
+        spelled=found["words"] is not None,
+        unit=unit,
+    )
+
+
+def _printed_unit(found: re.Match[str]) -> str | None:
+    if found["money"]:
+        return "usd"
+    if found["percent"]:
+        return "percentage points" if "point" in found["percent"].lower() else "percent"
+    return None
+
+
+def _spelled(words: str) -> Decimal | None:
+    """Return "twenty-five", "two dozen", "a hundred" as a number; None for a bare "hundred"."""
+    parts = re.split(r"[\s-]+", words.lower().strip())
+    total = Decimal(0)
+    for part in parts:
+        if part in _SCALES:
+            total = (total or Decimal(0)) * _SCALES[part]
+        elif part == "half":
+            total = Decimal("0.5")
+        else:
+            total += _small(part)
+    return total or None
+
+
+def _asserts(sentence: str, number: Number, periods: Sequence[tuple[int, int]]) -> bool:
+    """Whether the number counts something rather than naming a date, a law or a place."""
+    if any(start <= number.start and number.end <= end for start, end in periods):
+        return False
+    before, after = sentence[: number.start], sentence[number.end :]
+    if number.unit is not None:
+        return not before or not (before[-1].isalnum() or before[-1] in "-.§#")
+    if before and (before[-1].isalnum() or before[-1] in "-.§#:/–"):
+        return False
+    if after[:1].isalpha() or _AFTER_NONFIGURE.match(after) or _STREET.match(after):
+        return False
+    if _dated(before, after) or _labelled(before, number):
+        return False
+    return _counts_something(sentence, number)
+
+
+def _dated(before: str, after: str) -> bool:
+    """Whether a month, an age or "the last" around the number makes it a time."""
+    return bool(
+        _BEFORE_MONTH.search(before)
+        or _AFTER_MONTH.match(after)
+        or _BEFORE_AGE.search(before)
+        or (_BEFORE_PERIOD.search(before) and time_unit(after) is not None)
+    )
+
+
+def _labelled(before: str, number: Number) -> bool:
+    found = _TOKEN_BEFORE.search(before)
+    if found is None or number.spelled:
+        return False
+    word = found[1]
+    return word.lower() in lists().labels or (word[0].isupper() and word.isupper())
+
+
+def _counts_something(sentence: str, number: Number) -> bool:
+    """Whether a bare number is followed by what it counts; years and list numbers are not."""
+    surface = sentence[number.start : number.end].strip()
+    nouns = following_words(sentence[number.end :])
+    if _YEAR.fullmatch(surface):
+        return bool(nouns) and nouns[0] in lists().people and _qualified(sentence, number)
+    if not nouns:
+        return _qualified(sentence, number)
+    if nouns[0] in _NOT_COUNTED:
+        return _qualified(sentence, number) or number.value >= 1000
+    if number.spelled and number.value < 10:
+        return number.value > 1 and not _known_nouns().isdisjoint(nouns[:3])
+    return True
+
+
+@cache
+def _known_nouns() -> frozenset[str]:
+    words = lists()
+    return words.people | words.counted | frozenset(f"{unit}s" for unit in _TIME_UNITS)
+
+
+def _qualified(sentence: str, number: Number) -> bool:
+    return qualifier_of(sentence, number)[0] is not None
+
+
+def following_words(after: str) -> list[str]:
+    """Return the lower-case words that directly follow, up to the first punctuation."""
+    found = re.match(r"(?:[\s-][A-Za-z][\w’'-]*){0,6}", after)
+    return (
+        [word.lower() for word in re.split(r"[\s]+|(?<=^)-", found[0].strip(" -"))]
+        if found and found[0].strip()
+        else []
+    )
+
+
+def time_unit(after: str) -> str | None:
+    found = re.match(r"[\s-](minute|hour|day|week|month|year)s?\b", after)
+    return _TIME_UNITS[found[1]] if found else None
+
+
+def qualifier_of(sentence: str, number: Number) -> tuple[str | None, int, int]:
+    """Return the qualifier's words and the span of number and qualifier together."""
+    found = lists().before.search(sentence[: number.start])
+    if found is not None:
+        return found["qualifier"], found.start("qualifier"), number.end
+    later = lists().after.match(sentence, number.end)
+    if later is not None:
+        return later["qualifier"], number.start, later.end()
+    return None, number.start, number.end

@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import json
+from datetime import time, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.adapters.feeds_file import json_schema, load_feeds_file, read_feeds_text
+from bot.domain.delivery import Platform, RouteMode
+from bot.domain.errors import ConfigError
+from bot.domain.feeds import BodyPolicy, FeedKind
+
+WHOLE = """\
+version: 1
+timezone: America/Chicago
+contact: ops@example.org
+defaults: {interval: 30m, body: article, on_failure: {notify_after: 2, pause_after: 3d}}
+rules:
+  strict:
+    min_score: 0.7
+    any: ["detainer*", {re: '(?i)287\\(g\\)'}]
+    not: [{field: title, words: hockey}]
+feeds:
+  - id: ice
+    name: ICE
+    url: "https://ice.example/rss"
+    kind: official
+    rules: [strict]
+    interval: 10m
+  - {id: local, name: Local, url: "https://local.example/rss", kind: local, jurisdictions: [IL]}
+channels:
+  - id: newsroom
+    platform: slack
+    target: "#news"
+    feeds: [ice]
+    mode: both
+    digest: {at: ["08:00"], days: [mon-fri]}
+    quiet: {from: "21:00", to: "07:00"}
+  - {id: ops, platform: discord, target: "4", role: ops}
+admins: {slack: [U1]}
+"""
+
+
+def faults(text: str) -> list[str]:
+    with pytest.raises(ConfigError) as caught:
+        read_feeds_text(text)
+    return [str(fault) for fault in caught.value.faults]
+
+
+def with_feed(line: str) -> str:
+    return f"version: 1\nfeeds:\n  - {line}\n"
+
+
+def test_a_whole_file_becomes_a_configuration():
+    configuration = read_feeds_text(WHOLE)
+
+    ice, local = configuration.feeds
+    assert (ice.interval, local.interval) == (timedelta(minutes=10), timedelta(minutes=30))
+    assert ice.kind is FeedKind.OFFICIAL
+    assert ice.body is BodyPolicy.ARTICLE
+    assert ice.rules[0].none_of[0].words == "hockey"
+    assert (ice.notify_after, ice.pause_after) == (2, timedelta(days=3))
+    newsroom, ops = configuration.routes
+    assert newsroom.mode is RouteMode.BOTH
+    assert newsroom.feeds == {"ice"}
+    assert newsroom.digest is not None
+    assert newsroom.digest.days == {0, 1, 2, 3, 4}
+    assert newsroom.quiet is not None
+    assert newsroom.quiet.holds(time(23, 0))
+    assert ops.channel.platform is Platform.DISCORD
+    assert configuration.admins[Platform.SLACK] == {"U1"}
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("{id: no, name: News, url: 'https://x.example', kind: local}", "in quotes"),
+        ("{id: a, name: News, url: 'https://x.example', kind: local, interval: 1:30}", "in quotes"),
+        ("{id: a, name: News, url: 'https://x.example', kind: local, interval: 30s}", "no span"),
+        ("{id: a, name: News, url: 'https://x.example', kind: local, interval: 2d}", "between 1m"),
+        ("{id: a, name: News, url: 'ftp://x', kind: local}", "no web address"),
+        ("{id: a, name: News, url: 'https://u:p@x.example', kind: local}", "user name"),
+        ("{id: a, name: News, url: 'https://x.example', kind: tabloid}", "'official'"),
+        ("{id: a, name: News, url: 'https://x.example', kind: local, entervil: 9m}", "unknown key"),
+        ("{id: a, name: News, url: 'https://x.example'}", "needs “kind”"),
+        ("{id: a, name: News, url: 'https://x.example', kind: local, rules: [x]}", "no rule “x”"),
+        ("{id: a, name: News, url: 'https://x.example', kind: local, jurisdictions: [ill]}", "IL"),
+        ("{id: a, name: xoxb-1-2, url: 'https://x.example', kind: local}", "environment"),
+        ("{id: a, name: News, url: 'https://x.example', kind: local, type: json}", "needs map"),
+        ("{id: a, name: News, url: 'https://x.example', kind: local, type: html_list}", "select"),
+        ("{id: a, id: b, name: News, url: 'https://x.example', kind: local}", "stands here twice"),
+        ("{id: a, name: 2025-01-02, url: 'https://x.example', kind: local}", "date"),
+        ("{id: a, name: 0123, url: 'https://x.example', kind: local}", "octal"),
+        ("{id: a, name: !!python/name:os.system , url: 'https://x', kind: local}", "tag"),
+        ("{id: A B, name: News, url: 'https://x.example', kind: local}", "small letters"),
+    ],
+)
+def test_a_fault_in_a_feed_has_its_line_and_remedy(line: str, words: str):
+    found = [fault for fault in faults(with_feed(line)) if words in fault]
+
+    assert found
+    assert found[0].startswith("feeds.yaml:3: ")
+
+
+def test_all_faults_are_told_at_once_in_the_order_of_lines():
+    found = faults("version: 2\ntimezone: Mars/Base\nfeeds: []\n")
+
+    assert [fault.split(":")[1] for fault in found] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("", "empty"),
+        ("# nothing\n", "empty"),
+        ("feeds: [", "no YAML"),
+        ("feeds:\n\t- x\n", "tab"),
+        ("- 1\n- 2\n", "valid dictionary"),
+        ("x" * 2_000_001, "too large"),
+        (
+            "a: &a [1,2,3]\n"
+            + "".join(
+                f"{c}: &{c} [{','.join(['*' + p] * 9)}]\n"
+                for p, c in zip("abcdefg", "bcdefgh", strict=True)
+            ),
+            "aliases",
+        ),
+        ("[" * 3000 + "]" * 3000, "too deep"),
+    ],
+)
+def test_a_file_that_is_no_configuration_says_why(text: str, words: str):
+    assert any(words in fault for fault in faults(text))
+
+
+def test_ids_are_unique_and_the_first_line_is_named():
+    feed = "{id: a, name: News, url: 'https://x.example', kind: local}"
+    found = faults(f"version: 1\nfeeds:\n  - {feed}\n  - {feed}\n")
+
+    assert found == ["feeds.yaml:4: id “a” is taken by line 3; choose another"]
+
+
+def test_a_channel_that_names_an_unknown_feed_gets_the_nearest():
+    text = WHOLE.replace("feeds: [ice]", "feeds: [icee]")
+
+    assert faults(text) == ["feeds.yaml:22: there is no feed “icee”; did you mean “ice”?"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ('at: ["08:00"]', "at: [800]", "no time of day"),
+        ("[mon-fri]", "[someday]", "no weekday"),
+        ('    digest: {at: ["08:00"], days: [mon-fri]}\n', "", "needs digest"),
+        ("(?i)287\\(g\\)", "(", "no regular expression"),
+        ("{field: title, words: hockey}", "{field: title}", "either words or re"),
+    ],
+)
+def test_a_fault_elsewhere_is_told_too(old: str, new: str, words: str):
+    assert any(words in fault for fault in faults(WHOLE.replace(old, new)))
+
+
+def test_a_missing_file_says_how_to_name_one(tmp_path: Path):
+    with pytest.raises(ConfigError, match="--feeds"):
+        load_feeds_file(tmp_path / "none.yaml")
+
+
+def test_a_folder_or_a_file_of_other_bytes_is_refused_in_one_line(tmp_path: Path):
+    latin = tmp_path / "feeds.yaml"
+    latin.write_bytes(b"name: caf\xe9")
+
+    with pytest.raises(ConfigError, match="UTF-8"):
+        load_feeds_file(latin)
+    with pytest.raises(ConfigError, match="cannot be read"):
+        load_feeds_file(tmp_path)
+
+
+def test_the_shipped_schema_is_the_one_the_model_writes():
+    shipped = Path(__file__).parents[3] / "docs" / "feeds.schema.json"
+
+    assert json.loads(shipped.read_text(encoding="utf-8")) == json_schema()
