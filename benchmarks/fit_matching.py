@@ -28,8 +28,8 @@ LEAD_WORDS = 60
 VIEWS = ("full", "lead", "title")
 RIDGE = 5.0
 EVIDENCE = (
-    "words", "titles", "told", "retold", "telling", "quotes", "dates", "places", "veto",
-    "opposite", "short", "age", "gap", "words_by_gap", "above_others", "above_next", "nearest",
+    "words", "titles", "retold", "telling", "quotes", "veto", "opposite", "short", "age", "gap",
+    "above_next", "nearest", "unlike",
 )  # fmt: skip
 
 

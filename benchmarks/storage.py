@@ -25,10 +25,11 @@ from bot.ports.storage import StoryFilter
 from storage.engine import SqlStorage, migrate, open_storage
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
-BEAT = (
-    "immigration enforcement ice detainer sheriff county judge court border deportation "
-    "asylum agents arrest custody federal state agreement jail sanctuary officials"
-).split()
+BEAT = [
+    *("immigration", "enforcement", "ice", "detainer", "sheriff", "county", "judge", "court"),
+    *("border", "deportation", "asylum", "agents", "arrest", "custody", "federal", "state"),
+    *("agreement", "jail", "sanctuary", "officials"),
+]
 VOCABULARY = [
     word
     for rank in range(20_000 // 20)
@@ -174,6 +175,10 @@ async def ask(storage: SqlStorage) -> None:
         await timed(call.__name__, [call] * 10)
 
 
+def size_of(folder: str) -> int:
+    return sum(path.stat().st_size for path in Path(folder).iterdir())
+
+
 async def main() -> None:
     total = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
     with tempfile.TemporaryDirectory() as folder:
@@ -181,8 +186,7 @@ async def main() -> None:
         await migrate(url)
         storage = await open_storage(url)
         await fill(storage, total)
-        size = sum(path.stat().st_size for path in Path(folder).iterdir())
-        print(f"{size / 1e6:,.0f} MB")
+        print(f"{size_of(folder) / 1e6:,.0f} MB")
         await ask(storage)
         await storage.close()
 

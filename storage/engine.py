@@ -141,8 +141,11 @@ class SqlStorage:
         """Return what is wrong with the database; empty when it is sound."""
         if self.is_postgres:
             return ()
-        async with self.begin() as unit:
-            return await faults_of_sqlite(unit.transaction)
+        try:
+            async with self.begin() as unit:
+                return await faults_of_sqlite(unit.transaction)
+        except StorageError as exc:
+            return (str(exc),)
 
     async def close(self) -> None:
         """Close every connection and let another bot begin; the storage is over."""

@@ -6,7 +6,7 @@ import asyncio
 import json
 import signal
 import sys
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, nullcontext, redirect_stdout
 from pathlib import Path
 
 import click
@@ -33,7 +33,9 @@ PREVIEWED = 3
 def command(feeds: Path | None, *, once: bool, as_json: bool) -> None:
     """Poll the feeds and post their stories, until stopped."""
     if once:
-        result = asyncio.run(_once(feeds, as_json=as_json))
+        # A program that reads the JSON must find nothing else: cards go to stderr then.
+        with redirect_stdout(sys.stderr) if as_json else nullcontext():
+            result = asyncio.run(_once(feeds, as_json=as_json))
         _print_once(result, as_json=as_json)
         if result.every_feed_failed:
             sys.exit(3)

@@ -29,7 +29,7 @@ NAMED_WITHIN: Final = 500
 #: Worth of one mention in the opening, where a headline's is 1.
 IN_OPENING: Final = 0.6
 #: Points a name gains with the first headline that names it; the second brings it near the most.
-POINTS_EACH: Final = 1.1
+POINTS_EACH: Final = 1.4
 #: Points below which a name is not worth teaching.
 POINTS_LEAST: Final = 0.25
 #: How much more an article off the beat weighs against a name than one on the beat for it.

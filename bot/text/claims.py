@@ -23,6 +23,8 @@ _WORD = re.compile(r"\w+")
 _SCARE_WORDS = 2
 #: A quotation without a speaker is a claim only from this length on: shorter ones are titles.
 _OPEN_QUOTE_WORDS = 5
+#: Words beside a quotation that only credit it: "he said"; with name, role, place and day.
+_BARE_CREDIT, _LONG_CREDIT = 3, 14
 _CREDIT = re.compile(r"\s?[–—-]{1,2}\s?(?P<who>[^\n.?!]{3,90}?)\.?$")
 _VERB_LIKE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must|"
@@ -127,10 +129,9 @@ def _only_credits(scene: _Scene, sentence: Sentence, quotes: Sequence[Claim]) ->
     if not quotes:
         return False
     outside = scene.cast.masked[sentence.start : sentence.end].replace("\0", " ")
-    inside = sum(len(_WORD.findall(one.words)) for one in quotes)
     rest = len(_WORD.findall(outside))
-    complete = any(one.words.rstrip()[-1:] in {",", ".", "!", "?"} for one in quotes)
-    return rest <= 6 or (complete and rest <= 14 and inside >= rest)
+    complete = any(one.words[:1].isupper() and scene.body[one.end - 2] in ",.!?—" for one in quotes)
+    return rest <= _BARE_CREDIT or (complete and rest <= _LONG_CREDIT)
 
 
 # -- speakers ------------------------------------------------------------------------------------

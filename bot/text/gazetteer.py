@@ -138,7 +138,10 @@ def _sectors() -> Iterator[tuple[Entity, tuple[str, ...]]]:
         for sector in sectors:
             name = f"Border Patrol {sector} Sector"
             entity = make(EntityKind.AGENCY, name, state=state)
-            yield entity, (name, f"{sector} Sector", f"{sector} sector", f"Border Patrol's {sector}")
+            yield (
+                entity,
+                (name, f"{sector} Sector", f"{sector} sector", f"Border Patrol's {sector}"),
+            )
 
 
 def _facilities() -> Iterator[tuple[Entity, tuple[str, ...]]]:

@@ -96,8 +96,6 @@ def _pair(asked: _Asked, other: Row) -> tuple[dict[str, float], list[int]]:
         "retold": sum(idf[t] ** 2 for t in titles if t in asked.strong) / title_mass,
         "telling": log1p(sum(max(0.0, idf[t] - TELLING_IDF) for t in shared)),
         "quotes": log1p(len(asked.quoted.intersection(other.quoted))),
-        "dates": log1p(len(asked.dates.intersection(other.dates))),
-        "places": log1p(len(asked.places.intersection(other.places))),
         "veto": float(
             bool(asked.places and other.places) and asked.places.isdisjoint(other.places)
         ),
@@ -112,11 +110,14 @@ def _beyond_grace(row: Row, other: Row) -> float:
     return max(0.0, (abs(row.at - other.at) - GRACE) / timedelta(days=1))
 
 
-def _with_story(asked: _Asked, story: StoryId, rows: Sequence[Row]) -> Comparison:
+def _with_story(asked: _Asked, story: StoryId, held: OpenArticles) -> Comparison:
+    rows = [held.rows[each] for each in held.newest(story)]
     pairs = [_pair(asked, row) for row in rows]
     evidence = {name: sum(values[name] for values, _ in pairs) / len(pairs) for name in pairs[0][0]}
     evidence["gap"] = min(values["age"] for values, _ in pairs)
-    evidence["words_by_gap"] = evidence["words"] * evidence["gap"]
+    evidence["spread"] = max(values["words"] for values, _ in pairs) - evidence["words"]
+    coherence = held.coherence(story)
+    evidence["unlike"] = max(0.0, 1 - evidence["words"] / coherence) if coherence else 0.0
     terms = dict.fromkeys(term for _, shared in pairs for term in shared)
     telling = sorted(terms, key=lambda term: (-asked.weights[term], term))
     return Comparison(
@@ -144,7 +145,6 @@ def _stand_out(found: Sequence[Comparison]) -> list[Comparison]:
                 story=each.story,
                 evidence={
                     **each.evidence,
-                    "above_others": words - sum(others[:BACKGROUND]) / BACKGROUND,
                     "above_next": words - (others[0] if others else 0.0),
                     "nearest": float(nearest),
                 },
@@ -159,10 +159,7 @@ def _stand_out(found: Sequence[Comparison]) -> list[Comparison]:
 def compare(row: Row, held: OpenArticles) -> list[Comparison]:
     """Compare an article with the open stories that share its telling words."""
     asked = _Asked(row, held.corpus)
-    found = [
-        _with_story(asked, story, [held.rows[each] for each in held.newest(story)])
-        for story in held.candidates(row)
-    ]
+    found = [_with_story(asked, story, held) for story in held.candidates(row)]
     return _stand_out(found)
 
 
@@ -191,3 +188,4 @@ def same_words(
 
 def _print_of(row: Row) -> Fingerprint:
     return Fingerprint(hashes=tuple(row.hashes), shingle_count=row.shingle_count)
+

@@ -35,6 +35,7 @@ class Term:
     """One person in one office."""
 
     person: Entity
+    title: str
     #: Folded words that stand before the surname: "attorney general".
     before: frozenset[str]
     state: str | None
@@ -95,29 +96,23 @@ def roster() -> Roster:
     terms: dict[str, list[Term]] = {}
     for office, title, before, holders in _offices():
         for holder in holders:
-            person, aliases, term = _holder(office, title, before, holder)
+            found = _HOLDER.match(holder)
+            assert found is not None
+            state, listed, start, end = found.groups()
+            aliases = split_names(listed)
+            person = _person(office, title, aliases, state)
             person = people.setdefault(person.id, person)
             names.setdefault(person.id, {}).update(dict.fromkeys(aliases))
-            terms.setdefault(person.id, []).append(
-                Term(
-                    person=person,
-                    before=before,
-                    state=term[0],
-                    start=term[1] or "",
-                    end=term[2] or "",
-                )
+            term = Term(
+                person=person,
+                title=title,
+                before=before,
+                state=state,
+                start=start or "",
+                end=end or "",
             )
+            terms.setdefault(person.id, []).append(term)
     return _assemble(people, names, terms)
-
-
-def _holder(
-    office: str, title: str, before: frozenset[str], holder: str
-) -> tuple[Entity, tuple[str, ...], tuple[str | None, str | None, str | None]]:
-    found = _HOLDER.match(holder)
-    assert found is not None
-    state, listed, start, end = found.groups()
-    aliases = split_names(listed)
-    return _person(office, title, aliases, state), aliases, (state, start, end)
 
 
 def _assemble(
@@ -193,9 +188,7 @@ def _is_slip(one: str, other: str) -> bool:
     return longer[at + 1 :] == shorter[at:]
 
 
-def by_title(
-    title: str, last: str, when: datetime | None, states: frozenset[str]
-) -> Entity | None:
+def by_title(title: str, last: str, when: datetime | None, states: frozenset[str]) -> Entity | None:
     """Return the listed person a title and a surname mean on that day, or None when unsure."""
     month = _month(when)
     held = [term for term in roster().by_surname.get(last, ()) if _answers(term, title)]
@@ -229,21 +222,12 @@ def by_fame(last: str, when: datetime | None) -> Entity | None:
 
 
 def role_at(person: Entity, when: datetime | None) -> str | None:
-    """Return the office a listed person held that day; the newest known when none fits."""
+    """Return the office a listed person held that day; the first listed when none is dated so."""
     month = _month(when)
-    held = roster().terms.get(person.id, ())
-    dated = [term for term in held if term.start]
-    for term in dated:
-        if term.covers(month):
-            return term.person.role if len(dated) == 1 else _title_of(term)
+    for term in roster().terms.get(person.id, ()):
+        if term.start and term.covers(month):
+            return term.title
     return person.role
-
-
-def _title_of(term: Term) -> str | None:
-    for _, title, before, _ in _offices():
-        if before == term.before:
-            return title
-    return term.person.role
 
 
 def by_office(office: str, when: datetime | None, state: str | None = None) -> Entity | None:

@@ -279,12 +279,21 @@ def _counts_something(sentence: str, number: Number) -> bool:
     if _YEAR.fullmatch(surface):
         return bool(nouns) and nouns[0] in lists().people and _qualified(sentence, number)
     if not nouns:
-        return _qualified(sentence, number)
+        return _qualified(sentence, number) or _ends_count(sentence[: number.start])
     if nouns[0] in _NOT_COUNTED:
         return _qualified(sentence, number) or number.value >= 1000
     if number.spelled and number.value < 10:
         return number.value > 1 and not _known_nouns().isdisjoint(nouns[:3])
     return True
+
+
+_REACHES = re.compile(r"\b(?:to|from|of|at|by|was|is|reached|totaled|numbered)\s$")
+
+
+def _ends_count(before: str) -> bool:
+    """Whether a number at the clause's end counts what its beginning names ("rose to 70,000")."""
+    words = re.findall(r"[a-z-]+", before.lower())[-8:]
+    return _REACHES.search(before) is not None and not _known_nouns().isdisjoint(words)
 
 
 @cache

@@ -66,6 +66,15 @@ _DEPORTS: Final = frozenset(
 _TAKES: Final = frozenset(
     {"receive", "receives", "accept", "accepts", "take", "takes", "agrees", "confirms", "welcomes"}
 )
+_TOWARDS: Final = frozenset({"to", "or", "toward", "towards"})
+_PEOPLES: Final = frozenset({"foreign_people", "nationals"})
+_INSTITUTIONS: Final = frozenset(
+    {
+        *("court", "courts", "police", "government", "minister", "authorities", "parliament"),
+        *("president", "officials", "troops", "navy", "army", "coastguard", "lawmakers", "mps"),
+        *("border", "immigration", "prosecutors", "forces", "opposition", "island", "cabinet"),
+    }
+)
 _BEAT_SECTIONS: Final = frozenset({"immigration", "border", "us-immigration"})
 _OTHER_SECTIONS: Final = frozenset(
     {"sport", "sports", "entertainment", "food", "lifestyle", "travel", "arts", "weather", "tv"}
@@ -135,9 +144,8 @@ def weigh(
     `LIFTED_SCORE`, so a lifted article is told apart from one that stands on its own words.
     """
     headline = _zone("in the headline", words_of(title))
-    words = words_of(text)
-    opening = _zone("in the opening", words[:OPENING_WORDS])
-    body = _zone("in the text", words)
+    body = _zone("in the text", words_of(text))
+    opening = _opening_of(body)
     reasons = [
         *_headline_reasons(headline, opening, shouted=_is_shouted(title)),
         *_opening_reasons(headline, opening),
@@ -159,6 +167,11 @@ def weigh(
 
 def _zone(called: str, words: tuple[str, ...]) -> _Zone:
     return _Zone(called, words, find_terms(words))
+
+
+def _opening_of(body: _Zone) -> _Zone:
+    hits = tuple(hit for hit in body.hits if hit.at < OPENING_WORDS)
+    return _Zone("in the opening", body.words[:OPENING_WORDS], hits)
 
 
 def _score(points: float) -> float:
@@ -305,17 +318,29 @@ def _elsewhere_reasons(
 
 
 def _foreign_anchors(zone: _Zone) -> float:
-    """Count what places a text abroad: a country that acts counts more, one that takes back not."""
-    anchors = 0.0
-    for hit in zone.hits:
-        after = {word.lower() for word in zone.words[hit.at + 1 : hit.at + 4]}
-        if hit.group.role == "foreign_people":
-            anchors += 0.5
-        elif hit.group.role == "foreign" and not after & _TAKES:
-            anchors += 1.5 if hit.at == 0 else 1.0
-        elif hit.group.role == "nation" and after & _DEPORTS:
-            anchors += 1.5
-    return anchors
+    """Count what places a text abroad.
+
+    A country that opens the headline acts; one that takes people back, or that they are sent to,
+    is half a sign at most; a people counts like its country where it names an institution.
+    """
+    return sum(_foreign_worth(hit, zone.words) for hit in zone.hits)
+
+
+def _foreign_worth(hit: Hit, words: tuple[str, ...]) -> float:
+    after = [word.lower() for word in words[hit.at + 1 : hit.at + 4]]
+    if hit.group.role == "foreign":
+        if not _TAKES.isdisjoint(after):
+            return 0.0
+        if hit.at == 0:
+            return 1.5
+        return 0.5 if words[hit.at - 1].lower() in _TOWARDS else 1.0
+    if hit.group.role == "nation":
+        return 0.0 if _DEPORTS.isdisjoint(after) else 1.5
+    if hit.group.name not in _PEOPLES:
+        return 0.0
+    if not _INSTITUTIONS.isdisjoint(after[:1]):
+        return 1.5
+    return 0.5 if hit.group.role == "foreign_people" else 0.0
 
 
 def _lift(taught: Teaching, headline: _Zone, opening: _Zone) -> list[_Reason]:

@@ -31,17 +31,17 @@ _KIN = frozenset(
 _OPENING_WORDS = frozenset(
     re.findall(
         r"[\w-]+",
-        "The A An Some Several Many Most Other Another One Two Three Federal State Local City County "
-        "Senior Top Former Immigration Immigrant Community Law School Defense Civil Administration "
-        "Border Court Hospital Elected Government Human Legal Union Church Police His Her Their Its "
-        "Both All Few",
+        "The A An Some Several Many Most Other Another One Two Three Federal State Local City "
+        "County Senior Top Former Immigration Immigrant Community Law School Defense Civil Administration "
+        "Border Court Hospital Elected Government Human Legal Union Church Police His Her Their "
+        "Its Both All Few",
     )
 )
 _ADJECTIVES = frozenset(
     re.findall(
         r"[\w-]+",
-        "Democratic Republican Federal State American Mexican Trump Biden White House Congressional "
-        "Border Patrol Immigration Customs Department Attorney General",
+        "Democratic Republican Federal State American Mexican Trump Biden White House "
+        "Congressional Border Patrol Immigration Customs Department Attorney General",
     )
 )
 

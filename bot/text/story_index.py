@@ -108,6 +108,17 @@ def pack(traits: Traits, fingerprint: Fingerprint, at: datetime, corpus: Corpus)
     )
 
 
+def cosine(a: Row, b: Row, corpus: Corpus) -> float:
+    """Return the idf-weighted cosine of two articles' terms, 0 to 1."""
+    theirs = dict(zip(b.terms, b.weights, strict=True))
+    dot = sum(
+        weight * theirs[term] * corpus.idf(term) ** 2
+        for term, weight in zip(a.terms, a.weights, strict=True)
+        if term in theirs
+    )
+    return dot / max(1e-9, a.norm * b.norm)
+
+
 class OpenArticles:
     """The articles of open stories, found by the terms they share."""
 
@@ -116,12 +127,18 @@ class OpenArticles:
         self.rows: dict[ArticleId, Row] = {}
         self.story_of: dict[ArticleId, StoryId] = {}
         self.articles_of: dict[StoryId, list[ArticleId]] = {}
+        #: How alike each article was to those of its story when it joined.
+        self._fits: dict[ArticleId, float] = {}
         self._postings: dict[int, list[ArticleId]] = {}
 
     def add(self, story: StoryId, article: ArticleId, row: Row) -> None:
         """Remember an article; one already known is replaced."""
         self.drop(article)
         self.corpus.count(row.terms)
+        earlier = [self.rows[each] for each in self.newest(story)]
+        if earlier:
+            likeness = [cosine(row, each, self.corpus) for each in earlier]
+            self._fits[article] = sum(likeness) / len(likeness)
         self.rows[article] = row
         self.story_of[article] = story
         self.articles_of.setdefault(story, []).append(article)
@@ -133,6 +150,7 @@ class OpenArticles:
         row = self.rows.pop(article, None)
         if row is None:
             return
+        self._fits.pop(article, None)
         story = self.story_of.pop(article)
         self.articles_of[story].remove(article)
         if not self.articles_of[story]:
@@ -145,7 +163,12 @@ class OpenArticles:
 
     def newest(self, story: StoryId) -> list[ArticleId]:
         """Return the story's newest articles, at most `MAX_ROWS_PER_STORY`."""
-        return self.articles_of[story][-MAX_ROWS_PER_STORY:]
+        return self.articles_of.get(story, [])[-MAX_ROWS_PER_STORY:]
+
+    def coherence(self, story: StoryId) -> float:
+        """Return how alike the story's articles are, 0 to 1; 0 while there is one."""
+        fits = [self._fits[each] for each in self.newest(story) if each in self._fits]
+        return sum(fits) / len(fits) if fits else 0.0
 
     def move(self, story: StoryId, into: StoryId) -> None:
         """Make the articles of one story articles of another, in order of time."""

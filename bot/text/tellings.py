@@ -87,8 +87,8 @@ _WORD = re.compile(r"[A-Za-z][\w’'-]*|\d[\d,.]*\d|\d")
 _EMPTY = frozenset(
     re.findall(
         r"\w+",
-        "the a an of in on at to for by with from and or either both their his her its it they them "
-        "those these that this who whom which had have has having been was were is are be being "
+        "the a an of in on at to for by with from and or either both their his her its it they "
+        "them those these that this who whom which had have has having been was were is are be being "
         "will would could as than more most also not no mr mrs ms under since during s",
     )
 )
@@ -186,9 +186,10 @@ def _scope_reasons(lead: Telling, other: Telling) -> Iterator[str]:
         yield f"{verb} “{given}” to “{changed}”"
     base = _BACK_REFERENCE.match(other.figure.counts)
     earlier = _figure_before(other)
-    if lead.figure.unit == "percent" and base is not None and earlier is not None:
-        if not _stems(earlier.surface) & _stems(lead.claim.sentence):
-            yield f"makes it a share of “{earlier.surface} {_without_verb(earlier.counts)}”"
+    if lead.figure.unit != "percent" or base is None or earlier is None:
+        return
+    if not _stems(earlier.surface) & _stems(lead.claim.sentence):
+        yield f"makes it a share of “{earlier.surface} {_without_verb(earlier.counts)}”"
 
 
 def _figure_before(telling: Telling) -> Figure | None:

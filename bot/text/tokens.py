@@ -80,7 +80,7 @@ class Tokens:
         if i == 0:
             return True
         gap = self.before(i)
-        return any(mark in gap for mark in "\n“\"•?!:") or (
+        return any(mark in gap for mark in '\n“"•?!:') or (
             "." in gap and self.lows[i - 1] not in _SHORT and len(self.words[i - 1]) > 1
         )
 

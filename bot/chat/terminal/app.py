@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from datetime import datetime, tzinfo
 
 from bot.chat.terminal.render import render_answer, render_message
 from bot.domain.briefs import Message
 from bot.domain.delivery import ChannelRef, DeliveryKey, Platform, Receipt
-from bot.domain.errors import QuestionError
+from bot.domain.errors import OutsideError, QuestionError
 from bot.domain.questions import Asker
 from bot.ports import Clock, Desk
+
+log = logging.getLogger(__name__)
 
 PROMPT = "news> "
 OPERATOR = Asker(platform=Platform.TERMINAL, user="operator", is_platform_admin=True)
@@ -67,6 +70,7 @@ class TerminalApp:
         self._prompt = prompt and sys.stdin.isatty()
         self._messenger = TerminalMessenger(zone)
         self._reading = False
+        self._answering: set[asyncio.Task[None]] = set()
 
     @property
     def messenger(self) -> TerminalMessenger:
@@ -95,7 +99,8 @@ class TerminalApp:
             self._reading = False
             return
         task = asyncio.get_running_loop().create_task(self._answer(line))
-        task.add_done_callback(lambda done: done.exception())
+        self._answering.add(task)
+        task.add_done_callback(self._answering.discard)
 
     async def _answer(self, line: str) -> None:
         try:
@@ -104,6 +109,9 @@ class TerminalApp:
                 sys.stdout.write(render_answer(answer, zone=self._zone))
         except QuestionError as error:
             sys.stdout.write(f"{error}\n")
+        except OutsideError:
+            log.exception("question failed", extra={"question": line})
+            sys.stdout.write("That did not work just now; the log says why.\n")
         self._show_prompt()
 
     def _show_prompt(self) -> None:

@@ -1,0 +1,294 @@
+"""SQLite as operators meet it: addresses, full disks, damaged files, second bots, backups."""
+
+import asyncio
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.domain.articles import ArticleId
+from bot.domain.errors import OperatorError, StorageError
+from storage import engine
+from storage.engine import migrate, open_storage
+from tests.builders import NOON
+from tests.fakes.stored import MINUTE, a_delivery, a_reading, a_story, an_article, lease, owe, store
+
+pytest_plugins = ("tests.fakes.archives",)
+
+TTL = timedelta(minutes=1)
+
+
+async def run(storage, statement: str) -> None:
+    async with storage.begin() as unit:
+        await unit.transaction.write(text(statement))
+        await unit.commit()
+
+
+async def pragma(storage, name: str):
+    async with storage.begin() as unit:
+        return await unit.transaction.scalar(text(f"PRAGMA {name}"))
+
+
+def damage(place: str) -> None:
+    """Overwrite everything but the first two pages and the last."""
+    path = Path(place)
+    content = bytearray(path.read_bytes())
+    content[8192:-4096] = b"\x5a" * (len(content) - 12288)
+    path.write_bytes(content)
+
+
+async def test_a_relative_address_makes_its_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+
+    await migrate("sqlite:///data/deep/bot.db")
+
+    assert (tmp_path / "data" / "deep" / "bot.db").is_file()
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["", "bot.db", "sqlite://", "sqlite:///:memory:", "mysql://u:hunter2@h/db", "http://x", "::"],
+)
+async def test_an_address_that_names_no_archive_is_refused_without_repeating_it(url):
+    with pytest.raises(OperatorError, match="DATABASE_URL") as caught:
+        await open_storage(url)
+
+    assert "hunter2" not in str(caught.value)
+
+
+async def test_a_folder_that_cannot_be_made_is_named(tmp_path):
+    (tmp_path / "data").write_text("a file")
+
+    with pytest.raises(OperatorError, match=r"data.*make it"):
+        await open_storage(f"sqlite:///{tmp_path}/data/bot.db")
+
+
+async def test_commits_survive_power_loss(sqlite):
+    assert await pragma(sqlite, "journal_mode") == "wal"
+    assert await pragma(sqlite, "synchronous") == 2
+    assert await pragma(sqlite, "foreign_keys") == 1
+
+
+async def test_the_archive_is_there_after_a_restart(sqlite):
+    await store(sqlite, an_article())
+    await sqlite.close()
+
+    again = await open_storage(f"sqlite:///{sqlite.place}")
+
+    async with again.look() as unit:
+        assert await unit.articles.get(ArticleId(1)) == an_article()
+    await again.close()
+
+
+KILLED = """
+import asyncio, sys
+from datetime import timedelta
+from storage.engine import open_storage
+from tests.builders import NOON
+from tests.fakes.stored import a_delivery, an_article, store
+async def main():
+    storage = await open_storage("sqlite:///" + sys.argv[1])
+    assert await storage.claim_instance("first", NOON, timedelta(days=1))
+    await store(storage, an_article(1))
+    async with storage.begin() as unit:
+        await unit.deliveries.owe(a_delivery())
+        await unit.memory.keep("k", "lost")
+        print("ready", flush=True)
+        await asyncio.sleep(60)
+asyncio.run(main())
+"""
+
+
+@pytest.fixture
+def other_bot(sqlite):
+    """A second process that has committed one article and is in the middle of a unit."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", KILLED, sqlite.place],
+        stdout=subprocess.PIPE,
+        cwd=Path(__file__).parents[2],
+    )
+    assert process.stdout.readline() == b"ready\n"
+    yield process
+    process.kill()
+    process.wait()
+    process.stdout.close()
+
+
+async def test_a_killed_process_leaves_what_it_committed_and_nothing_else(sqlite, other_bot):
+    other_bot.send_signal(signal.SIGKILL)
+    other_bot.wait()
+
+    async with sqlite.look() as unit:
+        assert await unit.articles.get(ArticleId(1)) == an_article(1)
+        assert await unit.memory.recall("k") is None
+        assert await unit.deliveries.queues() == []
+    assert await sqlite.integrity() == ()
+
+
+async def test_a_second_bot_is_refused_until_the_first_is_gone(sqlite, other_bot):
+    assert not await sqlite.claim_instance("second", NOON, TTL)
+    assert await sqlite.instance_owner() == "first"
+
+    other_bot.send_signal(signal.SIGKILL)
+    other_bot.wait()
+
+    assert await sqlite.claim_instance("second", NOON, TTL)
+    assert await sqlite.claim_instance("second", NOON + MINUTE, TTL)
+    assert await sqlite.instance_owner() == "second"
+
+
+async def test_a_released_database_is_free_at_once(sqlite):
+    other = await open_storage(f"sqlite:///{sqlite.place}")
+    assert await sqlite.claim_instance("first", NOON, TTL)
+    assert not await other.claim_instance("second", NOON, TTL)
+
+    await sqlite.release_instance("first")
+
+    assert await other.claim_instance("second", NOON, TTL)
+    await other.close()
+
+
+async def test_who_looks_does_not_wait_for_another_process_that_writes(sqlite, other_bot):
+    async with asyncio.timeout(2), sqlite.look() as unit:
+        assert await unit.articles.get(ArticleId(1)) is not None
+
+
+async def test_two_storages_of_one_file_never_lease_the_same_delivery(sqlite):
+    other = await open_storage(f"sqlite:///{sqlite.place}")
+    await owe(sqlite, *(a_delivery(f"d{number}") for number in range(3)))
+
+    leased = await asyncio.gather(*(lease(each) for each in (sqlite, other) * 4))
+
+    assert [delivery.key for each in leased for delivery in each] == ["d0"]
+    await other.close()
+
+
+async def test_a_locked_database_is_told_with_the_remedy(sqlite, monkeypatch, tmp_path):
+    monkeypatch.setattr(engine, "_PRAGMAS", ("PRAGMA busy_timeout = 20", *engine._PRAGMAS[1:]))
+    impatient = await open_storage(f"sqlite:///{sqlite.place}")
+    with closing(sqlite3.connect(sqlite.place)) as editor:
+        editor.execute("BEGIN IMMEDIATE")
+
+        with pytest.raises(StorageError, match="another process has been writing"):
+            await owe(impatient, a_delivery())
+
+    await owe(impatient, a_delivery())
+    await impatient.close()
+
+
+async def test_a_unit_that_never_ends_is_told_and_not_waited_for(sqlite, monkeypatch):
+    monkeypatch.setattr(engine, "TURN_SECONDS", 0.01)
+
+    async with sqlite.begin():
+        with pytest.raises(StorageError, match="another unit of work has been writing"):
+            await owe(sqlite, a_delivery())
+
+
+async def test_a_full_disk_is_told_and_loses_nothing(sqlite):
+    await owe(sqlite, a_delivery())
+    pages = await pragma(sqlite, "page_count")
+    await pragma(sqlite, f"max_page_count = {pages}")
+
+    with pytest.raises(StorageError, match="the disk is full: free some space"):
+        await store(sqlite, an_article(text="detainer " * 50_000))
+
+    await pragma(sqlite, "max_page_count = 1000000")
+    await store(sqlite, an_article())
+    async with sqlite.look() as unit:
+        assert (await unit.deliveries.queues())[0].owed_count == 1
+    assert await sqlite.integrity() == ()
+
+
+async def test_a_read_only_database_is_told_with_the_remedy(sqlite):
+    await run(sqlite, "PRAGMA query_only = ON")
+
+    with pytest.raises(StorageError, match="read-only: give this user the right to write"):
+        await owe(sqlite, a_delivery())
+
+
+async def test_a_file_that_is_no_database_is_told(tmp_path):
+    (tmp_path / "bot.db").write_text("feeds:\n" * 500)
+
+    with pytest.raises(StorageError, match="no SQLite database: DATABASE_URL names another file"):
+        await migrate(f"sqlite:///{tmp_path}/bot.db")
+
+
+async def test_a_damaged_file_is_told_with_the_remedy(sqlite, tmp_path):
+    await store(sqlite, *(an_article(number, text="detainer " * 900) for number in range(1, 40)))
+    await sqlite.close()
+    damage(sqlite.place)
+    again = await open_storage(f"sqlite:///{sqlite.place}")
+
+    with pytest.raises(StorageError, match="damaged: stop the bot and restore the newest backup"):
+        async with again.look() as unit:
+            await unit.articles.filed_since(NOON)
+
+    assert await again.integrity() != ()
+    await again.close()
+
+
+async def test_a_search_index_that_lost_an_article_is_found_unsound(sqlite):
+    await store(sqlite, an_article())
+    assert await sqlite.integrity() == ()
+
+    await run(
+        sqlite,
+        "INSERT INTO article_search (article_search, rowid, title, text, outlet)"
+        " SELECT 'delete', id, title, text, outlet FROM articles",
+    )
+
+    (found,) = await sqlite.integrity()
+    assert "search index" in found
+
+
+async def test_a_backup_of_a_running_archive_is_whole(sqlite, tmp_path):
+    await store(sqlite, an_article(1))
+    copy = tmp_path / "backup.db"
+
+    async with sqlite.begin() as unit:
+        await unit.articles.add(an_article(2), a_reading())
+        await sqlite.backup(copy)
+        await unit.commit()
+
+    restored = await open_storage(f"sqlite:///{copy}")
+    async with restored.look() as unit:
+        assert await unit.articles.get(ArticleId(1)) == an_article(1)
+        assert await unit.articles.get(ArticleId(2)) is None
+    assert await restored.integrity() == ()
+    await restored.close()
+
+
+async def test_a_backup_that_fails_leaves_the_earlier_one(sqlite, tmp_path):
+    copy = tmp_path / "backup.db"
+    copy.write_text("yesterday's")
+    await store(sqlite, an_article())
+    await sqlite.close()
+    damage(sqlite.place)
+
+    with pytest.raises(StorageError):
+        await sqlite.backup(copy)
+
+    assert copy.read_text() == "yesterday's"
+    assert not list(tmp_path.glob("*.partial"))
+
+
+async def test_a_backup_into_no_folder_is_the_operators_to_mend(sqlite, tmp_path):
+    with pytest.raises(OperatorError, match="no such folder"):
+        await sqlite.backup(tmp_path / "nowhere" / "backup.db")
+
+
+async def test_a_row_that_cannot_be_read_is_told(sqlite):
+    async with sqlite.begin() as unit:
+        await unit.stories.add(a_story())
+        await unit.commit()
+    await run(sqlite, "UPDATE stories SET rest = '{'")
+
+    with pytest.raises(StorageError, match="no JSON"):
+        async with sqlite.look() as unit:
+            await unit.stories.get(1)

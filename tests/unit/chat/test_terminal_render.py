@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.chat.terminal.render import WIDTH, clean, render_answer, render_message
+from bot.domain.briefs import Digest, Notice, SourcedSentence, Update
+from bot.domain.questions import Answer, Attachment, Evidence, Line, Section
+from tests.builders import NOON, a_brief, a_figure, a_source_line
+
+NEW_YORK = ZoneInfo("America/New_York")
+
+
+def test_a_card_shows_every_source_and_every_figures_speaker():
+    brief = a_brief(figures=(a_figure(), a_figure(surface="90%", speaker="no speaker named")))
+
+    card = render_message(brief, zone=NEW_YORK)
+
+    for source in brief.sources:
+        assert source.url in card
+        assert f"[{source.number}]" in card
+    assert "— says ICE [1]" in card
+    assert "— no speaker named [1]" in card
+
+
+def test_a_card_counts_outlets_and_the_independent_ones():
+    assert "4 outlets, 2 independent" in render_message(a_brief())
+    assert "1 outlet" in render_message(a_brief(sources=(a_source_line(1),)))
+
+
+def test_times_are_the_readers_with_their_zone():
+    assert "07:00 EST" in render_message(
+        a_brief(sources=(a_source_line(1, published_at=NOON),)), zone=NEW_YORK
+    )
+
+
+def test_a_correction_stands_above_the_sentences():
+    card = render_message(
+        a_brief(
+            correction=SourcedSentence(text="It is 52, not 62.", source=1),
+            sentences=(SourcedSentence(text="The board voted.", source=1),),
+        )
+    )
+
+    assert card.index("CORRECTION: It is 52") < card.index("The board voted")
+
+
+def test_no_response_is_said_only_where_one_was_to_be_expected():
+    silent = a_brief(response=None, response_expected=True)
+    nobody = a_brief(response=None, response_expected=False)
+
+    assert "No response reported." in render_message(silent)
+    assert "No response" not in render_message(nobody)
+
+
+def test_foreign_text_cannot_move_the_cursor_or_turn_the_line():
+    brief = a_brief(headline="Raid \x1b[2J in \u202eoregon\u200b today\r\nnews> ")
+
+    card = render_message(brief)
+
+    assert "\x1b" not in card
+    assert "\u202e" not in card
+    assert "\u200b" not in card
+    assert "\r" not in card
+
+
+def test_long_lines_are_wrapped_and_addresses_are_not():
+    url = "https://news.example/" + "x" * 200
+    card = render_message(a_brief(headline="word " * 80, sources=(a_source_line(1, url=url),)))
+
+    lines = card.splitlines()
+    assert any(url in line for line in lines)
+    assert all(len(line) <= WIDTH for line in lines if url not in line)
+
+
+def test_a_note_a_digest_and_a_notice_are_told_apart():
+    update = Update(
+        story=12,
+        heading="What is new",
+        is_correction=False,
+        lines=(SourcedSentence(text="The sheriff answered.", source=1),),
+        sources=(a_source_line(1),),
+    )
+
+    assert "Story 12 · What is new" in render_message(update)
+    digest = render_message(Digest(title="2 more", briefs=(a_brief(),), omitted_count=3))
+    assert "and 3 more" in digest
+    assert render_message(Notice(title="Feeds", lines=("x fails",))).startswith("[ops] Feeds")
+
+
+@pytest.mark.parametrize("page_count", [1, 3])
+def test_an_answer_shows_each_lines_evidence_once(page_count: int):
+    url = "https://ledger.example/1"
+    line = Line(
+        text="A headline",
+        url=url,
+        evidence=(Evidence(outlet="Capital Ledger", url=url, at=NOON),),
+        detail="story 3",
+    )
+    answer = Answer(
+        title="Search: x",
+        summary="1 article.",
+        sections=(Section(heading="Found", lines=(line, Line(text="No link"))),),
+        notes=("1 feed is failing: Local",),
+        attachment=Attachment(name="t.png", media_type="image/png", content=b"", alt="a picture"),
+        page_count=page_count,
+    )
+
+    text = render_answer(answer, zone=NEW_YORK)
+
+    assert text.count(url) == 1
+    assert "Capital Ledger · Sat 21 Nov 2026, 07:00 EST" in text
+    assert "Note: 1 feed is failing: Local" in text
+    assert "t.png a picture" in text
+    assert ("Page 1 of 3" in text) == (page_count > 1)
+
+
+def test_cleaning_keeps_letters_of_every_script():
+    assert clean("  Peñí\tta  移民 ") == "Peñí ta 移民"

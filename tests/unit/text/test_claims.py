@@ -1,0 +1,343 @@
+"""Claims: who says what, with no speaker rather than a guessed one."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from bot.domain.claims import ClaimKind, Speaker
+from bot.text.claims import find_claims
+from tests.unit.text.building import LAWYER, SECRETARY, SHERIFF, mentions
+
+
+def claims(body: str):
+    return find_claims(body, mentions(body))
+
+
+def quotes(body: str):
+    return [one for one in claims(body) if one.kind is ClaimKind.QUOTE]
+
+
+def only(body: str):
+    (claim,) = claims(body)
+    return claim
+
+
+# -- direct quotations
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "“We follow the law in this county,” said Carla Ruiz.",
+        "“We follow the law in this county,” Carla Ruiz said.",
+        '"We follow the law in this county," said Carla Ruiz.',
+        "Carla Ruiz said, “We follow the law in this county.”",
+        "Carla Ruiz said: “We follow the law in this county.”",
+        "“We follow the law in this county,” Ruiz said in a statement.",
+        "“We follow the law in this county,” Ruiz, who lives in Ohio, said on Monday.",
+    ],
+)
+def test_a_quotation_is_its_speakers(body):
+    claim = only(body)
+
+    assert claim.kind is ClaimKind.QUOTE
+    assert claim.words.rstrip(".") == "We follow the law in this county"
+    assert claim.speaker.name == "Carla Ruiz"
+    assert claim.speaker.entity == LAWYER.id
+
+
+def test_a_quotation_of_several_sentences_is_whole():
+    body = "“The jails must call us. They know it,” said Assistant Secretary Paula Venn."
+
+    claim = only(body)
+
+    assert claim.words == "The jails must call us. They know it"
+    assert claim.sentence == body
+
+
+def test_the_title_before_a_name_is_the_role():
+    claim = only("“The jails must call us,” said Assistant Secretary Paula Venn.")
+
+    assert claim.speaker == Speaker(
+        name="Paula Venn", role="Assistant Secretary", entity=SECRETARY.id
+    )
+
+
+def test_the_words_between_commas_after_a_name_are_the_role():
+    claim = only("“They called us late,” said Carla Ruiz, an attorney with a legal clinic.")
+
+    assert claim.speaker.role == "attorney with a legal clinic"
+
+
+def test_a_role_once_given_stays_with_the_name():
+    body = "“Call us,” said Assistant Secretary Paula Venn.\n\n“Call us soon,” Venn said."
+
+    assert [one.speaker.role for one in quotes(body)] == ["Assistant Secretary"] * 2
+
+
+def test_the_lists_role_serves_when_the_article_gives_none():
+    assert only("“Call us soon,” Venn said.").speaker.role == SECRETARY.role
+
+
+def test_both_halves_of_a_split_quotation_have_one_speaker():
+    found = quotes("“I want to be clear,” Venn said, “that the jails must call.”")
+
+    assert [one.speaker.name for one in found] == ["Paula Venn", "Paula Venn"]
+
+
+def test_a_quotation_that_goes_on_after_its_credit_keeps_the_speaker():
+    found = quotes("“We follow the law,” Ruiz said. “We always have, and we will.”")
+
+    assert [one.speaker.name for one in found] == ["Carla Ruiz", "Carla Ruiz"]
+
+
+def test_a_quotation_over_two_paragraphs_is_one():
+    body = "“We follow the law.\n\n“We always have,” said Carla Ruiz."
+
+    (claim,) = quotes(body)
+
+    assert claim.words == "We follow the law.\n\nWe always have"
+    assert claim.speaker.name == "Carla Ruiz"
+
+
+def test_a_colon_hands_the_next_paragraphs_quotation_to_its_speaker():
+    body = "In a letter, Homeland Security said:\n\n“Nobody is above the law in this country.”"
+
+    (claim,) = quotes(body)
+
+    assert claim.speaker.name == "DHS"
+
+
+def test_a_quotation_without_any_credit_has_no_speaker():
+    (claim,) = quotes("The banner over the bridge was plain. “Let our neighbors stay with us.”")
+
+    assert claim.speaker == Speaker()
+    assert claim.speaker.label == "no speaker named"
+
+
+def test_the_span_is_where_the_words_stand():
+    body = "On Monday it was calm. “We follow the law,” Ruiz said."
+
+    claim = only(body)
+
+    assert body[claim.start : claim.end] == "“We follow the law,”"
+
+
+# -- partial quotations and scare quotes
+
+
+def test_a_partial_quotation_is_a_quote_inside_a_statement():
+    found = claims("ICE said it would “pursue all proper measures” in Ohio.")
+
+    assert {(one.kind, one.speaker.name) for one in found} == {
+        (ClaimKind.QUOTE, "ICE"),
+        (ClaimKind.STATEMENT, "ICE"),
+    }
+
+
+def test_the_letter_of_an_agency_speaks_for_the_agency():
+    (claim,) = quotes("ICE has followed up with a letter saying it will “use all proper means.”")
+
+    assert claim.speaker.name == "ICE"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The requests are known as “detainers” among jailers.",
+        "Jails answer such ‘requests’ when they can.",
+        "The so-called “border czar” came to town.",
+        "Holt’s deputies and the jails’ staff came to town.",
+        "The 5'10\" wall was built by the county.",
+    ],
+)
+def test_scare_quotes_apostrophes_and_inches_are_no_claims(body):
+    assert claims(body) == ()
+
+
+def test_one_quoted_word_that_somebody_says_is_a_claim():
+    (claim,) = quotes("Dana Holt called the raid “reckless.”")
+
+    assert (claim.words, claim.speaker.name) == ("reckless.", "Dana Holt")
+
+
+# -- statements
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker"),
+    [
+        ("ICE said Monday it will send more officers.", "ICE"),
+        ("The jail refused twice, according to Homeland Security.", "DHS"),
+        ("According to ICE, the jail refused twice.", "ICE"),
+        ("Homeland Security counters that they were in custody.", "DHS"),
+        ("The jail, ICE says, refused twice.", "ICE"),
+        ("ICE reports that the jail refused twice.", "ICE"),
+        ("Sheriff Dana Holt, who runs the jail, told reporters the beds are full.", "Dana Holt"),
+        ("Immigration and Customs Enforcement said the beds are full.", "ICE"),
+    ],
+)
+def test_an_indirect_statement_has_its_speaker(body, speaker):
+    claim = only(body)
+
+    assert claim.kind is ClaimKind.STATEMENT
+    assert claim.words == body
+    assert claim.speaker.name == speaker
+
+
+def test_a_sentence_that_credits_nobody_is_no_claim():
+    assert claims("The beds at the jail are full. ICE states its case in court.") == ()
+
+
+def test_nobody_says_what_is_said_of_them():
+    assert claims("The men were told to leave the jail.") == ()
+
+
+def test_a_figure_inside_a_statement_belongs_to_its_speaker():
+    claim = only("More broadly, ICE says, 64% of those it arrested have convictions.")
+
+    assert claim.speaker.name == "ICE"
+    assert [one.value for one in claim.figures] == [Decimal(64)]
+
+
+def test_a_figure_without_a_speaker_is_nobodys_claim():
+    claim = only("That is less than before, when more than 80% of them had convictions.")
+
+    assert claim.speaker == Speaker()
+    assert claim.figures[0].surface == "more than 80%"
+
+
+def test_a_figure_inside_a_quotation_stays_with_the_quotation():
+    claim = only("“We arrested 300 people in a week,” said Dana Holt.")
+
+    assert claim.kind is ClaimKind.QUOTE
+    assert claim.figures[0].value == Decimal(300)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Kind of CasePercentage of Arrests\n\nAssault and Robbery35%\n\nDrug Cases 25%",
+        "A Fair Mix:\n\n  50% Enforcement of Laws\n\n  30% Trust of Neighbors",
+        "Arrests: 300",
+    ],
+)
+def test_lines_of_tables_and_lists_are_no_claims(body):
+    assert claims(body) == ()
+
+
+# -- pronouns and roles
+
+
+def test_a_pronoun_is_the_one_person_named_before_it():
+    found = quotes("Dana Holt opened the jail. “The beds are full tonight,” he said.")
+
+    assert [one.speaker.name for one in found] == ["Dana Holt"]
+
+
+def test_a_pronoun_with_two_candidates_is_left_unnamed():
+    found = quotes("Dana Holt met Carla Ruiz. “The beds are full tonight,” she said.")
+
+    assert [one.speaker.name for one in found] == [None]
+
+
+def test_a_pronoun_after_a_private_person_is_never_an_official():
+    found = quotes("Dana Holt met Rosa Lima, 43. “They took him from his bed,” she said.")
+
+    assert [one.speaker.name for one in found] == [None]
+
+
+def test_the_office_alone_is_its_only_holder():
+    found = quotes("Sheriff Dana Holt spoke. “The beds are full tonight,” the sheriff said.")
+
+    assert [one.speaker.name for one in found] == ["Dana Holt"]
+
+
+def test_an_office_whose_holder_is_not_named_is_described():
+    found = quotes("“The beds are full tonight,” the mayor said.")
+
+    assert found[0].speaker == Speaker(described_as="the mayor")
+
+
+# -- unnamed and private speakers
+
+
+@pytest.mark.parametrize(
+    ("body", "described"),
+    [
+        ("“The beds are full tonight,” a DHS spokesperson said.", "a DHS spokesperson"),
+        ("The beds are full tonight, officials said.", "officials"),
+        ("According to federal officials, the beds are full.", "federal officials"),
+        ("A spokeswoman for ICE said the beds are full.", "a spokeswoman for ICE"),
+        ("The complaint says the beds are full.", "the complaint"),
+    ],
+)
+def test_an_unnamed_speaker_is_described_and_marked(body, described):
+    speaker = only(body).speaker
+
+    assert speaker.is_anonymous
+    assert speaker.described_as == described
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "“They took him from his bed,” said Rosa Lima.",
+        "“They took him from his bed,” Lima said.",
+        "“They took him from his bed,” said Rosa Lima, a neighbor.",
+        "“They took him from his bed,” said Lima’s wife.",
+        "Rosa Lima said the officers took him.",
+        "“They took him from his bed,” Rosa Lima’s lawyer said.",
+    ],
+)
+def test_a_private_person_is_never_named(body):
+    (claim,) = claims(body)
+
+    assert claim.speaker.is_anonymous
+    assert "Lima" not in claim.speaker.label
+
+
+def test_a_private_persons_role_is_kept():
+    speaker = only("“They took him from his bed,” said Rosa Lima, a neighbor.").speaker
+
+    assert speaker.described_as == "a neighbor"
+
+
+def test_a_pull_quote_credited_to_an_office_is_anonymous():
+    body = "Every day counts for the safety of all.\n\n– DHS spokesperson\n\nThe talks go on."
+
+    (claim,) = claims(body)
+
+    assert claim.kind is ClaimKind.QUOTE
+    assert claim.words == "Every day counts for the safety of all."
+    assert claim.speaker == Speaker(described_as="DHS spokesperson")
+
+
+def test_a_pull_quote_credited_to_a_public_person_is_theirs():
+    body = "Every day counts for the safety of all.\n\n— Dana Holt\n\nThe talks go on."
+
+    assert claims(body)[0].speaker.entity == SHERIFF.id
+
+
+def test_a_pull_quote_credited_to_a_private_person_names_nobody():
+    body = "Every day counts for the safety of all.\n\n— Rosa Lima\n\nThe talks go on."
+
+    assert claims(body)[0].speaker == Speaker(described_as="a person")
+
+
+# -- the whole
+
+
+def test_claims_stand_in_the_order_of_the_body():
+    body = "ICE said the beds are full. “No,” said Dana Holt. According to DHS, it rained."
+
+    starts = [one.start for one in claims(body)]
+
+    assert starts == sorted(starts)
+    assert len(starts) == 3
+
+
+def test_an_empty_body_has_no_claims():
+    assert find_claims("  \n", ()) == ()

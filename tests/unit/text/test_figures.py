@@ -1,0 +1,153 @@
+"""Figures: numbers that count something, with what, when and how surely."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from bot.text.figures import find_figures
+
+
+def only(sentence: str):
+    (figure,) = find_figures(sentence)
+    return figure
+
+
+def test_a_percentage_keeps_its_base_its_property_and_its_period():
+    figure = only("The agency says 64% of those it booked since early 2025 had prior convictions.")
+
+    assert (figure.value, figure.unit, figure.surface) == (Decimal(64), "percent", "64%")
+    assert figure.counts == "those it booked since early 2025 had prior convictions"
+    assert figure.period == "since early 2025"
+
+
+@pytest.mark.parametrize(
+    ("printed", "qualifier"),
+    [
+        ("more than 300", "more than"),
+        ("over 300", "over"),
+        ("at least 300", "at least"),
+        ("about 300", "about"),
+        ("nearly 300", "nearly"),
+        ("up to 300", "up to"),
+        ("as many as 300", "as many as"),
+        ("300 or more", "or more"),
+    ],
+)
+def test_the_qualifier_is_part_of_the_figure(printed, qualifier):
+    figure = only(f"Officers detained {printed} migrants in the raid.")
+
+    assert figure.qualifier == qualifier
+    assert figure.surface == printed
+
+
+def test_a_bare_number_has_no_qualifier():
+    assert only("Officers detained 300 migrants.").qualifier is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "value", "unit"),
+    [
+        ("Congress gave the agency $45 billion for detention.", "45000000000", "usd"),
+        ("The county was paid $1,250.50 for each transfer.", "1250.5", "usd"),
+        ("About 1.6 million people left the country.", "1600000", "people"),
+        ("Agents counted 61,000 detainees last month.", "61000", "people"),
+        ("Twenty-five people were held overnight.", "25", "people"),
+        ("Two dozen migrants were flown to Texas.", "24", "people"),
+        ("Three migrants died there this year.", "3", "people"),
+        ("Jails must hold people for 48 hours.", "48", "hours"),
+        ("The judge gave the department 30 days to answer.", "30", "days"),
+        ("The program has 1,000 agreements.", "1000", "count"),
+        ("One in five detainees had a lawyer.", "20", "percent"),
+        ("Two-thirds of those held had no record.", "66.7", "percent"),
+        ("Half of the beds are empty.", "50", "percent"),
+        ("The rate fell 4 percentage points.", "4", "percentage points"),
+        ("The number of detainees rose to 70,000.", "70000", "people"),
+        ("The fence runs for 12 miles.", "12", "miles"),
+    ],
+)
+def test_value_and_unit_are_read(sentence, value, unit):
+    figure = only(sentence)
+
+    assert (figure.value, figure.unit) == (Decimal(value), unit)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The letter was sent on September 10 to the sheriff.",
+        "It was signed on 10 September by both sides.",
+        "The law passed in 2017 and was amended in 2021.",
+        "A 34-year-old man was taken from his car.",
+        "Maria, 43, was taken from her car.",
+        "He is aged 19 and lives here.",
+        "The rule stands on page 12 of the report.",
+        "The power comes from 8 U.S.C. 1357 and 8 CFR 287.7.",
+        "The clinic at 1200 Main Street was closed.",
+        "The raid began at 5:30 a.m. on Friday.",
+        "The raid began at 5 a.m. on Friday.",
+        "Agents served a Form I-247A on the jail.",
+        "The 9th Circuit heard the case.",
+        "The sheriff joined the 287(g) program.",
+        "The court ruled 6-3 against the state.",
+        "Call 312-555-0100 for help.",
+        "The gang known as MS-13 was named.",
+        "The order ended Title 42 at the border.",
+        "The case is 1:25-cv-01234 in the district court.",
+        "Senate Bill 54 limits what jails may do.",
+        "Two years ago the county left the program.",
+        "Arrests rose in the past 30 days.",
+        "One of the men was released.",
+        "The car left Interstate 95 near the coast.",
+        "Nobody was hurt.",
+        "",
+    ],
+)
+def test_a_number_that_counts_nothing_is_no_figure(sentence):
+    assert find_figures(sentence) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "period"),
+    [
+        ("The agency deported 5,000 people in fiscal year 2025.", "in fiscal year 2025"),
+        ("The agency deported 5,000 people under Mr. Biden.", "under Mr. Biden"),
+        (
+            "The agency deported 5,000 people in the first six months of 2025.",
+            "in the first six months of 2025",
+        ),
+        ("The agency makes 1,200 arrests a day.", "a day"),
+        ("The agency held 5,000 people as of Aug. 24.", "as of Aug. 24"),
+        ("That is a fall from the Obama years, when 5,000 people were held.", "the Obama years"),
+        ("The agency deported 5,000 people.", None),
+    ],
+)
+def test_the_period_is_given_in_the_words_of_the_sentence(sentence, period):
+    assert only(sentence).period == period
+
+
+def test_what_a_figure_is_compared_with_does_not_take_the_periods_of_the_other():
+    _, earlier = find_figures("It spent $9 billion in fiscal year 2025, up from $3 billion.")
+
+    assert earlier.period is None
+
+
+def test_an_object_of_a_verb_says_what_was_done():
+    assert only("The department arrested over 900 workers.").counts == "workers (arrested)"
+
+
+def test_an_abbreviation_does_not_end_what_is_counted():
+    figure = only("Some 70% of migrants held under Mr. Trump have charges.")
+
+    assert figure.counts == "migrants held under Mr. Trump have charges"
+
+
+def test_a_year_with_a_qualifier_and_people_is_a_count():
+    assert only("At least 2000 people marched.").value == Decimal(2000)
+
+
+def test_figures_stand_in_the_order_of_the_sentence():
+    values = [one.value for one in find_figures("Of 40 men and 12 women, 60% were released.")]
+
+    assert values == [Decimal(40), Decimal(12), Decimal(60)]
