@@ -16,13 +16,25 @@ from itertools import accumulate
 from pathlib import Path
 from statistics import median, quantiles
 
+from sqlalchemy import insert
+
 from bot.domain.articles import Article, ArticleId, Fingerprint, Reading, StoryId, Traits
 from bot.domain.entities import Entity, EntityId, EntityKind, Mention
 from bot.domain.feeds import FeedId, FeedKind
 from bot.domain.questions import Query
 from bot.domain.stories import Story
 from bot.ports.storage import StoryFilter
+from storage.articles import ENTITIES, _article_row
 from storage.engine import SqlStorage, migrate, open_storage
+from storage.search import index
+from storage.tables import (
+    article_states,
+    articles,
+    entities,
+    entity_names,
+    mentions,
+    readings,
+)
 
 NOW = datetime(2026, 11, 21, tzinfo=UTC)
 BEAT = [
@@ -84,30 +96,74 @@ def article(chance: random.Random, number: int, total: int, text: str) -> Articl
 
 
 async def fill(storage: SqlStorage, total: int) -> None:
+    """File the archive's bulk a thousand a commit, and its newest articles as the bot does."""
     chance = random.Random(7)
+    measured = min(total, 1_500)
+    for start in range(1, total - measured + 1, 1_000):
+        numbers = range(start, min(start + 1_000, total - measured + 1))
+        made = [article(chance, number, total, words(chance, 400)) for number in numbers]
+        await file_bulk(storage, chance, made)
     spent = 0.0
-    for start in range(1, total + 1, 30):
-        made = []
-        for number in range(start, min(start + 30, total + 1)):
-            text = words(chance, 400)
-            made.append((article(chance, number, total, text), reading(chance, text)))
+    for start in range(total - measured + 1, total + 1, 30):
+        made = [
+            article(chance, number, total, words(chance, 400))
+            for number in range(start, min(start + 30, total + 1))
+        ]
+        read = [reading(chance, each.text) for each in made]
         began = time.perf_counter()
         async with storage.begin() as unit:
-            for each, read in made:
-                await unit.articles.add(each, read)
+            for each, what in zip(made, read, strict=True):
+                await unit.articles.add(each, what)
                 if each.id % 3 == 1:
-                    story = Story(
-                        id=each.story,
-                        headline=each.title,
-                        lead=each.id,
-                        opened_at=each.published_at,
-                        updated_at=each.published_at,
-                        states=each.states,
-                    )
-                    await unit.stories.add(story)
+                    await unit.stories.add(story(each))
             await unit.commit()
         spent += time.perf_counter() - began
-    print(f"{total} articles filed, 30 a commit: {total / spent:,.0f} articles/s")
+    print(f"the last {measured} filed, 30 a commit: {measured / spent:,.0f} articles/s")
+
+
+async def file_bulk(storage: SqlStorage, chance: random.Random, made: list[Article]) -> None:
+    named = [(each, place) for each in made for place in chance.sample(PLACES, 8)]
+    async with storage.begin() as unit:
+        write = unit.transaction.write
+        await write(insert(articles), [_article_row(each) for each in made])
+        if unit.transaction.is_postgres:
+            for each in made:
+                await index(unit.transaction, each, known=False)
+        await write(insert(readings), [{"article_id": each.id, "rest": "{}"} for each in made])
+        await write(
+            insert(article_states),
+            [{"article_id": each.id, "state": each.states[0]} for each in made],
+        )
+        await write(
+            unit.transaction.upsert(entities),
+            [{**ENTITIES.row(place), "name_key": place.name.lower()} for place in PLACES],
+        )
+        await write(
+            unit.transaction.insert_new(entity_names),
+            [{"name_key": place.name.lower(), "entity_id": place.id} for place in PLACES],
+        )
+        await write(
+            insert(mentions),
+            [
+                {"article_id": each.id, "entity_id": place.id, "mention_count": 2}
+                for each, place in named
+            ],
+        )
+        for each in made:
+            if each.id % 3 == 1:
+                await unit.stories.add(story(each))
+        await unit.commit()
+
+
+def story(lead: Article) -> Story:
+    return Story(
+        id=lead.story,
+        headline=lead.title,
+        lead=lead.id,
+        opened_at=lead.published_at,
+        updated_at=lead.published_at,
+        states=lead.states,
+    )
 
 
 async def timed(name: str, calls: list) -> None:
@@ -155,11 +211,11 @@ async def ask(storage: SqlStorage) -> None:
         async with storage.look() as unit:
             await unit.stories.newest(StoryFilter(state="IL", outlet="Outlet 17"), limit=5)
 
-    async def entities():
+    async def named():
         async with storage.look() as unit:
             await unit.articles.entities("number 1", limit=10)
 
-    async def everything():
+    async def everybody():
         async with storage.look() as unit:
             await unit.articles.entities("", limit=10)
 
@@ -171,7 +227,7 @@ async def ask(storage: SqlStorage) -> None:
         async with storage.look() as unit:
             await unit.articles.filed_since(NOW - timedelta(hours=36))
 
-    for call in (newest, entities, everything, outlets, window):
+    for call in (newest, named, everybody, outlets, window):
         await timed(call.__name__, [call] * 10)
 
 

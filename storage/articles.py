@@ -41,6 +41,9 @@ ENTITIES = Record(Entity, entities)
 REVISIONS = Record(Revision, revisions, article="article_id")
 TRACES = Record(Trace, traces, article="article_id")
 
+#: Half a millisecond each to decode: between so many the event loop serves others.
+READINGS_AT_ONCE = 100
+
 #: What `file` leaves alone: the article's own words and identity.
 _TEXT = ("id", "title", "text", "content_hash", "outlet", "outlet_key")
 
@@ -113,7 +116,7 @@ class SqlArticles:
 
     async def readings(self, articles_: Sequence[ArticleId]) -> dict[ArticleId, Reading]:
         found: dict[ArticleId, Reading] = {}
-        for some in chunks(articles_):
+        for some in chunks(articles_, READINGS_AT_ONCE):
             statement = select(*_READING_COLUMNS).join_from(readings, articles)
             for row in await self._tx.rows(statement.where(readings.c.article_id.in_(some))):
                 found[ArticleId(row.article_id)] = READINGS.value(row)

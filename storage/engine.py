@@ -24,7 +24,7 @@ from storage.numbers import Numbers
 from storage.pruning import BATCH, Pruned, prune_leftovers, prune_stories
 from storage.unit_of_work import SqlUnitOfWork
 
-#: How many units may look at once; further ones wait for one to end.
+#: How many connections are kept for units that look; twice as many may look at once.
 READERS = 5
 #: A writer of another process (a backup, an operator's shell) is waited for this long.
 BUSY_MILLISECONDS = 10_000
@@ -243,7 +243,7 @@ def _postgres_url(url: URL) -> URL:
 
 def _sqlite(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
     writer = create_async_engine(url, pool_size=1, max_overflow=0, pool_reset_on_return="rollback")
-    reader = create_async_engine(url, pool_size=READERS, max_overflow=0)
+    reader = create_async_engine(url, pool_size=READERS, max_overflow=READERS)
     _prepare(writer, "BEGIN IMMEDIATE", *_PRAGMAS)
     _prepare(reader, "BEGIN", *_PRAGMAS, "PRAGMA query_only = ON")
     return writer, reader

@@ -53,6 +53,8 @@ class Record(Generic[T]):
         for name, hint in self._hints.items():
             fields[name] = decoder(hint)(stored[self._columns[name]])
         document = from_text(stored["rest"])
+        if not isinstance(document, dict):
+            raise StorageError(f"a stored {self.kind.__name__} has no document: restore a backup")
         for name, hint in self._rest.items():
             if name in document:
                 fields[name] = decoder(hint)(document[name])

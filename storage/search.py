@@ -66,12 +66,14 @@ async def search(
     order: list[ColumnElement[Any]] = [candidates.c.published_at.desc(), candidates.c.id.desc()]
     if sort == "relevance":
         order.insert(0, score.desc())
-    page = (
-        select(candidates.c.id, score.label("score")).order_by(*order).limit(limit).offset(offset)
-    )
-    rows = await tx.rows(page)
-    count = await tx.scalar(select(func.count()).select_from(candidates))
-    return [(int(row.id), float(row.score)) for row in rows], int(count)
+    # Counted in the same pass: matching is the dear part.
+    count = func.count().over().label("found_count")
+    page = select(candidates.c.id, score.label("score"), count)
+    rows = await tx.rows(page.order_by(*order).limit(limit).offset(offset))
+    found = [(int(row.id), float(row.score)) for row in rows]
+    if rows or not offset:
+        return found, int(rows[0].found_count) if rows else 0
+    return found, int(await tx.scalar(select(func.count()).select_from(candidates)))
 
 
 async def index(tx: Transaction, article: Article, *, known: bool) -> None:

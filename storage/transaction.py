@@ -122,6 +122,6 @@ def _upsert(table: Table, is_postgres: bool, newer: str | None) -> Insert:
     )
 
 
-def chunks(keys: Sequence[Any]) -> Iterable[Sequence[Any]]:
+def chunks(keys: Sequence[Any], size: int = KEYS_A_STATEMENT) -> Iterable[Sequence[Any]]:
     """Cut keys into as many as one statement takes."""
-    return (keys[at : at + KEYS_A_STATEMENT] for at in range(0, len(keys), KEYS_A_STATEMENT))
+    return (keys[at : at + size] for at in range(0, len(keys), size))

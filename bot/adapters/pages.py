@@ -15,13 +15,14 @@ import trafilatura
 
 from bot.domain.errors import ParseError
 from bot.ports.workshop import Page
-from bot.text.clean import one_line, plain_text, tidy, title_text
+from bot.text.clean import has_attribute_flood, one_line, plain_text, tidy, title_text
 from bot.text.dates import parse_published
 from bot.text.decoding import decode
 from bot.text.furniture import strip_furniture
 
-#: Markup beyond is cut: ten times the longest measured page, a second of work.
-MAX_MARKUP = 5_000_000
+#: Markup beyond is cut: twice the longest measured page.
+MAX_MARKUP = 2_000_000
+_MAX_ATTRIBUTES = 1_000
 #: Below this length (characters) an article may have been missed: slower ways are tried, and
 #: believed when they find much more.
 _SHORT = 600
@@ -50,6 +51,8 @@ def extract_html(html: str, url: str) -> Page:
     Raises ParseError when no article is found.
     """
     markup = html[:MAX_MARKUP]
+    if has_attribute_flood(markup, _MAX_ATTRIBUTES):
+        raise ParseError(f"an element has more than {_MAX_ATTRIBUTES} attributes")
     try:
         root = lxml.html.document_fromstring(
             markup.encode("utf-8", "replace"), parser=lxml.html.HTMLParser(encoding="utf-8")

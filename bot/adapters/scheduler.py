@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -34,7 +35,7 @@ class Ticker:
             timezone="UTC",
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1},
         )
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: set[asyncio.Task[Any]] = set()
         self._watch: asyncio.Task[None] | None = None
 
     def every(
@@ -51,11 +52,12 @@ class Ticker:
         """
 
         async def tick() -> None:
-            # A task of our own: the library's executor cancels its tasks when it shuts down.
-            task = asyncio.ensure_future(self._run(action, name))
+            # Noted, because the library's own shutdown cancels what runs instead of awaiting it.
+            task = asyncio.current_task()
+            assert task is not None
             self._running.add(task)
             task.add_done_callback(self._running.discard)
-            await asyncio.shield(task)
+            await self._run(action, name)
 
         trigger = IntervalTrigger(
             seconds=interval.total_seconds(),

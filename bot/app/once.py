@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 
 from bot.app.house import House
+from bot.domain.feeds import Feed
 from bot.services.delivering import Posted
 from bot.services.polling import Poll, Spent
+
+log = logging.getLogger(__name__)
 
 #: How long `run --once` waits for what platforms make it wait for.
 PATIENCE = timedelta(minutes=10)
@@ -45,7 +50,7 @@ async def run_once(
     started = clock.now()
     once = Once()
     enabled = [feed for feed in house.rounds.feeds if feed.enabled]
-    once.polls = await house.rounds.ask(enabled, on_poll=on_poll)
+    once.polls = list(await asyncio.gather(*(_poll(house, feed, on_poll) for feed in enabled)))
     for poll in once.polls:
         once.spent.add(poll.spent)
     await house.digesting.turn()
@@ -54,3 +59,14 @@ async def run_once(
     once.posting_seconds = (clock.now() - before).total_seconds()
     once.wall_seconds = (clock.now() - started).total_seconds()
     return once
+
+
+async def _poll(
+    house: House, feed: Feed, on_poll: Callable[[Poll], Awaitable[None]] | None
+) -> Poll:
+    """Poll one feed; a fault of ours is logged and stops this feed alone."""
+    try:
+        return (await house.rounds.ask([feed], on_poll=on_poll))[0]
+    except Exception as error:
+        log.exception("poll broke", extra={"feed": feed.id})
+        return Poll(feed=feed, ending="failed", error=f"a fault of ours, see the log: {error!r}")

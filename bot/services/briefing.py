@@ -22,7 +22,8 @@ from bot.services.ledgers import ledger_of, ordered
 from bot.services.lines import counted, source_line
 from bot.text.ledger import Ledger, LedgerFigure, OnlyIn, OnlyKind
 from bot.text.privacy import private_names
-from bot.text.summarize import SummarySource, find_response, response_expected, summarize
+from bot.text.responses import find_response, response_expected
+from bot.text.summarize import SummarySource, summarize
 
 MOST_FIGURES = 6
 MOST_PLACES = 8
@@ -59,7 +60,7 @@ class Briefing:
         ledger = ledger_of(dossier)
         sources = [_summary_source(article, reading) for article, reading in numbered]
         picks = summarize(sources, limit=MOST_SENTENCES)
-        response = find_response(sources, picks)
+        response = find_response(sources)
         return Brief(
             story=story.id,
             headline=numbered[0][0].title,
@@ -68,7 +69,9 @@ class Briefing:
             updated_at=story.updated_at,
             phase=story.phase(self._clock.now()),
             sentences=tuple(
-                SourcedSentence(text=pick.text, source=pick.source + 1) for pick in picks
+                SourcedSentence(text=pick.text, source=pick.source + 1)
+                for pick in picks
+                if response is None or pick.text != response.text
             ),
             response=SourcedSentence(text=response.text, source=response.source + 1)
             if response

@@ -114,10 +114,10 @@ class Delivering:
         async with self._storage.look() as unit:
             queues = await unit.deliveries.queues()
         return any(
-            queue.oldest_owed_at is not None
-            and queue.oldest_owed_at < until
-            and queue.channel.platform in self._messengers
+            queue.uncertain_count > 0
+            or (queue.oldest_owed_at is not None and queue.oldest_owed_at < until)
             for queue in queues
+            if queue.channel.platform in self._messengers
         )
 
     async def _pay(self, delivery: Delivery, posted: Posted) -> None:

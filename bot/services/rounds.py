@@ -108,5 +108,5 @@ class Rounds:
         async with self._storage.begin() as unit:
             for line in poll.telling:
                 notice = Notice(title="Feeds", lines=(line,))
-                await self._router.tell(unit, notice, f"{poll.feed.id}:{now.isoformat()}", now)
+                await self._router.tell(unit, notice, f"{now.isoformat()}:{line}", now)
             await unit.commit()

@@ -31,7 +31,7 @@ IN_OPENING: Final = 0.6
 #: Points a name gains with the first headline that names it; the second brings it near the most.
 POINTS_EACH: Final = 1.4
 #: Points below which a name is not worth teaching.
-POINTS_LEAST: Final = 0.25
+POINTS_LEAST: Final = 0.3
 #: How much more an article off the beat weighs against a name than one on the beat for it.
 CONTRAST: Final = 2.0
 #: Share of capitalised words from which a headline's capitals tell no names apart.
@@ -106,12 +106,17 @@ class RunningBeat:
 
 def _names_with_worth(title: str, text: str) -> dict[str, float]:
     """Return the names of an article: 1 for one in the headline, less for the opening."""
-    worth = dict.fromkeys(_names(text[:NAMED_WITHIN]), IN_OPENING)
+    worth = dict.fromkeys(_names(_beginning(text)), IN_OPENING)
     words = words_of(title)
     if not _is_title_case(words):
         return {**worth, **dict.fromkeys(_names(title), 1.0)}
     headline = f" {' '.join(plain_word(word) for word in words)} "
     return {name: 1.0 if f" {name} " in headline else share for name, share in worth.items()}
+
+
+def _beginning(text: str) -> str:
+    """Return the first words of `text`, none of them cut."""
+    return text if len(text) <= NAMED_WITHIN else text[:NAMED_WITHIN].rpartition(" ")[0]
 
 
 def _is_title_case(words: tuple[str, ...]) -> bool:

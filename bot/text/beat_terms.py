@@ -79,7 +79,11 @@ class _Term:
         """Whether the term stands in `words` at index `at`."""
         if at + len(self.slots) > len(words):
             return False
-        return all(slot.fits(words[at + k]) for k, slot in enumerate(self.slots))
+        # The first word fits by the index but for its case, so the last tells most.
+        for back in range(len(self.slots) - 1, -1, -1):
+            if not self.slots[back].fits(words[at + back]):
+                return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,15 +114,15 @@ def plain_word(word: str) -> str:
 def find_terms(words: tuple[str, ...]) -> tuple[Hit, ...]:
     """Return the terms in `words`, leftmost-longest and without overlap."""
     hits: list[Hit] = []
-    at = 0
-    while at < len(words):
-        term = next((t for t in _terms_opened_by(words[at].lower()) if t.fits(words, at)), None)
-        if term is None:
-            at += 1
+    free_from = 0
+    for at, word in enumerate(words):
+        if at < free_from:
             continue
-        end = at + len(term.slots)
-        hits.append(Hit(at, term.group, " ".join(words[at:end])))
-        at = end
+        for term in _terms_opened_by(word.lower()):
+            if term.fits(words, at):
+                free_from = at + len(term.slots)
+                hits.append(Hit(at, term.group, " ".join(words[at:free_from])))
+                break
     return tuple(hits)
 
 

@@ -106,6 +106,7 @@ def _lone_kind(before: str, new_body: str) -> ChangeKind:
 
 
 _WORD = re.compile(r"[^\W_]+(?:[’'.,:-][^\W_]+)*")
+_LITTLE = frozenset({"a", "an", "the", "of", "to", "in", "on", "at", "that", "and"})
 _DIGITS = re.compile(r"\d")
 
 
@@ -151,14 +152,13 @@ def _names(sentence: str, changed: Sequence[str]) -> list[str]:
 
 def _is_slip(removed: Sequence[str], added: Sequence[str]) -> bool:
     """Whether the changed words are respellings, articles or punctuation."""
-    if len(removed) != len(added):
-        little = {"a", "an", "the", "of", "to", "in", "that", "and"}
-        return {word.lower() for word in (*removed, *added)} <= little
-    if len(removed) > _SLIP_WORDS:
+    old = [word.lower() for word in removed if word.lower() not in _LITTLE]
+    new = [word.lower() for word in added if word.lower() not in _LITTLE]
+    if len(old) != len(new) or len(old) > _SLIP_WORDS:
         return False
     return all(
-        SequenceMatcher(a=one.lower(), b=two.lower(), autojunk=False).ratio() >= _SAME_WORD
-        for one, two in zip(removed, added, strict=True)
+        SequenceMatcher(a=one, b=two, autojunk=False).ratio() >= _SAME_WORD
+        for one, two in zip(old, new, strict=True)
     )
 
 

@@ -7,7 +7,9 @@ that continues an attributed one, a pronoun with a single antecedent. Otherwise 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.claims import Claim, ClaimKind, Figure, Speaker
@@ -25,6 +27,8 @@ _SCARE_WORDS = 2
 _OPEN_QUOTE_WORDS = 5
 #: Words beside a quotation that only credit it: "he said"; with name, role, place and day.
 _BARE_CREDIT, _LONG_CREDIT = 3, 14
+#: From so many words on a quotation is one of whole sentences, whatever its last mark.
+_LONG_QUOTE = 12
 _CREDIT = re.compile(r"\s?[–—-]{1,2}\s?(?P<who>[^\n.?!]{3,90}?)\.?$")
 _VERB_LIKE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must|"
@@ -41,7 +45,9 @@ class _Scene:
     body: str
     cast: Cast
     sentences: tuple[Sentence, ...]
-    quotations: tuple[Quotation, ...]
+    #: Starts of the sentences, and the quotations by the index of the sentence they end in.
+    starts: tuple[int, ...]
+    ending: Mapping[int, Sequence[Quotation]]
     #: Index of the sentence and speaker of the last attributed claim.
     last: tuple[int, Speaker] | None = None
     speakers: dict[int, Speaker] = field(default_factory=dict)
@@ -57,11 +63,17 @@ def find_claims(body: str, mentions: Sequence[Mention]) -> tuple[Claim, ...]:
     if not body.strip():
         return ()
     quotations = find_quotations(body)
+    sentences = split(body)
+    starts = tuple(one.start for one in sentences)
+    ending: defaultdict[int, list[Quotation]] = defaultdict(list)
+    for one in quotations:
+        ending[bisect_left(starts, one.end) - 1].append(one)
     scene = _Scene(
         body=body,
         cast=cast_of(mask(body, quotations), mentions),
-        sentences=split(body),
-        quotations=quotations,
+        sentences=sentences,
+        starts=starts,
+        ending=ending,
     )
     found = [claim for index in range(len(scene.sentences)) for claim in _read(scene, index)]
     return tuple(sorted(found, key=lambda one: (one.start, one.end)))
@@ -75,8 +87,7 @@ def _read(scene: _Scene, index: int) -> Iterator[Claim]:
         return
     sentence = scene.sentences[index]
     statement = _statement(scene, index)
-    ending = [one for one in scene.quotations if sentence.start < one.end <= sentence.end]
-    quotes = list(_quotes(scene, index, ending))
+    quotes = list(_quotes(scene, index, scene.ending.get(index, ())))
     yield from quotes
     if statement is not None and not _only_credits(scene, sentence, quotes):
         yield statement
@@ -96,7 +107,7 @@ def _statement(scene: _Scene, index: int) -> Claim | None:
         return None
     if speaker is not None:
         scene.last = (index, speaker)
-    if sentence.text.endswith(":"):
+    if sentence.text.endswith(":") or _opens_quotation(scene, index):
         return None  # it only introduces what follows
     return Claim(
         kind=ClaimKind.STATEMENT,
@@ -109,10 +120,18 @@ def _statement(scene: _Scene, index: int) -> Claim | None:
     )
 
 
+def _opens_quotation(scene: _Scene, index: int) -> bool:
+    """Whether a quotation of whole sentences begins here and ends in a later sentence."""
+    text = scene.cast.masked[scene.sentences[index].start : scene.sentences[index].end]
+    return text.endswith("\0") and scene.sentences[index].text[-1] not in '”"»'
+
+
 def _figures(scene: _Scene, sentence: Sentence) -> tuple[Figure, ...]:
     """Return the figures outside quotations; those inside belong to the quotation's claim."""
-    plain = scene.cast.masked[sentence.start : sentence.end].replace("\0", "“")
-    return find_figures(plain) if _asserts(sentence.text) else ()
+    if not _asserts(sentence.text):
+        return ()
+    outside = " ".join(scene.cast.masked[sentence.start : sentence.end].split())
+    return tuple(one for one in find_figures(sentence.text) if one.surface in outside)
 
 
 def _asserts(text: str) -> bool:
@@ -130,7 +149,11 @@ def _only_credits(scene: _Scene, sentence: Sentence, quotes: Sequence[Claim]) ->
         return False
     outside = scene.cast.masked[sentence.start : sentence.end].replace("\0", " ")
     rest = len(_WORD.findall(outside))
-    complete = any(one.words[:1].isupper() and scene.body[one.end - 2] in ",.!?—" for one in quotes)
+    complete = any(
+        not one.words[:1].islower()
+        and (scene.body[one.end - 2] in ",.!?—" or len(_WORD.findall(one.words)) >= _LONG_QUOTE)
+        for one in quotes
+    )
     return rest <= _BARE_CREDIT or (complete and rest <= _LONG_CREDIT)
 
 
@@ -171,10 +194,7 @@ def _recent(scene: _Scene, index: int) -> Speaker | None:
 
 def _person_before(scene: _Scene, index: int, at: int, recent: Speaker | None) -> Speaker | None:
     """Return the one public person named since the paragraph, or the sentence before, began."""
-    first = index
-    while first and scene.sentences[first - 1].paragraph == scene.sentences[index].paragraph:
-        first -= 1
-    first = max(min(first, index - 1), 0)
+    first = max(min(_paragraph_start(scene, index), index - 1), 0)
     start = scene.sentences[first].start
     if names_private(scene.cast, start, at):
         return None
@@ -206,7 +226,7 @@ def _quotes(scene: _Scene, index: int, ending: Sequence[Quotation]) -> Iterator[
         if speaker is None and _continues(scene, index, quotation):
             speaker = _recent(scene, index)
         count = len(_WORD.findall(quotation.words))
-        enough = count > _SCARE_WORDS or (adjacent and speaker is not None)
+        enough = count > _SCARE_WORDS or (adjacent and _is_definite(speaker))
         if speaker is not None:
             scene.speakers[quotation.start] = speaker
         if enough and (speaker is not None or count >= _OPEN_QUOTE_WORDS):
@@ -214,6 +234,13 @@ def _quotes(scene: _Scene, index: int, ending: Sequence[Quotation]) -> Iterator[
                 scene.last = (index, speaker)
             yield _quote(scene, quotation, speaker or NOBODY)
         previous = quotation
+
+
+def _is_definite(speaker: Speaker | None) -> bool:
+    """Whether one speaker is meant: "men often called “dreamers”" credits nobody."""
+    if speaker is None:
+        return False
+    return speaker.is_named or (speaker.described_as or "").startswith(("the ", "a ", "an "))
 
 
 def _continues(scene: _Scene, index: int, quotation: Quotation) -> bool:
@@ -271,13 +298,12 @@ def _touches(text: str, quotation: Quotation, start: int, end: int, *, is_after:
 
 
 def _quote(scene: _Scene, quotation: Quotation, speaker: Speaker) -> Claim:
-    inside = [
-        one for one in scene.sentences if one.start < quotation.end and quotation.start < one.end
-    ]
+    first = max(bisect_right(scene.starts, quotation.start) - 1, 0)
+    last = bisect_left(scene.starts, quotation.end) - 1
     return Claim(
         kind=ClaimKind.QUOTE,
         words=quotation.words.rstrip(","),
-        sentence=scene.body[inside[0].start : inside[-1].end],
+        sentence=scene.body[scene.starts[first] : scene.sentences[last].end],
         start=quotation.start,
         end=quotation.end,
         speaker=speaker,
@@ -293,9 +319,10 @@ def _pull_quote(scene: _Scene, index: int) -> Claim | None:
     credit = _CREDIT.fullmatch(sentence.text)
     if credit is None or index == 0:
         return None
-    quoted = [one for one in scene.sentences[:index] if one.paragraph == sentence.paragraph - 1]
-    alone = sum(one.paragraph == sentence.paragraph for one in scene.sentences) == 1
-    if not quoted or not alone or _CREDIT.fullmatch(quoted[0].text):
+    following = scene.sentences[index + 1 : index + 2]
+    alone = not following or following[0].paragraph != sentence.paragraph
+    quoted = scene.sentences[_paragraph_start(scene, index - 1) : index]
+    if not alone or quoted[-1].paragraph == sentence.paragraph or _CREDIT.fullmatch(quoted[0].text):
         return None
     start, end = quoted[0].start, quoted[-1].end
     words = scene.body[start:end].strip('“”"')
@@ -308,6 +335,14 @@ def _pull_quote(scene: _Scene, index: int) -> Claim | None:
         speaker=_credited(scene, sentence.start + credit.start("who"), credit["who"]),
         figures=find_figures(words),
     )
+
+
+def _paragraph_start(scene: _Scene, index: int) -> int:
+    """Return the index of the first sentence of the paragraph that sentence `index` stands in."""
+    paragraph = scene.sentences[index].paragraph
+    while index and scene.sentences[index - 1].paragraph == paragraph:
+        index -= 1
+    return index
 
 
 def _credited(scene: _Scene, start: int, who: str) -> Speaker:

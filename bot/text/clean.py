@@ -48,6 +48,13 @@ _LOOKS_ESCAPED = re.compile(
     r"blockquote|iframe|figure|small|sup|sub)(?:\s[^<>]*)?/?>",
     re.IGNORECASE,
 )
+#: Tags long enough to matter; code and character data only look like tags and are passed over.
+_LONG_TAG = re.compile(
+    r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<(script|style)\b[^<>]{0,4000}>.*?(?:</\1|\Z)"
+    r"|(?P<tag><[A-Za-z][\w:.-]*\s[^<>]{4000,})",
+    re.DOTALL | re.IGNORECASE,
+)
+_QUOTED_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
 _SPACES = re.compile(r"[^\S\n]+")
 _ALL_SPACES = re.compile(r"\s+")
 _LINE_ENDS = re.compile(r"[^\S\n]*\n[^\S\n]*")
@@ -66,6 +73,16 @@ _EXCESS_MARKS = re.compile(
     "([\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{2})"
     "[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+"
 )
+
+
+def has_attribute_flood(markup: str, limit: int) -> bool:
+    """Whether an element carries more attributes than `limit`.
+
+    Parsers take quadratic time over the attributes of one element: 100,000 of them in a document
+    of 1 MB stop feedparser for 94 seconds.
+    """
+    tags = (match["tag"] or "" for match in _LONG_TAG.finditer(markup))
+    return any(len(_QUOTED_VALUE.sub("", tag).split()) > limit for tag in tags)
 
 
 def plain_text(markup: str) -> str:

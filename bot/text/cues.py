@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib import resources
 
 from bot.domain.entities import Mention
+from bot.text.lexicon import load
 
 #: Words that may stand before the name that opens a sentence ("Now the ...").
 _OPENING_WORD_COUNT = 3
@@ -26,6 +25,8 @@ class Cue:
     subject_end: int
     #: The words between the commas after the name ("a spokeswoman for the sheriff").
     apposition: str = ""
+    #: The verb is as often a noun ("reports"): only a name or a paper makes it a verb of saying.
+    is_doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +37,8 @@ class Lexicon:
     speakers: re.Pattern[str]
     papers: re.Pattern[str]
     titles: frozenset[str]
+    #: A news outlet at the end of a subject; group `name` is the outlet.
+    outlets: re.Pattern[str]
 
 
 def _choice(words: Sequence[str]) -> str:
@@ -44,8 +47,7 @@ def _choice(words: Sequence[str]) -> str:
 
 @cache
 def lexicon() -> Lexicon:
-    text = resources.files("bot.text.lexicon").joinpath("speech.toml").read_text("utf-8")
-    lists = tomllib.loads(text)
+    lists = load("speech")
     verbs = lists["verbs"] + lists["doubtful_verbs"] + lists["quote_verbs"]
     return Lexicon(
         cue=re.compile(rf"\b(?:(?P<to>[Aa]ccording to)|(?P<verb>{_choice(verbs)}))\b"),
@@ -54,6 +56,7 @@ def lexicon() -> Lexicon:
         speakers=re.compile(rf"\b(?:{_choice(lists['speakers'])})\b", re.IGNORECASE),
         papers=re.compile(rf"\b(?:{_choice(lists['papers'])})\b", re.IGNORECASE),
         titles=frozenset(lists["titles"]),
+        outlets=re.compile(rf"(?:^|\s)(?P<name>{_choice(lists['outlets'])})$"),
     )
 
 
@@ -94,7 +97,7 @@ _MODIFIERS = re.compile(
 )
 _BOUNDARY = re.compile(
     r"[;:\0—()\[\]]|,\s|,$|\.\s(?=[A-Z“\"])|\s–\s|\n|"
-    r"\b(?:that|but|while|when|because|as|after|before|if|although|though|where|which|since|"
+    r"\b(?i:that|but|while|when|because|as|after|before|if|although|though|where|which|since|"
     r"whether|and|so|yet|until|than|or)\s"
 )
 _INVERTED = re.compile(
@@ -111,12 +114,13 @@ _SUBJECT_END = re.compile(
     r"\s(?:who|which|that|in\s(?:a|an|the)\s(?:\w+\s)?(?:statement|interview|letter|post|news|"
     r"email|press|speech|memo|filing|call|video|tweet)|on\s(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)|"
     r"during|after|before|while|when|as|at\sa|to\s(?:reporters|the)|about|Monday|Tuesday|"
-    r"Wednesday|Thursday|Friday|Saturday|Sunday|last|this|and|but|has|have|had|is|are|was|were)\b"
+    r"Wednesday|Thursday|Friday|Saturday|Sunday|last|this|and(?!\s[A-Z])|but|has|have|had|is|are|was|were)\b"
 )
 _INSIDE_ABBREVIATION = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Lt|Sgt|Capt|Gen|Rev|St|Jr)|\b[A-Z])$"
 )
 _SUBJECT_WORDS = 14
+_MOST_APPOSITIONS = 4
 
 
 def find_cue(
@@ -139,7 +143,7 @@ def find_cue(
             continue
         cue = _subject_of(cast, found, start, end, after_quote=after_quote)
         if cue is not None:
-            return cue
+            return replace(cue, is_doubtful=verb in words.doubtful)
     return None
 
 
@@ -155,18 +159,29 @@ def _subject_of(
     if _PASSIVE.search(text, max(start, at - 12), at):
         return None
     cue = _left_subject(cast, found, start)
-    if cue is not None and found[0].endswith("ing"):
-        return _subject_of_participle(cast, cue, start)
+    if cue is None:
+        return None
+    elided = _ELIDED.search(text, start, cue.subject_end) is not None
+    if elided or found[0].endswith("ing"):
+        return _opening_subject(cast, cue, start)
     return cue
 
 
-def _subject_of_participle(cast: Cast, cue: Cue, start: int) -> Cue | None:
-    """Return the cue of "..., arguing that": a paper beside it, or what opens the sentence."""
+_ACTS = re.compile(
+    r"\s(?:also\s|now\s)?(?:ha[sd]|have|is|was|were|are|will|would|[a-z]{2,}(?:ed|s))\b"
+)
+_ELIDED = re.compile(r"\b(?:and|but)$")
+
+
+def _opening_subject(cast: Cast, cue: Cue, start: int) -> Cue | None:
+    """Return the cue of "... and said", "..., arguing": what opens the sentence, or a paper."""
     beside = cast.masked[cue.subject_start : cue.subject_end]
     if len(beside.split()) <= 4 and lexicon().papers.search(beside):
         return cue
     opening = next((one for one in cast.between(start, cue.start) if one.start >= start), None)
     if opening is None or len(cast.masked[start : opening.start].split()) > _OPENING_WORD_COUNT:
+        return None
+    if _ACTS.match(cast.masked, opening.end) is None:
         return None
     return replace(cue, subject_start=opening.start, subject_end=opening.end, apposition="")
 
@@ -203,10 +218,8 @@ def _left_subject(cast: Cast, found: re.Match[str], start: int) -> Cue | None:
         return None
     if text[start:stop].endswith(", who"):
         stop = start + len(text[start:stop].removesuffix("who").rstrip(" ,"))
-    elif text[stop - 1 : stop] == "," and (comma := text.rfind(", ", start, stop - 1)) >= 0:
-        apposition, stop = text[comma + 2 : stop - 1], comma
     elif text[stop - 1 : stop] == ",":
-        stop -= 1
+        stop, apposition = _before_apposition(cast, start, stop - 1)
     first = start
     for boundary in _BOUNDARY.finditer(text, start, stop):
         if not _keeps_together(text, boundary, stop):
@@ -222,6 +235,21 @@ def _left_subject(cast: Cast, found: re.Match[str], start: int) -> Cue | None:
         subject_end=stop,
         apposition=apposition,
     )
+
+
+def _before_apposition(cast: Cast, start: int, stop: int) -> tuple[int, str]:
+    """Return the end of the name before "..., a lawyer in the case, which is new," and the first
+    apposition; the nearest commas when no public name stands before one.
+    """
+    text = cast.masked
+    ends = {one.end for one in cast.between(start, stop)}
+    commas = [at for at in range(start, stop) if text.startswith(", ", at)][-_MOST_APPOSITIONS:]
+    if not commas:
+        return stop, ""
+    named = [at for at in commas if at in ends]
+    first = named[-1] if named and stop not in ends else commas[-1]
+    following = next((at for at in commas if at > first), stop)
+    return first, text[first + 2 : following]
 
 
 def _keeps_together(text: str, boundary: re.Match[str], stop: int) -> bool:

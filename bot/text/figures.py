@@ -67,7 +67,7 @@ _VERB_BEFORE = re.compile(
     r"limited|numbered|reached)\b)(?P<verb>[a-z]{2,}ed|held|sent|hired|sought|made|took|issued|paid|spent|cost|costs)\s$"
 )
 _MAX_COUNT_WORDS = 18
-_STARTS_FROM = re.compile(r"\b(?:from|than|with)\s$")
+_STARTS_FROM = re.compile(r"\b(?:from|than|compared\s(?:with|to))\s$")
 _PRINTED_UNIT = re.compile(
     r"[\s-](?:minutes?|hours?|days?|weeks?|months?|years?|miles?|acres?|pounds?|ounces?|dollars?)\b"
 )
@@ -82,7 +82,8 @@ def find_figures(sentence: str) -> tuple[Figure, ...]:
     if not may_hold_number(sentence):
         return ()
     periods = [(found.start(), found.end()) for found in _PERIOD.finditer(sentence)]
-    return tuple(_figure(sentence, number, periods) for number in find_numbers(sentence, periods))
+    figures = (_figure(sentence, number, periods) for number in find_numbers(sentence, periods))
+    return tuple(one for one in figures if one.counts)
 
 
 def _figure(sentence: str, number: Number, periods: Sequence[tuple[int, int]]) -> Figure:
@@ -174,7 +175,7 @@ def _clip(text: str) -> str:
 
 def _before(before: str) -> str:
     """Return the last words of the clause that leads to the number."""
-    clause = re.split(r"[,;:—“\"(]\s?", before)[-1]
+    clause = re.split(r"[,;:—“\"(]\s?|\b(?:but|and|that|which|who|while)\s(?=\w+\s)", before)[-1]
     return " ".join(clause.split()[-8:])
 
 

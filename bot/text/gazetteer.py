@@ -265,18 +265,18 @@ def _reading(tokens: Tokens, start: int, stop: int, names: Index) -> Listed | No
 def scan(tokens: Tokens) -> Iterator[Found]:
     """Yield listed names, the longest at each word, without overlaps."""
     names = index()
-    at = 0
-    while at < len(tokens):
-        found = _longest(tokens, at, names)
-        if found is None:
-            at += 1
-        else:
-            yield found
-            at = found.stop
+    lengths = names.lengths
+    passed = 0
+    for at, low in enumerate(tokens.lows):
+        if at >= passed and low in lengths:
+            found = _longest(tokens, at, names)
+            if found is not None:
+                yield found
+                passed = found.stop
 
 
 def _longest(tokens: Tokens, at: int, names: Index) -> Found | None:
-    for size in names.lengths.get(tokens.lows[at], ()):
+    for size in names.lengths[tokens.lows[at]]:
         if at + size <= len(tokens):
             listed = _reading(tokens, at, at + size, names)
             if listed is not None:

@@ -52,7 +52,6 @@ class _Asked:
         self.places = frozenset(row.places)
         self.actions = frozenset(row.actions)
         self.quoted = frozenset(row.quoted)
-        self.dates = frozenset(row.dates)
 
     def mass(self, terms: Sequence[int]) -> float:
         idf = self.corpus.idf
@@ -114,8 +113,8 @@ def _with_story(asked: _Asked, story: StoryId, held: OpenArticles) -> Comparison
     rows = [held.rows[each] for each in held.newest(story)]
     pairs = [_pair(asked, row) for row in rows]
     evidence = {name: sum(values[name] for values, _ in pairs) / len(pairs) for name in pairs[0][0]}
-    evidence["gap"] = min(values["age"] for values, _ in pairs)
-    evidence["spread"] = max(values["words"] for values, _ in pairs) - evidence["words"]
+    outlets = {row.outlet for row in rows}
+    evidence["same_outlet"] = float(bool(asked.row.outlet) and asked.row.outlet in outlets)
     coherence = held.coherence(story)
     evidence["unlike"] = max(0.0, 1 - evidence["words"] / coherence) if coherence else 0.0
     terms = dict.fromkeys(term for _, shared in pairs for term in shared)

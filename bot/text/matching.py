@@ -24,27 +24,23 @@ __all__ = ["Match", "MatchOutcome", "StoryIndex", "traits_of"]
 
 #: Weights of the evidence, and what no evidence at all amounts to (docs/decisions/0017).
 WEIGHTS: Mapping[str, float] = {
-    "words": -4.920,
-    "titles": 2.755,
-    "told": 0.906,
-    "retold": 2.431,
-    "telling": 0.772,
-    "quotes": 0.357,
-    "dates": -0.278,
-    "places": 0.005,
-    "veto": -0.939,
-    "opposite": -0.629,
-    "short": 4.702,
-    "age": -2.022,
-    "gap": -0.631,
-    "words_by_gap": -1.521,
-    "above_others": 1.971,
-    "above_next": 5.590,
-    "nearest": 1.390,
+    "words": -6.010,
+    "titles": 3.258,
+    "retold": 2.323,
+    "telling": 0.572,
+    "quotes": 0.364,
+    "veto": -0.681,
+    "opposite": -0.692,
+    "short": 3.243,
+    "age": -1.480,
+    "gap": -0.875,
+    "above_next": 6.741,
+    "nearest": 1.212,
+    "unlike": -3.529,
 }
-BIAS = -2.757
-#: Evidence that tells how long ago, not what: left out when a new turn is looked for.
-TIME_EVIDENCE = frozenset({"gap", "age", "words_by_gap"})
+BIAS = -1.315
+#: Evidence that tells when and who, not what: left out when a new turn is looked for.
+TIME_EVIDENCE = frozenset({"age", "same_outlet"})
 #: Before this much time has passed a report is not a new turn but the same event or another.
 TURN_AFTER = timedelta(hours=12)
 #: Stories at least this likely to be the same event are named as possibly related.
@@ -101,13 +97,20 @@ class StoryIndex:
         traits: Traits,
         fingerprint: Fingerprint,
         at: datetime,
+        *,
+        outlet: str = "",
     ) -> None:
         """Remember an article of a story; call in order of time."""
-        self._held.add(story, article, pack(traits, fingerprint, at, self._held.corpus))
+        self._held.add(story, article, pack(traits, fingerprint, at, self._held.corpus, outlet))
 
-    def match(self, traits: Traits, fingerprint: Fingerprint, at: datetime) -> Match:
-        """Say where an article belongs among the stories added before."""
-        row = pack(traits, fingerprint, at, self._held.corpus)
+    def match(
+        self, traits: Traits, fingerprint: Fingerprint, at: datetime, *, outlet: str = ""
+    ) -> Match:
+        """Say where an article belongs among the stories added before.
+
+        An outlet that comes back to a story mostly does so for a new turn, so it is worth giving.
+        """
+        row = pack(traits, fingerprint, at, self._held.corpus, outlet)
         found = compare(row, self._held)
         copied = same_words(row, found, self._held)
         ranked = sorted(found, key=lambda each: (-probability(each.evidence), each.story))

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 
 from bot.domain.entities import Entity, EntityKind
-from bot.text.gazetteer import make
+from bot.text.gazetteer import Found, Listed, make
 from bot.text.lexicon import load, split_names
-from bot.text.tokens import fold, tokenize
+from bot.text.tokens import Tokens, fold, tokenize
 
 _HOLDER = re.compile(r"^(?:([A-Z]{2}) )?(.+?)(?: (\d{4}-\d\d))?(?: (\d{4}-\d\d))?$")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -201,7 +202,8 @@ def by_title(title: str, last: str, when: datetime | None, states: frozenset[str
     ):
         if len({term.person.id for term in narrow}) == 1:
             return narrow[0].person
-    return None
+    past = [term for term in held if term.start and term.start <= month]
+    return max(past, key=lambda term: term.start).person if past == held and held else None
 
 
 def _answers(term: Term, title: str) -> bool:
@@ -241,3 +243,27 @@ def by_office(office: str, when: datetime | None, state: str | None = None) -> E
         if words in term.before and term.start and term.covers(month) and term.state == state
     }
     return next(iter(found.values())) if len(found) == 1 else None
+
+
+@cache
+def _sizes() -> dict[str, tuple[int, ...]]:
+    sizes: dict[str, set[int]] = {}
+    for name in roster().by_name:
+        words = name.split()
+        sizes.setdefault(words[0], set()).add(len(words))
+    return {first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()}
+
+
+def scan(tokens: Tokens) -> Iterator[Found]:
+    """Yield full names of listed people; a name's own words must be capitalised."""
+    sizes, people, words, last = _sizes(), roster().by_name, tokens.words, len(tokens)
+    passed = 0
+    for at, low in enumerate(tokens.lows):
+        if at < passed or low not in sizes or not words[at][0].isupper():
+            continue
+        for size in sizes[low]:
+            person = people.get(tokens.key(at, at + size)) if at + size <= last else None
+            if person is not None and words[at + size - 1][0].isupper():
+                passed = at + size
+                yield Found(start=at, stop=passed, listed=Listed(entity=person, shapes=()))
+                break

@@ -14,7 +14,8 @@ from bot.text.lexicon import load
 from bot.text.tokens import Tokens, tokenize
 
 #: Small words inside a name: "Coalition for Humane Immigrant Rights", "Sisters of the Road".
-_LINKS = frozenset("of for and the on to in de del la las los y at".split())
+_LINKS = frozenset("of for and the to de del la las los y at".split())
+_INNER = frozenset("of for and de del la y".split())
 #: Names are no longer than this; a longer run of capitals is a headline.
 _MOST = 7
 #: Endings too common to make a name of a single word before them at the start of a sentence.
@@ -81,26 +82,51 @@ def _spells(tokens: Tokens, start: int, words: tuple[str, ...], *, capital: bool
     return True
 
 
-def _reach_left(tokens: Tokens, start: int) -> int:
-    """Return where the capitalised words before `start` begin, leading ordinary words off."""
+def _reach_left(tokens: Tokens, start: int, *, over_links: bool = False) -> int:
+    """Return where the capitalised words before `start` begin, leading ordinary words off.
+
+    `over_links`: also over "of", "for" and "and", as organisations and laws have them.
+    """
     at = start
-    while at > 0 and start - at < _MOST and tokens.glues[at - 1] == " ":
-        if tokens.owned[at - 1]:
-            break
-        if tokens.is_capital(at - 1) or tokens.words[at - 1].isdigit():
+    while at > 0 and start - at < _MOST and tokens.joined(at - 1):
+        if _continues(tokens, at - 1):
             at -= 1
-        elif tokens.lows[at - 1] in _LINKS and at > 1 and tokens.is_capital(at - 2):
-            if tokens.glues[at - 2] != " " or tokens.owned[at - 2]:
-                break
+        elif over_links and tokens.lows[at - 1] in _INNER and _links_left(tokens, at - 1):
             at -= 2
         else:
             break
     return _trim(tokens, at, start)
 
 
+def _continues(tokens: Tokens, i: int) -> bool:
+    is_number = tokens.words[i].isdigit()
+    return is_number or (tokens.is_capital(i) and tokens.lows[i] not in _titles())
+
+
+def _links_left(tokens: Tokens, i: int) -> bool:
+    """Whether the small word i ties one capitalised word on its left to the name."""
+    if i < 1 or not tokens.joined(i - 1) or not _continues(tokens, i - 1):
+        return False
+    closed = ordinary() - _INSIDE
+    return tokens.lows[i - 1] not in closed and not (
+        tokens.lows[i] == "and" and i > 1 and tokens.joined(i - 2) and tokens.is_capital(i - 2)
+    )
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """Role words: "Department of Labor Secretary Jane Roe" ends before the third of them."""
+    keep = {"attorney", "justice", "assistant", "associate", "officer", "executive", "major"}
+    return frozenset(load("roles")["public"]) - keep - {"democrat", "republican", "general"}
+
+
 def _trim(tokens: Tokens, at: int, start: int) -> int:
     common = ordinary() - _INSIDE
-    while at < start and (tokens.lows[at] in common or tokens.lows[at] in _LINKS):
+    while at < start:
+        low = tokens.lows[at]
+        is_link = low in _LINKS and not tokens.is_capital(at)
+        if not (low in common or is_link or low.isdigit()):
+            break
         at += 1
     return at
 
@@ -121,23 +147,42 @@ def _reach_right(tokens: Tokens, stop: int) -> int:
     """Return where the capitalised words after an opening end (`stop` when there are none)."""
     if stop >= len(tokens) or tokens.glues[stop - 1] != " " or tokens.owned[stop - 1]:
         return stop
-    if tokens.lows[stop] not in {"of", "for", "on", "to", "against", "in"}:
+    if tokens.lows[stop] not in {"of", "for", "on", "to", "against"}:
         return stop
     return _run_right(tokens, stop)
 
 
 def _run_right(tokens: Tokens, stop: int) -> int:
+    closed = (ordinary() - _INSIDE) | _titles()
     at, good = stop, stop
     while at < len(tokens) and at - stop < _MOST:
-        if tokens.is_capital(at):
+        low = tokens.lows[at]
+        if tokens.is_capital(at) and low not in closed:
             good = at + 1
-        elif tokens.lows[at] not in _LINKS:
+        elif low not in _LINKS or _starts_anew(tokens, at):
             break
         # "Department of Health, Education and Welfare" is rarer than "Center for Rights, Jane Roe".
-        if tokens.owned[at] or tokens.glues[at] != " ":
+        if not tokens.joined(at):
             break
         at += 1
     return good
+
+
+def _starts_anew(tokens: Tokens, i: int) -> bool:
+    """Whether "and" begins a second name: "Center for Rights and National Council of Roads"."""
+    if tokens.lows[i] != "and":
+        return False
+    at = i + 1
+    if tokens.lows[at : at + 1] == ["the"]:
+        return True
+    heads = _tails("openings", last=False)
+    while at < len(tokens) and tokens.is_capital(at):
+        if tokens.lows[at] in heads:
+            return True
+        if not tokens.joined(at):
+            break
+        at += 1
+    return False
 
 
 def _found(kind: EntityKind, tokens: Tokens, start: int, stop: int, name: str = "") -> Found:
@@ -150,11 +195,27 @@ def _by_ending(tokens: Tokens, i: int) -> Found | None:
         start = i + 1 - len(words)
         if not _spells(tokens, start, words, capital=True):
             continue
-        left = _reach_left(tokens, start)
+        if words == ("station",) and not _near_patrol(tokens, i):
+            continue
+        over_links = kind in {EntityKind.ORG, EntityKind.LAW}
+        left = _reach_left(tokens, start, over_links=over_links)
         if left < start and _is_name(tokens, left, start, i, words, kind):
+            if words[-1] == "committee" and tokens.lows[left] in _CHAMBERS:
+                kind = EntityKind.AGENCY
             stop = _run_right(tokens, i + 1) if _goes_on(tokens, i, kind) else i + 1
             return _found(kind, tokens, left, max(stop, i + 1))
     return None
+
+
+_CHAMBERS = frozenset(
+    "house senate judiciary appropriations oversight intelligence assembly select joint".split()
+)
+
+
+def _near_patrol(tokens: Tokens, i: int) -> bool:
+    """Whether the Border Patrol stands nearby: other stations hold nobody."""
+    around = tokens.text[max(0, tokens.starts[i] - 90) : tokens.ends[i] + 60].lower()
+    return "patrol" in around or "sector" in around
 
 
 def _goes_on(tokens: Tokens, i: int, kind: EntityKind) -> bool:
@@ -166,11 +227,25 @@ def _is_name(
     tokens: Tokens, left: int, start: int, i: int, words: tuple[str, ...], kind: EntityKind
 ) -> bool:
     size = start - left
-    if size > _MOST or all(low in ordinary() for low in tokens.lows[left:start]):
+    if tokens.key(left, i + 1) in _never():
+        return False
+    if size > 4 and not _INNER.intersection(tokens.lows[left:start]):  # noqa: PLR2004
+        return False  # a headline
+    if all(low in ordinary() for low in tokens.lows[left:start]):
         return kind is not EntityKind.LAW and size > 1 and len(words) > 1
     if kind is EntityKind.LAW:
         return size > 1 or tokens.lows[left - 1 : left] == ["the"] or _year_after(tokens, i)
-    return len(words) > 1 or size > 1 or words[0] not in _WEAK or not tokens.opens_sentence(left)
+    return len(words) > 1 or size > 1 or words[0] not in _WEAK or _is_inside(tokens, left)
+
+
+@cache
+def _never() -> frozenset[str]:
+    return frozenset(" ".join(tokenize(name).lows) for name in load("tails")["never"]["names"])
+
+
+def _is_inside(tokens: Tokens, left: int) -> bool:
+    """Whether a name stands in running text: at the start of a line any word has its capital."""
+    return left > 0 and tokens.glues[left - 1] == " " and not tokens.opens_sentence(left)
 
 
 def _year_after(tokens: Tokens, i: int) -> bool:

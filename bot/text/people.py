@@ -8,7 +8,7 @@ very text is private. Roles are read before the name ("Sheriff Roe"), in the app
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -22,7 +22,10 @@ _PARTICLES = frozenset(
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _NICKNAME = re.compile(r"^ [\"“‘'(]$")
 _NICKNAME_END = re.compile(r"^[\"”’')] $")
-_PARTY = re.compile(r"^,? ?\(?(?:[DRI]|Dem|Rep|Republican|Democrat)\.?(?:[-–][A-Z]|\)| of |, )")
+_PARTY = re.compile(
+    r"^,? ?\(?[DRI] ?[-–] ?[A-Z]|^ \((?:D|R|I|Dem|Rep|Democrat|Republican)\.?[,)]|"
+    r"^, (?:an? )?(?:[A-Z][a-z]+ ){1,2}(?:Republican|Democrat)\b"
+)
 _OPENS = re.compile(r"^(?:,|\s*\(|\s*[—–]|\s-\s)")
 #: The head of an apposition stands before the first of these.
 _STOPS = frozenset(
@@ -36,6 +39,19 @@ _DETERMINERS = frozenset(
 _MEMBERS = frozenset(
     "council board cabinet assembly committee commission party congress parliament senate".split()
 )
+_PARTIES = frozenset({"democrat", "republican"})
+_ROYAL = frozenset({"king", "queen", "prince"})
+#: Roles that are surnames and given names as well.
+_SURNAMES = frozenset(
+    "king bishop major dean prince pope cardinal marshal marshall chancellor fellow abbot warden "
+    "deacon nun coach price page clerk steward priest justice".split()
+)
+#: Before "agent": no agents of any government.
+_TRADES = frozenset("estate insurance travel booking sports ticket rental literary sales".split())
+#: The mark of advocacy organisations among taken words.
+_ADVOCATES = 2
+#: The mark of outlets' names.
+_OUTLET = 3
 _COPULAS = frozenset({"is", "was", "became", "remains", "serves", "served"})
 #: Whole words of a name: longer runs of capitals are headlines.
 _MOST = 5
@@ -95,8 +111,11 @@ def _next(tokens: Tokens, i: int, taken: bytearray) -> int | None:
     glue = tokens.glues[i]
     if glue == " " and _is_name_word(tokens, i + 1):
         return i + 1
-    if _NICKNAME.match(glue) or _NICKNAME_END.match(glue):
-        return i + 1 if _is_name_word(tokens, i + 1) else None
+    opens = _NICKNAME.match(glue) and i + 2 < len(tokens) and _NICKNAME_END.match(tokens.glues[i + 1])
+    closes = i > 0 and _NICKNAME_END.match(glue) and _NICKNAME.match(tokens.glues[i - 1])
+    if opens or closes:
+        is_letter = len(tokens.words[i + 1]) == 1  # "(D) of Ohio"
+        return i + 1 if _is_name_word(tokens, i + 1) and not is_letter else None
     if glue == ", " and tokens.lows[i + 1] in {"jr", "sr"}:
         return i + 1
     at = i + 1
@@ -115,44 +134,84 @@ def _run(tokens: Tokens, start: int, taken: bytearray) -> int:
 
 
 def _strip_titles(tokens: Tokens, start: int, stop: int) -> int:
-    """Return where the name begins after the titles at the head of a run of capitals."""
+    """Return where the name begins after the titles in a run of capitals."""
     at = start
+    for i in range(start, stop - 1):
+        # "Agriculture Secretary Ann Roe", "Hopefully President Roe"
+        if is_role(tokens.lows[i]) and tokens.lows[i] not in _SURNAMES:
+            at = i + 1
     while at < stop - 1 and is_title(tokens.lows[at]):
-        is_given = tokens.lows[at] in given_names() and not is_role(tokens.lows[at])
-        if is_given and stop - at == 2:  # noqa: PLR2004 - "Dean Smith": a whole name
-            break
+        is_given = tokens.lows[at] in given_names() or tokens.lows[at] in _SURNAMES
+        if is_given and stop - at == 2 and not _follows_title(tokens, at):  # noqa: PLR2004
+            break  # "Dean Smith": a whole name
         at += 1
     return at
 
 
-def names(tokens: Tokens, taken: bytearray) -> Iterator[Person]:
-    """Yield names of two and more words outside `taken` words, and titled single surnames."""
+def _follows_title(tokens: Tokens, at: int) -> bool:
+    return tokens.lows[at] in {"justice", "judge", "pope", "cardinal", "bishop", "major"}
+
+
+def _begins(tokens: Tokens, at: int, famous: Container[str]) -> bool:
+    """Whether a name may begin here: not with a party's letter, nor with a famous surname."""
+    if not _is_name_word(tokens, at):
+        return False
+    low = tokens.lows[at]
+    if len(low) == 1 and not tokens.after(at).startswith((".", " ")):
+        return False
+    return low not in famous or low in given_names()
+
+
+def names(tokens: Tokens, taken: bytearray, famous: Container[str] = ()) -> Iterator[Person]:
+    """Yield names of two and more words outside `taken` words, and titled single surnames.
+
+    `taken` is 2 where an advocacy organisation stands: "Jane Roe of <it>" has a public role.
+    """
     at = 0
     while at < len(tokens):
-        if taken[at] or not _is_name_word(tokens, at):
+        if taken[at] or not _begins(tokens, at, famous):
             at += 1
             continue
         stop = _run(tokens, at, taken)
         start = _strip_titles(tokens, at, stop)
-        if stop - start <= _MOST:
-            person = _person(tokens, start, stop)
-            if stop - start > 1 or (person.role is not None and start_of_title(tokens, start)):
+        if stop - start <= _MOST and not _is_headline(tokens, start, stop, famous):
+            person = _person(tokens, start, stop, taken)
+            if (stop - start > 1 and _is_believable(tokens, person)) or _is_titled(tokens, person):
                 yield person
         at = stop
 
 
-def start_of_title(tokens: Tokens, start: int) -> bool:
-    """Whether the word before is a capitalised role: only then is a bare surname a person."""
-    return start > 0 and tokens.is_capital(start - 1) and is_role(tokens.lows[start - 1])
+def _is_headline(tokens: Tokens, start: int, stop: int, famous: Container[str]) -> bool:
+    """Whether a famous surname ends a run that begins with no given name: "Voters Urge Obama"."""
+    has_famous = any(tokens.lows[i] in famous for i in range(start + 1, stop))
+    return has_famous and tokens.lows[start] not in given_names() and "." not in tokens.words[start]
 
 
-def _person(tokens: Tokens, start: int, stop: int) -> Person:
-    role = role_before(tokens, start)
+def _is_believable(tokens: Tokens, person: Person) -> bool:
+    """Whether a party word before is followed by a name and not by a thing."""
+    if len(tokens.words[person.stop - 1]) == 1:
+        return False
+    is_party = person.role is not None and person.role.lower().split()[-1] in _PARTIES
+    return not is_party or tokens.lows[person.start] in given_names()
+
+
+def _is_titled(tokens: Tokens, person: Person) -> bool:
+    """Whether a single word is a surname: right after a capitalised role, and no role itself."""
+    start, low = person.start, tokens.lows[person.start]
+    if person.role is None or start == 0 or is_title(low) or low in given_names():
+        return False
+    before = tokens.lows[start - 1]
+    return tokens.is_capital(start - 1) and is_role(before) and before not in _ROYAL
+
+
+def _person(tokens: Tokens, start: int, stop: int, taken: bytearray) -> Person:
+    role = role_before(tokens, start) or _role_introduced(tokens, start)
+    role = role or _of_outlet(tokens, start, taken)
     after, private = role_after(tokens, stop)
-    if role is None:
-        role = _role_introduced(tokens, start)
     if role is None or (after is not None and _is_rank(role)):
         role = after or role
+    if role is None and not private:
+        role = _of_organisation(tokens, stop, taken)
     return Person(
         start=start,
         stop=stop,
@@ -162,19 +221,46 @@ def _person(tokens: Tokens, start: int, stop: int) -> Person:
     )
 
 
+def _of_organisation(tokens: Tokens, stop: int, taken: bytearray) -> str | None:
+    """Read "of the Harbor Rights Project" after a name, where that is an organisation."""
+    if stop + 1 >= len(tokens) or tokens.before(stop) not in {" ", ", "}:
+        return None
+    if tokens.lows[stop] not in {"of", "with", "from", "at"}:
+        return None
+    at = stop + 1 + (tokens.lows[stop + 1] == "the")
+    end = at
+    while end < len(tokens) and taken[end] in {_ADVOCATES, _OUTLET}:
+        end += 1
+    return " ".join(tokens.surface(stop, end).split()) if end > at else None
+
+
+def _of_outlet(tokens: Tokens, start: int, taken: bytearray) -> str | None:
+    """Read "the Harbor Tribune's" before a name: who signs reports is public."""
+    if start == 0 or taken[start - 1] != _OUTLET or not tokens.owned[start - 1]:
+        return None
+    begin = start
+    while begin > 0 and taken[begin - 1] == _OUTLET:
+        begin -= 1
+    return f"of {' '.join(tokens.surface(begin, start).split())}"
+
+
 def _is_rank(role: str) -> bool:
     return role.lower().split()[-1].strip(".") in _words("ranks")
 
 
 def title_start(tokens: Tokens, start: int) -> int:
     """Return where the title before word `start` begins (`start` when there is none)."""
-    at = start
-    if at == 0 or tokens.glues[at - 1] != " " or not _heads(tokens, at - 1):
+    if start == 0 or tokens.glues[start - 1] != " " or not _heads(tokens, start - 1):
         return start
-    at -= 1
+    return _title_run(tokens, start - 1)
+
+
+def _title_run(tokens: Tokens, last: int) -> int:
+    """Return where the title that ends in word `last` begins."""
+    at = last
     while (
         at > 0
-        and start - at < 7  # noqa: PLR2004 - "first assistant U.S. attorney" and an agency
+        and last - at < 6  # noqa: PLR2004 - "first assistant U.S. attorney" and an agency
         and tokens.glues[at - 1] == " "
         and not tokens.owned[at - 1]
         and (is_title(tokens.lows[at - 1]) or _is_agency_word(tokens, at - 1))
@@ -187,8 +273,11 @@ def _heads(tokens: Tokens, i: int) -> bool:
     if tokens.owned[i]:
         return False
     low = tokens.lows[i]
+    before = tokens.lows[i - 1] if i > 0 else ""
     if low == "member":
-        return i > 0 and tokens.lows[i - 1] in _MEMBERS
+        return before in _MEMBERS
+    if before in _TRADES:
+        return False
     return (
         is_role(low)
         and low not in {"prime", "borough", "vice", "major", "first", "general"}
@@ -212,10 +301,9 @@ def _role_introduced(tokens: Tokens, start: int) -> str | None:
     """A role and a comma before the name: "the group's executive director, Jane Roe"."""
     if start < 2 or tokens.before(start) != ", " or not _heads(tokens, start - 1):  # noqa: PLR2004
         return None
-    begin = title_start(tokens, start - 1)
-    begin = min(begin, start - 1)
+    begin = _title_run(tokens, start - 1)
     introduced = begin > 0 and (tokens.lows[begin - 1] in _DETERMINERS or tokens.owned[begin - 1])
-    return " ".join(tokens.surface(begin, start - 1).split()) if introduced else None
+    return " ".join(tokens.surface(begin, start).split()) if introduced else None
 
 
 def role_after(tokens: Tokens, stop: int) -> tuple[str | None, bool]:
@@ -223,22 +311,22 @@ def role_after(tokens: Tokens, stop: int) -> tuple[str | None, bool]:
     if stop >= len(tokens):
         return None, False
     gap = tokens.text[tokens.ends[stop - 1] : tokens.starts[stop]]
-    rest = tokens.text[tokens.ends[stop - 1] : tokens.ends[stop - 1] + 16]
+    rest = tokens.text[tokens.ends[stop - 1] : tokens.ends[stop - 1] + 40]
     if _PARTY.match(rest) and not tokens.owned[stop - 1]:
         return "lawmaker", False
     if tokens.lows[stop] in _COPULAS and tokens.glues[stop - 1] == " ":
-        return _after_copula(tokens, stop + 1)
+        return _after_copula(tokens, stop + 1), False
     if not _OPENS.match(gap) or tokens.owned[stop - 1]:
         return None, False
     return _apposed(tokens, stop)
 
 
-def _after_copula(tokens: Tokens, at: int) -> tuple[str | None, bool]:
+def _after_copula(tokens: Tokens, at: int) -> str | None:
     if at < len(tokens) and tokens.lows[at] == "as":
         at += 1
     if at < len(tokens) and tokens.lows[at] in {"a", "an", "the"}:
-        return _head(tokens, at)
-    return None, False
+        return _head(tokens, at)[0]
+    return None
 
 
 def _apposed(tokens: Tokens, at: int) -> tuple[str | None, bool]:
@@ -293,7 +381,9 @@ def _noun(tokens: Tokens, start: int, stop: int) -> tuple[str | None, bool]:
     if tokens.owned[last]:
         return None, False
     low = tokens.lows[last]
-    if _heads(tokens, last) or low in {"general", "elect", "vice", "emeritus", "prime"}:
+    is_plural = low not in _words("public") and low != "member"
+    is_plural = is_plural or low in _PARTIES  # "a Republican" may be any voter
+    if (_heads(tokens, last) and not is_plural) or low in {"general", "elect", "emeritus"}:
         begin = start
         while begin < last and tokens.lows[begin] in {"a", "an", "the"}:
             begin += 1

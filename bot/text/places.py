@@ -86,16 +86,37 @@ def _is_state_form(tokens: Tokens, start: int, size: int) -> bool:
 
 def towns(tokens: Tokens) -> Iterator[Found]:
     """Yield towns written with their state, whether or not a list knows them, and the state."""
+    marks = {", ", " (", ","}
     for i in range(1, len(tokens)):
+        if tokens.glues[i - 1] not in marks or not tokens.words[i - 1][0].isupper():
+            continue
         after = state_after(tokens, i)
-        if after is None or not tokens.is_capital(i - 1):
+        if after is None:
             continue
         code, stop = after
         start = _town_start(tokens, i)
-        if start < i:
+        if start < i and tokens.key(start, i) not in _state_words():
+            follows = tokens.lows[stop] if stop < len(tokens) else ""
+            if follows in {"republican", "democrat", "democratic", "republicans"}:
+                continue  # "Jane Roe, Ohio Republican"
+            if _is_elsewhere(tokens.key(start, i), code):
+                continue  # "Boston, New York and Chicago"
             name = tokens.surface(start, i)
+            name = name.title() if name.isupper() else name
             yield _found(start, i, _known(name, code) or _place(name, code))
             yield _found(i, stop, state_entity(code))
+
+
+def _is_elsewhere(key: str, code: str) -> bool:
+    """Whether a town is surely known, and in other states only."""
+    if code not in {"NY", "WA", "DC"}:
+        return False
+    known = [
+        listed
+        for listed in index().names.get(key, ())
+        if listed.entity.kind is EntityKind.PLACE and listed.needs is Needs.NOTHING
+    ]
+    return bool(known) and all(listed.entity.state != code for listed in known)
 
 
 def _town_start(tokens: Tokens, stop: int) -> int:
@@ -105,11 +126,17 @@ def _town_start(tokens: Tokens, stop: int) -> int:
         and stop - start < 4  # noqa: PLR2004 - "Rio Grande City", "Port St. Lucie"
         and tokens.is_capital(start - 1)
         and (start == stop or (tokens.glues[start - 1] == " " and not tokens.owned[start - 1]))
-        and (tokens.lows[start - 1] not in _NO_TOWN)
+        and tokens.lows[start - 1] not in _NO_TOWN
+        and tokens.lows[start - 1] not in _titles()
         and not (tokens.words[start - 1].isupper() and len(tokens.words[start - 1]) == 1)
     ):
         start -= 1
     return start
+
+
+@cache
+def _titles() -> frozenset[str]:
+    return frozenset(load("roles")["public"]) - {"bishop", "prince", "king", "republican"}
 
 
 #: Ordinary words begin no town, but compass points and "New" do.

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from bot.domain.articles import ArticleId, Provenance
 from bot.domain.claims import Claim, ClaimKind
 from bot.domain.feeds import FeedKind
+from bot.text.lexicon import load
 from bot.text.quotations import find_quotations, mask
 
 #: Signs that together mark a rewrite without any earlier article to compare with.
@@ -88,8 +87,7 @@ class _Phrases:
 
 @cache
 def _phrases() -> _Phrases:
-    text = resources.files("bot.text.lexicon").joinpath("rewrites.toml").read_text("utf-8")
-    lists = tomllib.loads(text)
+    lists = load("rewrites")
     return _Phrases(
         filler=_any_of(lists["filler"]),
         off_topic=_any_of(lists["off_topic"]),
@@ -300,7 +298,11 @@ def _nearest(evidence: Evidence) -> tuple[Earlier | None, float]:
 
 def facts(claims: Sequence[Claim], entities: frozenset[str]) -> frozenset[str]:
     """Return what an article states, comparable across articles: figures, voices, entities."""
-    figures = {f"{one.value} {one.unit}" for claim in claims for one in claim.figures}
+    figures = {
+        f"{one.value} {'count' if one.unit == 'people' else one.unit}"
+        for claim in claims
+        for one in claim.figures
+    }
     quotes = {
         " ".join(claim.words.lower().split()[:6])
         for claim in claims

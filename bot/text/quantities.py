@@ -7,12 +7,12 @@ statutes, dockets, forms, street numbers, telephone numbers, votes ("5-4"), ordi
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
-from importlib import resources
+
+from bot.text.lexicon import load
 
 MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December|"
@@ -76,6 +76,7 @@ _FRACTION = re.compile(
     re.IGNORECASE,
 )
 _AFTER_NONFIGURE = re.compile(
+    r"-(?!hour|day|mile|bed|person|percent|dozen|hundred|thousand|million|billion)[a-z]|"
     r"-?(?:st|nd|rd|th)\b|\(|[\s-]years?[\s-]old\b|[\s-]months?[\s-]old\b|:\d|\s?[ap]\.?m\b|"
     r"\s?(?:U\.?\s?S\.?\s?C|C\.?\s?F\.?\s?R|F\.?\s?R\.|Fed\.|F\.\dd|Stat\.|I&N|I\.\s?&\s?N)|-\d|/\d|"
     r"\s(?:minutes?|hours?|days?|weeks?|months?|years?)\s(?:ago|later|earlier|prior|before|after)\b|"
@@ -121,8 +122,7 @@ class _Lists:
 
 @cache
 def lists() -> _Lists:
-    text = resources.files("bot.text.lexicon").joinpath("figures.toml").read_text("utf-8")
-    words = tomllib.loads(text)
+    words = load("figures")
     before = "|".join(sorted(words["qualifiers_before"], key=len, reverse=True))
     return _Lists(
         before=re.compile(rf"\b(?P<qualifier>{before})\s$", re.IGNORECASE),

@@ -27,6 +27,10 @@ _FURNITURE = re.compile(
     r"editor[’']s note|correction:|see also|related:|share this|comments? (?:policy|section))\b",
     re.IGNORECASE,
 )
+#: A picture's caption gives the full date of a shot in its last words, or a player's button.
+_CAPTION = re.compile(
+    r"^(?:CLOSE|PHOTO|FILE|VIDEO)\s|\(AP Photo|,\s(?:on\s)?[A-Z][a-z]+\.?\s\d{1,2},\s\d{4}\.[”\"’)]?$"
+)
 _GLUED = re.compile(r"[a-z]{3}[A-Z][a-z]{2,}\s[a-z]+|\bMORE\b")
 _FIRST_PERSON = re.compile(
     r"\b(?:I|I[’'](?:m|ve|d|ll)|[Ww]e|[Oo]ur|[Mm]y|[Uu]s|[Mm]e|[Yy]ou|[Yy]our)\b"
@@ -41,7 +45,8 @@ _PRONOUN = re.compile(
 #: "WASHINGTON (Reuters) - ", "CHICAGO — ": where, not what.
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z.’'-]+(?:\s[A-Z][A-Z.’'-]+){0,3}(?:,\s[A-Z][\w.]*){0,2}\s?)?"
-    r"(?:\((?:AP|Reuters|AFP|UPI|CNN|[A-Z][\w .]{1,24})\)\s?(?:[—–-]{1,2}|:)\s|[—–]\s|-{1,2}\s)"
+    r"(?:\((?:AP|Reuters|AFP|UPI|CNN)\)\s(?:[—–-]{1,2}\s)?|\([A-Z][\w .]{1,24}\)\s?[—–-]{1,2}\s|"
+    r"[—–]\s|-{1,2}\s)"
 )
 _NAME = re.compile(r"(?<!^)(?<![.!?]\s)\b[A-Z][\w’'-]+")
 
@@ -105,6 +110,7 @@ def _stands_alone(text: str, masked: str) -> bool:
         and _FIRST_PERSON.search(masked) is None
         and _FURNITURE.search(text) is None
         and _GLUED.search(text) is None
+        and _CAPTION.search(text) is None
     )
 
 

@@ -1,7 +1,7 @@
 """How surely an article is about US immigration enforcement, with reasons a reader understands.
 
 Evidence is weighed in points by zone: the headline counts whole, the opening (the lede) in part,
-the text by how densely it speaks of the beat. Two points are the line whatever was given, so a bare
+the text by how densely it speaks of the beat. The line is the same whatever was given, so a bare
 headline needs no threshold of its own. Numbers: docs/decisions/0014-relevance-in-points.md.
 """
 
@@ -17,7 +17,7 @@ from bot.domain.articles import Relevance
 from bot.text.beat_terms import Hit, Pair, find_terms, lexicon, plain_word, words_of
 
 #: Points at which an article is as likely on the beat as not.
-LINE: Final = 2.0
+LINE: Final = 1.6
 #: How fast points turn into certainty: two points above the line score 0.93.
 SLOPE: Final = 1.3
 #: Words of the text that are read as its opening: a lede and the sentence after it.
@@ -43,6 +43,8 @@ HALF_IN_TEXT: Final = 0.5
 #: What is left of evidence that is anchored in another country, or only listed among subjects.
 ELSEWHERE_SHARE: Final = 0.15
 LISTED_SHARE: Final = 0.4
+#: Anchors abroad below which a text without any at home is not moved: a language, a cuisine.
+ABROAD_FROM: Final = 1.4
 #: What is left of a bare "ICE" beside words of its other meanings, and in a headline in capitals.
 DOUBTED_SHARE: Final = 0.1
 SHOUTED_SHARE: Final = 0.5
@@ -64,7 +66,10 @@ _DEPORTS: Final = frozenset(
     {"deport", "deports", "deporting", "expel", "expels", "expelling", "detains", "arrests"}
 )
 _TAKES: Final = frozenset(
-    {"receive", "receives", "accept", "accepts", "take", "takes", "agrees", "confirms", "welcomes"}
+    {
+        *("receive", "receives", "accept", "accepts", "take", "takes", "agrees", "confirms"),
+        *("welcomes", "demands", "protests", "condemns", "asks", "urges", "summons"),
+    }
 )
 _TOWARDS: Final = frozenset({"to", "or", "toward", "towards"})
 _PEOPLES: Final = frozenset({"foreign_people", "nationals"})
@@ -124,14 +129,17 @@ class _Zone:
 
     def joins(self, pair: Pair) -> bool:
         """Whether both halves of `pair` stand near each other here."""
-        ones, others = (self._places.get(name, ()) for name in pair.of)
-        return any(abs(one - other) <= PAIR_SPAN for one in ones for other in others)
+        one, other = pair.of
+        if one not in self._places or other not in self._places:
+            return False
+        return any(
+            abs(here - there) <= PAIR_SPAN
+            for here in self._places[one]
+            for there in self._places[other]
+        )
 
     def has(self, role: str) -> bool:
         return any(hit.group.role == role for hit in self.hits)
-
-    def count(self, role: str) -> int:
-        return sum(hit.group.role == role for hit in self.hits)
 
 
 def weigh(
@@ -307,21 +315,28 @@ def _elsewhere_reasons(
     """Take back what speaks for the beat when the text is anchored in another country."""
     printed = _zone("", outlet)
     foreign = _foreign_anchors(printed)
-    american = float(printed.count("us"))
+    american = sum(_home_worth(hit) for hit in printed.hits)
     for zone, weight in zip(zones, (3.0, 1.5, 1.0), strict=True):
         foreign += weight * _foreign_anchors(zone)
-        american += weight * sum(h.group.role == "us" or h.group.american for h in zone.hits)
-    if foreign <= american:
+        american += weight * sum(_home_worth(hit) for hit in zone.hits)
+    if foreign <= max(american, ABROAD_FROM):
         return []
     points = sum(reason.points for reason in reasons if reason.points > 0)
     return [_Reason(-points * (1.0 - ELSEWHERE_SHARE), "about another country's immigration")]
+
+
+def _home_worth(hit: Hit) -> float:
+    """What a term counts as an anchor at home; Americans may be anywhere."""
+    if hit.group.name == "us_people":
+        return 0.5
+    return float(hit.group.role == "us" or hit.group.american)
 
 
 def _foreign_anchors(zone: _Zone) -> float:
     """Count what places a text abroad.
 
     A country that opens the headline acts; one that takes people back, or that they are sent to,
-    is half a sign at most; a people counts like its country where it names an institution.
+    is no sign; a people counts like its country where it names an institution.
     """
     return sum(_foreign_worth(hit, zone.words) for hit in zone.hits)
 
@@ -333,14 +348,23 @@ def _foreign_worth(hit: Hit, words: tuple[str, ...]) -> float:
             return 0.0
         if hit.at == 0:
             return 1.5
-        return 0.5 if words[hit.at - 1].lower() in _TOWARDS else 1.0
+        return _worth_after(words[max(0, hit.at - 6) : hit.at])
     if hit.group.role == "nation":
         return 0.0 if _DEPORTS.isdisjoint(after) else 1.5
     if hit.group.name not in _PEOPLES:
         return 0.0
     if not _INSTITUTIONS.isdisjoint(after[:1]):
-        return 1.5
-    return 0.5 if hit.group.role == "foreign_people" else 0.0
+        return 1.0 if hit.at else 1.5
+    return (0.4 if hit.at else 1.0) if hit.group.role == "foreign_people" else 0.0
+
+
+def _worth_after(before: tuple[str, ...]) -> float:
+    """What a country counts after these words: nothing as a destination, little as an origin."""
+    lowered = [word.lower() for word in before]
+    if lowered[-1] in _TOWARDS:
+        return 0.0
+    removes = any(word.startswith(("deport", "expel")) for word in lowered)
+    return 0.4 if lowered[-1] == "from" and not removes else 1.0
 
 
 def _lift(taught: Teaching, headline: _Zone, opening: _Zone) -> list[_Reason]:

@@ -46,6 +46,7 @@ _ACCUSING = re.compile(
     r"challeng\w+|urg(?:e|es|ed|ing)|pressur\w+)\b",
     re.IGNORECASE,
 )
+_JUDGE = re.compile(r"\b(?:judge|justice|magistrate)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
 
@@ -150,7 +151,7 @@ def _weight(sentence: Sentence, source: SummarySource, parties: _Parties) -> int
     answers = _ANSWER.search(sentence.text) is not None
     voice = _voice(sentence, source, parties)
     if voice is not None:
-        return voice + 2 * answers
+        return voice + 2 * answers if answers or has_target else 0
     if answers and _opens_with(sentence, source, parties):
         return 4
     return (3 if has_target else 1) if _SILENCE.search(sentence.text) else 0
@@ -176,6 +177,8 @@ def _speaker_weight(claim: Claim, source: SummarySource, parties: _Parties) -> i
     )
     if entity is None or _side(entity) == parties.acting or entity.kind not in _SPEAKING:
         return None
+    if _JUDGE.search(entity.role or "") or _JUDGE.search(claim.speaker.role or ""):
+        return None  # a court decides, it does not answer
     return 5 if entity.id in parties.targets else 2
 
 

@@ -19,10 +19,11 @@ _PRONOUN = re.compile(r"(?:he|she|they|it|who)$", re.IGNORECASE)
 _OUTLET_PRONOUN = re.compile(
     r"(?:i|we|you|this|that|these|those|there|one|which|what)$", re.IGNORECASE
 )
-_PREPOSITION = re.compile(r"\s*(?:of|for|with|in|from|at|on)\s")
+_PREPOSITION = re.compile(r"\s*(?:of|for|with|in|from|at|on|by)\s")
 _CAPITAL = re.compile(r"(?<![\w’'])[A-Z][\w’'.-]*")
 _ENDS_IN_NAME = re.compile(r"^(?:[a-z][\w-]*\s){0,5}(?:[A-Z][\w’'.-]*\s?){1,5}$")
 _NAME = re.compile(r"(?<![\w’'])[A-Z][\w’'-]+(?:\s[A-Z]\.)?(?:\s[A-Z][\w’'-]+)+")
+_PLURAL = frozenset({"police", "people", "men", "women"})
 _KIN = frozenset(
     re.findall(
         r"[\w-]+", "family wife husband mother father sister brother son daughter cousin uncle aunt"
@@ -32,8 +33,9 @@ _OPENING_WORDS = frozenset(
     re.findall(
         r"[\w-]+",
         "The A An Some Several Many Most Other Another One Two Three Federal State Local City "
-        "County Senior Top Former Immigration Immigrant Community Law School Defense Civil Administration "
-        "Border Court Hospital Elected Government Human Legal Union Church Police His Her Their "
+        "County Senior Top Former Immigration Immigrant Community Law School Defense Civil "
+        "Administration Border Court Hospital Elected Government Human Legal Union Church Police "
+        "His Her Their "
         "Its Both All Few",
     )
 )
@@ -59,6 +61,9 @@ def name_speaker(cast: Cast, cue: Cue) -> Speaker | str | None:
     named = _named(cast, cue)
     if named is not None:
         return named
+    outlet = lexicon().outlets.search(text)
+    if outlet is not None:
+        return Speaker(name=outlet["name"])
     return _described(cast, cue, text)
 
 
@@ -104,12 +109,11 @@ def _person(cast: Cast, cue: Cue, mention: Mention) -> Speaker:
 
 def _title(cast: Cast, cue: Cue, mention: Mention) -> str | None:
     """Return the title before the name, in the article's words ("Assistant Secretary")."""
-    parts = mention.entity.name.split()
-    cut = max(mention.surface.find(parts[0]), 0)
-    if not mention.surface.startswith(parts[0]) and cut == 0:
-        cut = max(mention.surface.rfind(parts[-1]), 0)
-    leading = cast.masked[cue.subject_start : mention.start + cut].split()
-    while leading and leading[-1] in parts:
+    surface = mention.surface.split()
+    titled = [at for at, word in enumerate(surface) if word.strip(".,").lower() in lexicon().titles]
+    inside = surface[: titled[-1] + 1] if titled and titled[-1] + 1 < len(surface) else []
+    leading = [*cast.masked[cue.subject_start : mention.start].split(), *inside]
+    while leading and leading[-1] in mention.entity.name.split():
         leading.pop()
     lead = " ".join(leading)
     lead = re.sub(r"^(?:the|a|an|our|its|former\s)\s", "", lead, flags=re.IGNORECASE)
@@ -140,9 +144,9 @@ def _described(cast: Cast, cue: Cue, text: str) -> Speaker | None:
             if _is_safe(cast, cue)
             else None
         )
-    if role is not None:
+    if role is not None and not cue.is_doubtful:
         return _by_role(cast, cue, text, role)
-    if _ENDS_IN_NAME.search(text) and text not in _OPENING_WORDS:
+    if _ENDS_IN_NAME.search(text) and text not in _OPENING_WORDS and not cue.is_doubtful:
         return _apposed_private(cue.apposition)
     return None
 
@@ -167,7 +171,7 @@ def _by_role(cast: Cast, cue: Cue, text: str, role: re.Match[str]) -> Speaker:
     if noun in _KIN:
         return Speaker(described_as="a relative")
     return Speaker(
-        described_as=noun if noun.endswith("s") or noun == "police" else _with_article(noun)
+        described_as=noun if noun.endswith("s") or noun in _PLURAL else _with_article(noun)
     )
 
 

@@ -81,12 +81,13 @@ class Row:
     actors: tuple[str, ...]
     places: tuple[str, ...]
     actions: tuple[str, ...]
-    dates: tuple[str, ...]
-    numbers: tuple[str, ...]
     at: datetime
+    outlet: str
 
 
-def pack(traits: Traits, fingerprint: Fingerprint, at: datetime, corpus: Corpus) -> Row:
+def pack(
+    traits: Traits, fingerprint: Fingerprint, at: datetime, corpus: Corpus, outlet: str = ""
+) -> Row:
     """Return the packed form of an article."""
     terms = array("I", [corpus.number(term) for term, _ in traits.terms])
     weights = array("f", [1 + log(weight) for _, weight in traits.terms])
@@ -102,9 +103,8 @@ def pack(traits: Traits, fingerprint: Fingerprint, at: datetime, corpus: Corpus)
         actors=tuple(map(intern, traits.actors)),
         places=tuple(map(intern, traits.places)),
         actions=tuple(map(intern, traits.actions)),
-        dates=tuple(map(intern, traits.dates)),
-        numbers=tuple(map(intern, traits.numbers)),
         at=at,
+        outlet=intern(outlet),
     )
 
 
@@ -182,7 +182,7 @@ class OpenArticles:
     def candidates(self, row: Row) -> list[StoryId]:
         """Return the stories whose articles share the most telling terms, best first."""
         corpus = self.corpus
-        common = max(20.0, MAX_HOLDERS * len(self.rows))
+        common = max(50.0, MAX_HOLDERS * len(self.rows))
         wanted = sorted(
             ((w * corpus.idf(t) ** 2, t) for t, w in zip(row.terms, row.weights, strict=True)),
             reverse=True,

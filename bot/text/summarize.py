@@ -22,6 +22,8 @@ from bot.text.quotable import Quotable, find_quotable
 #: worth for each word beyond.
 _WORD_BUDGET = 50
 _LONG_WINDED = 0.01
+#: Share of the best sentence's worth that one must have to fill what room is left.
+_WORTHWHILE = 0.5
 #: So many of the worthiest sentences are tried in pairs.
 _SHORTLIST = 36
 #: Share of the shorter sentence's words from which two sentences say the same.
@@ -34,8 +36,8 @@ _STOP_WORDS = frozenset(
     re.findall(
         r"\w+",
         "the a an of in on at to for by with from and or but as that this it its is are was were "
-        "be been has have had he she they his her their i we you not will would said says after "
-        "who which what when where there about over more than also could can may into out up s t mr "
+        "be been has have had he she they his her their i we you not will would said says "
+        "after who which what when where there about over more than also could can may into out up s t mr "
         "mrs ms u",
     )
 )
@@ -66,8 +68,10 @@ class Pick:
     source: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class _Candidate:
+    """A sentence on its way; compared by identity, which keeps the many look-ups cheap."""
+
     source: int
     sentence: Quotable
     length: int
@@ -214,6 +218,7 @@ def _choose(
     for one in shortlist:
         used = sum(other.length for other in chosen)
         fits = len(chosen) < limit and used + one.length <= _WORD_BUDGET
+        fits = fits and worth[one] >= _WORTHWHILE * worth[shortlist[0]]
         if fits and all(_overlap(one, other) <= _SAME_WORDS for other in chosen):
             chosen.append(one)
     return chosen

@@ -88,8 +88,8 @@ _EMPTY = frozenset(
     re.findall(
         r"\w+",
         "the a an of in on at to for by with from and or either both their his her its it they "
-        "them those these that this who whom which had have has having been was were is are be being "
-        "will would could as than more most also not no mr mrs ms under since during s",
+        "them those these that this who whom which had have has having been was were is are be "
+        "being will would could as than more most also not no mr mrs ms under since during s",
     )
 )
 _SUFFIXES = ("ings", "ing", "ions", "ion", "ers", "ees", "ed", "es", "er", "ee", "s")
@@ -153,11 +153,18 @@ def _speaker_reasons(speaker: Speaker, other: Telling) -> Iterator[str]:
     if (theirs.name, theirs.described_as) == (speaker.name, speaker.described_as):
         return
     if theirs.is_named or theirs.is_anonymous:
-        yield f"gives it to {theirs.name or theirs.label}"
+        yield f"gives it to {_printed(theirs)}"
     elif not other.source.provenance.is_derivative:
         yield "names no speaker for it"
     else:
         yield "repeats it without a speaker"
+
+
+def _printed(speaker: Speaker) -> str:
+    """Return the speaker as it stands within a sentence, without a role."""
+    if speaker.name is None:
+        return speaker.label
+    return f"the {speaker.name}" if speaker.name.startswith("U.S. ") else speaker.name
 
 
 _VERB = re.compile(
@@ -237,7 +244,7 @@ def quote_reasons(lead: Claim, other: Claim) -> Iterator[str]:
     if other.speaker.name != lead.speaker.name and (
         other.speaker.is_named or other.speaker.is_anonymous
     ):
-        yield f"gives the words to {other.speaker.name or other.speaker.label}"
+        yield f"gives the words to {_printed(other.speaker)}"
 
 
 def quoted_words(text: str) -> list[str]:

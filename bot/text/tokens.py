@@ -9,18 +9,21 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 #: Dotted letters are one word ("U.S.", "J.B."); an ampersand is the word "and".
 _WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’][^\W_]+)*|&")
 _POSSESSIVE = re.compile(r"['’][sS]$")
-#: Between two words of one name: a blank, a line wrap, a hyphen.
-_SPACES = frozenset({" ", "\n", "\u00a0", "-", "–", "\u2011"})
+#: Between two words of one name: a blank, a hyphen.
+_SPACES = frozenset({" ", "\u00a0", "-", "–", "\u2011"})
 #: Abbreviations whose full stop does not end a sentence.
 _SHORT = frozenset(
     "st ste ft mt jr sr gov sen rep reps sens govs lt col gen sgt capt cmdr maj dr rev hon atty "
     "dept asst no prop supt fr msgr mr mrs ms del ald det ofc insp w".split()
 )
 _BREAK = "\x00"
+#: A line at least this long was wrapped and goes on; a shorter one is a heading or a list.
+_WRAP = 50
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +88,7 @@ class Tokens:
         )
 
 
+@lru_cache(maxsize=8192)
 def fold(word: str) -> str:
     """Return a word without case, dots, accents and typographic apostrophes."""
     word = word.replace(".", "").replace("’", "'").lower()
@@ -97,7 +101,7 @@ def fold(word: str) -> str:
 def _glue(gap: str, before: str) -> str:
     if gap in _SPACES:
         return " "
-    if gap in {". ", "."} and (before in _SHORT or len(before) == 1):
+    if gap in {". ", "."} and (before in _SHORT or (len(before) == 1 and before.isalpha())):
         return " "
     if len(gap) <= 2 and "\n" not in gap and "." not in gap:  # noqa: PLR2004 - ", " and "(" at most
         return gap if gap.strip() else " "
@@ -121,7 +125,12 @@ def tokenize(text: str) -> Tokens:
     glues = [_BREAK] * len(words)
     for i in range(len(words) - 1):
         skip = 2 if owned[i] else 0
-        glues[i] = _glue(text[ends[i] + skip : starts[i + 1]], lows[i])
+        gap = text[ends[i] + skip : starts[i + 1]]
+        if gap == "\n":
+            is_wrapped = ends[i] - text.rfind("\n", 0, ends[i]) > _WRAP
+            glues[i] = " " if is_wrapped else _BREAK
+        else:
+            glues[i] = " " if gap == " " else _glue(gap, lows[i])
     return Tokens(
         text=text, starts=starts, ends=ends, words=words, lows=lows, owned=owned, glues=glues
     )

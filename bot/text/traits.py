@@ -22,9 +22,9 @@ from bot.text.fingerprint import stable_hash
 #: Words of the body that open the story; their terms count more.
 LEAD_WORDS = 80
 #: Words of the body that are read; events are told early, furniture stands late.
-BODY_WORDS = 1_200
+BODY_WORDS = 600
 #: Terms kept of an article: enough for 500 words, and what bounds the index's memory.
-MAX_TERMS = 220
+MAX_TERMS = 200
 TITLE_WEIGHT = 3.0
 LEAD_WEIGHT = 1.0
 MAX_QUOTED = 48
@@ -123,7 +123,7 @@ def lexicon() -> Lexicon:
             for first, found in phrases.items()
         },
         stop=frozenset(_plain(word) for word in raw["background"]["stop"].split()),
-        frequent=frozenset(stem(word) for word in raw["background"]["frequent"].split()),
+        frequent=frozenset(raw["background"]["frequent"].split()),
         codes=frozenset(raw["states"]),
         prints=raw["print"]
         | {f"state:{code.lower()}": names[0].title() for code, names in raw["states"].items()},
@@ -138,15 +138,6 @@ def _plain(token: str) -> str:
     if word[0].isdigit() or word[0] == "$":
         return word.replace(",", "")
     return word.replace(".", "").replace("'", "")
-
-
-def stem(word: str) -> str:
-    """Fold plurals; verbs stay apart, which measured the same and keeps terms printable."""
-    if len(word) <= 4 or not word.isalpha() or word.endswith(("ss", "us", "is")):
-        return word
-    if word.endswith("ies"):
-        return word[:-3] + "y"
-    return word.removesuffix("s")
 
 
 def print_name(term: str) -> str:
@@ -214,7 +205,7 @@ def _scan(text: str) -> _Scan:
 
 def _keep_word(scan: _Scan, word: str) -> None:
     if word not in lexicon().stop and (len(word) > 1 or word.isdigit()):
-        scan.terms.append(stem(word))
+        scan.terms.append(word)
 
 
 def _keep_phrase(scan: _Scan, phrase: _Phrase) -> None:

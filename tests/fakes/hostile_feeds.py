@@ -102,6 +102,7 @@ class HostileServer:
             path=parts.path,
             query=dict(parse_qsl(parts.query)),
             headers=headers,
+            reader=reader,
             writer=writer,
             base=self.base,
             canary_port=self.canary.port,

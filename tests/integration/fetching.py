@@ -56,7 +56,7 @@ async def outside(*, names=(), server_tls=None, **settings):
         "contact": "ops@example.org",
         "allow_private": {(name, server.port) for name in ("127.0.0.1", *names)},
         "lookup": at_home if names else None,
-        "deadline": timedelta(seconds=2),
+        "deadline": timedelta(seconds=5),
         "host_gap": timedelta(0),
     }
     retriever = HttpRetriever(**{**defaults, **settings})

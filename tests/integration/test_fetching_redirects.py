@@ -87,6 +87,18 @@ async def test_r05_another_host_does_not_get_the_operators_credentials():
         assert "authorization" not in second.server.log[0].headers
 
 
+async def test_r05_credentials_that_a_redirect_brings_are_not_sent_to_another_host():
+    async with open_outside() as first, open_outside() as second:
+        guard = first.retriever._guard
+        guard._allowed = guard._allowed | {("127.0.0.1", second.server.port)}
+        onward = second.server.url("/good").replace("//", "//user:secret@")
+
+        answer = await first.get(f"/redirect-to-other-host?to={onward}")
+
+        assert answer.url == second.server.url("/good")
+        assert "authorization" not in second.server.log[0].headers
+
+
 @pytest.mark.parametrize("name", sorted(HOSTS))
 async def test_n02_no_spelling_of_an_inner_address_is_connected_to(outside, name):
     with connect_spy() as connected:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import logging
 
 from bot.domain.errors import QuestionError
+from bot.domain.questions import Command
 from tests.fakes.slack_audit import actions_of, words
-from tests.integration.slack_world import APP_TOKEN, ScriptedDesk, open_world
+from tests.integration.slack_world import APP_TOKEN, QuickClock, ScriptedDesk, open_world
 
 
 async def test_a_question_is_acknowledged_at_once_and_answered_to_the_asker_alone():
@@ -149,7 +150,8 @@ async def test_the_menu_of_stories_opens_a_story():
 
 async def test_a_button_we_no_longer_know_is_acknowledged_and_does_nothing():
     async with open_world(app_token=APP_TOKEN) as world:
-        seen = await world.press({"type": "button", "action_id": "old_button", "value": "x"})
+        button = {"type": "button", "action_id": "old_button", "value": "x"}
+        seen = await world.press(button, wait_for_answer=0)
 
         assert seen["ack_ms"] is not None
         assert world.desk.asked == []
@@ -163,7 +165,7 @@ async def test_events_we_do_not_use_are_acknowledged():
 
 
 async def test_an_answer_survives_a_response_address_that_fails_at_first():
-    async with open_world(app_token=APP_TOKEN) as world:
+    async with open_world(app_token=APP_TOKEN, clock=QuickClock()) as world:
         await world.call("faults", match="response_url", action="http500")
         seen = await world.slash("latest", followup_wait=5)
 
@@ -179,7 +181,7 @@ async def test_an_answer_waits_out_a_rate_limited_response_address():
 
 
 async def test_a_dead_response_address_falls_back_to_an_ephemeral_message():
-    async with open_world(app_token=APP_TOKEN) as world:
+    async with open_world(app_token=APP_TOKEN, clock=QuickClock()) as world:
         await world.call("faults", match="response_url", action="drop_before", times=9)
         await world.slash("latest", followup_wait=0)
         await world.until(lambda: world.fake.messages)
@@ -197,6 +199,35 @@ async def test_a_public_answer_is_not_sent_again_when_its_fate_is_unknown():
 
         assert world.in_channel() == []
         assert "may not have reached the channel" in words(told["responses"][0])
+
+
+async def test_a_response_address_that_is_used_up_falls_back_at_once():
+    async with open_world(app_token=APP_TOKEN, desk=ScriptedDesk(delay=0.3)) as world:
+        await world.call("config", response_url_ttl=0)
+        await world.slash("latest", followup_wait=0)
+        await world.until(lambda: world.fake.messages)
+        world.fake.violations.clear()  # the expiry itself, which this test brought about
+
+        assert world.fake.messages[0]["source"] == "chat.postEphemeral"
+
+
+async def test_an_asker_whom_nothing_reaches_leaves_a_line_in_the_log(caplog):
+    async with open_world(app_token=APP_TOKEN, clock=QuickClock()) as world:
+        await world.call("faults", match="response_url", action="http500", times=9)
+        await world.call("faults", match="chat.postEphemeral", action="http500", times=9)
+        await world.slash("latest", followup_wait=0)
+        await world.until(lambda: "answer undelivered" in caplog.text)
+
+
+async def test_an_admin_command_asks_slack_for_the_askers_rights_each_time(monkeypatch):
+    command = Command(name="feed pause", about="", example="", admin=True)
+    monkeypatch.setattr("bot.chat.slack.commands.COMMANDS", (command,))
+    async with open_world(app_token=APP_TOKEN) as world:
+        await world.slash("feed pause ice-news", user_id="U0ADMIN")
+        await world.call("user", id="U0ADMIN", is_admin=False)
+        await world.slash("feed pause ice-news", user_id="U0ADMIN")
+
+        assert [asker.is_platform_admin for _, _, asker in world.desk.asked] == [True, False]
 
 
 async def test_no_token_stands_in_any_log_line(caplog):

@@ -14,6 +14,7 @@ from tests.fakes.slack_audit import actions_of, words
 from tests.integration.slack_world import (
     APP_TOKEN,
     SIGNING_SECRET,
+    QuickClock,
     ScriptedDesk,
     make_app,
     open_world,
@@ -77,13 +78,23 @@ async def test_garbage_on_the_socket_disturbs_nobody():
 
 async def test_a_socket_address_that_no_longer_opens_is_replaced():
     async with open_world(app_token=APP_TOKEN) as world:
-        await world.call("faults", match="link", action="http503", times=3)
+        await world.call("faults", match="link", action="http503", times=2)
         await world.call("socket", action="kill")
         await world.until(lambda: world.app.trouble is not None)
         await world.until(lambda: world.fake.sockets and world.app.trouble is None, seconds=20)
         seen = await world.slash("latest")
 
         assert len(seen["responses"]) == 1
+
+
+async def test_the_ticket_of_a_failed_connection_stands_in_no_log_line(caplog):
+    async with open_world(app_token=APP_TOKEN) as world:
+        await world.call("faults", match="link", action="http503")
+        await world.call("socket", action="kill")
+        await world.until(lambda: "Failed to connect" in caplog.text)
+
+        assert "ticket=…" in caplog.text
+        assert "ticket=" not in caplog.text.replace("ticket=…", "")
 
 
 async def test_a_start_without_network_goes_on_in_the_background():
@@ -175,7 +186,7 @@ async def test_a_platform_that_is_down_at_the_start_is_joined_when_it_is_back():
     base = await fake.start()
     port = int(base.rsplit(":", 1)[1])
     await fake.stop()
-    app = make_app(fake, ScriptedDesk())
+    app = make_app(fake, ScriptedDesk(), clock=QuickClock())
     await app.start()
     assert "cannot be reached" in app.trouble
     await fake.start(port=port)

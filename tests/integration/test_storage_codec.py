@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.domain.articles import Article, Reading, Revision
+from bot.domain.articles import Article, Provenance, Reading, Revision
 from bot.domain.briefs import Notice, Update
 from bot.domain.delivery import Delivery
 from bot.domain.entities import Entity
@@ -93,6 +93,7 @@ def test_a_time_of_any_zone_comes_back_as_the_same_moment_in_utc():
         (datetime, "7"),
         (tuple[str, ...], '"abc"'),
         (tuple[str, int], '["a"]'),
+        (Provenance, '"hoax"'),
         (Notice, "[]"),
         (Notice, '{"lines":[]}'),
         (Notice, '{"title":7}'),

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from bot.domain.delivery import ChannelRef, DeliveryState, Platform
 from bot.domain.errors import OperatorError, StorageError
+from storage import engine
 from storage.engine import open_storage
 from tests.builders import NOON
 from tests.fakes.postgres import empty_postgres, server_url
@@ -121,6 +122,13 @@ async def test_the_short_address_and_libpqs_options_are_understood(postgres):
         assert await unit.deliveries.queues() == []
 
     await storage.close()
+
+
+async def test_without_its_driver_postgresql_is_refused_with_the_command_to_type(monkeypatch):
+    monkeypatch.setattr(engine, "find_spec", lambda _name: None)
+
+    with pytest.raises(OperatorError, match=r"pip install 'nutgraf\[postgres\]'"):
+        await open_storage("postgresql://bot@db.example/news")
 
 
 async def test_a_server_that_is_away_is_told_without_the_password():

@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from bot.domain.articles import ArticleId
 from bot.domain.errors import OperatorError, StorageError
-from storage import engine
+from storage import engine, instance
 from storage.engine import migrate, open_storage
 from tests.builders import NOON
 from tests.fakes.stored import MINUTE, a_delivery, a_reading, a_story, an_article, lease, owe, store
@@ -154,6 +154,16 @@ async def test_a_released_database_is_free_at_once(sqlite):
     await other.close()
 
 
+async def test_where_files_cannot_be_locked_a_claim_ends_by_itself(sqlite, monkeypatch):
+    monkeypatch.setattr(instance, "fcntl", None)
+    other = await open_storage(f"sqlite:///{sqlite.place}")
+
+    assert await sqlite.claim_instance("first", NOON, TTL)
+    assert not await other.claim_instance("second", NOON, TTL)
+    assert await other.claim_instance("second", NOON + TTL, TTL)
+    await other.close()
+
+
 async def test_who_looks_does_not_wait_for_another_process_that_writes(sqlite, other_bot):
     async with asyncio.timeout(2), sqlite.look() as unit:
         assert await unit.articles.get(ArticleId(1)) is not None
@@ -283,12 +293,15 @@ async def test_a_backup_into_no_folder_is_the_operators_to_mend(sqlite, tmp_path
         await sqlite.backup(tmp_path / "nowhere" / "backup.db")
 
 
-async def test_a_row_that_cannot_be_read_is_told(sqlite):
+@pytest.mark.parametrize(
+    ("rest", "said"), [("{", "no JSON"), ("{}", "not whole"), ("7", "has no document")]
+)
+async def test_a_row_that_cannot_be_read_is_told(sqlite, rest, said):
     async with sqlite.begin() as unit:
         await unit.stories.add(a_story())
         await unit.commit()
-    await run(sqlite, "UPDATE stories SET rest = '{'")
+    await run(sqlite, f"UPDATE stories SET rest = '{rest}'")
 
-    with pytest.raises(StorageError, match="no JSON"):
+    with pytest.raises(StorageError, match=said):
         async with sqlite.look() as unit:
             await unit.stories.get(1)

@@ -12,6 +12,7 @@ from html.entities import html5
 from xml.parsers import expat
 
 from bot.domain.errors import ParseError
+from bot.text.clean import has_attribute_flood
 
 MAX_ATTRIBUTES = 1_000
 MAX_DEPTH = 200
@@ -31,7 +32,6 @@ _REFERENCE = re.compile(
 _REFERS_TO_CONTROL = re.compile(
     r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|[xX]0*(?:[0-8bBcCeEfF]|1[0-9a-fA-F]));"
 )
-_LONG_TAG = re.compile(r"<[^<>]{4000,}")
 _XML_NAMES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _TOKEN = re.compile(
     r"<!\[CDATA\[.*?(?:\]\]>|\Z)|<!--.*?(?:-->|\Z)"
@@ -87,9 +87,8 @@ def mended(text: str) -> tuple[str, str | None]:
         resolved = _REFERENCE.sub(_resolved, text)
         notes += ["bare ampersands or undeclared entities"] if resolved != text else []
         text = resolved
-    for tag in _LONG_TAG.finditer(text):
-        if tag[0].count("=") > MAX_ATTRIBUTES:
-            raise ParseError(f"an element has more than {MAX_ATTRIBUTES} attributes")
+    if has_attribute_flood(text, MAX_ATTRIBUTES):
+        raise ParseError(f"an element has more than {MAX_ATTRIBUTES} attributes")
     return text, "; ".join(notes) or None
 
 

@@ -1,34 +1,61 @@
 """Lanes: whose turn it is. One request at a host, a bound over all, and a bulkhead between.
 
-A host is asked one thing at a time, with a pause between. A request that hangs gives its turn
-at the host away after a while (it would hold the others for its whole deadline), and feeds that
-failed last time queue behind the healthy ones and share few of the slots.
+A host is asked one thing at a time, with a pause between. A guest who outstays his patience while
+others wait steps aside and lets the next in; two at a host is the most there ever are, so the
+next who outstays ends the one aside. Feeds that failed last time queue behind the healthy ones
+and share few of the slots. Measured in docs/decisions/0034-asking-politely.md.
 """
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import heapq
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
 
-#: Of all slots, the part that feeds that failed last time may take.
+#: Of all slots, the part that feeds that failed last time may take: one of so many.
 SUSPECT_SHARE = 5
+
+
+class Turn:
+    """One guest's place at a host."""
+
+    def __init__(self, host: str, gap: float) -> None:
+        self.host = host
+        self.gap = gap
+        #: The holder's own deadline; the lanes bring it forward when others wait too long.
+        self.deadline: asyncio.Timeout | None = None
+        self.outstays = False
+        self.granted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+
+    def cut_short(self) -> None:
+        """Let the holder's deadline pass now."""
+        if self.deadline is not None:
+            # RuntimeError: the holder is leaving already.
+            with contextlib.suppress(RuntimeError):
+                self.deadline.reschedule(asyncio.get_running_loop().time())
 
 
 @dataclass(slots=True)
 class _Host:
-    """The turn at one host, and who waits for it."""
+    """Who is at one host, and who waits."""
 
-    taken: bool = False
-    #: (suspect, order of coming, the turn): healthy first, then by coming.
-    waiting: list[tuple[bool, int, asyncio.Future[None]]] = field(default_factory=list)
+    guest: Turn | None = None
+    aside: Turn | None = None
+    #: (suspect, order of coming, turn): healthy first, then by coming.
+    waiting: list[tuple[bool, int, Turn]] = field(default_factory=list)
+
+    def next_waiting(self) -> bool:
+        """Whether anybody still waits (the cancelled are dropped on the way)."""
+        while self.waiting and self.waiting[0][2].granted.cancelled():
+            heapq.heappop(self.waiting)
+        return bool(self.waiting)
 
 
 class Lanes:
-    """Hands out turns. `gap` is the pause at a host, `patience` what a hanging request may hold."""
+    """Hands out turns. `gap` is the pause at a host, `patience` what a guest may hold it for."""
 
     def __init__(self, *, concurrency: int, gap: timedelta, patience: timedelta) -> None:
         self._slots = asyncio.Semaphore(concurrency)
@@ -38,78 +65,72 @@ class Lanes:
         self._hosts: dict[str, _Host] = {}
         self._count = 0
 
-    @asynccontextmanager
+    @contextlib.asynccontextmanager
     async def turn(
         self, host: str, *, suspect: bool = False, gap: bool = True
-    ) -> AsyncIterator[None]:
+    ) -> AsyncIterator[Turn]:
         """Wait for the turn at `host` and for a slot; hold both inside the block."""
-        if suspect:
-            async with self._suspect_slots, self._host_turn(host, suspect=True, gap=gap):
-                yield
-        else:
-            async with self._host_turn(host, suspect=False, gap=gap):
-                yield
+        # Suspects wait for their few slots first: waiting there, they hold no host.
+        slot = self._suspect_slots if suspect else contextlib.nullcontext()
+        async with slot:
+            turn = Turn(host, self._gap if gap else 0.0)
+            await self._come(turn, suspect=suspect)
+            try:
+                async with self._slots:
+                    loop = asyncio.get_running_loop()
+                    timer = loop.call_later(self._patience, self._outstay, turn)
+                    try:
+                        yield turn
+                    finally:
+                        timer.cancel()
+            finally:
+                self._leave(turn)
 
-    @asynccontextmanager
-    async def _host_turn(self, name: str, *, suspect: bool, gap: bool) -> AsyncIterator[None]:
-        await self._come(name, suspect=suspect)
-        turn = _Turn(self, name, self._gap if gap else 0.0)
-        try:
-            async with self._slots:
-                turn.limit(self._patience)
-                yield
-        finally:
-            turn.end()
-
-    async def _come(self, name: str, *, suspect: bool) -> None:
-        host = self._hosts.setdefault(name, _Host())
-        if not host.taken:
-            host.taken = True
-            return
+    async def _come(self, turn: Turn, *, suspect: bool) -> None:
+        host = self._hosts.setdefault(turn.host, _Host())
         self._count += 1
-        mine: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heapq.heappush(host.waiting, (suspect, self._count, mine))
+        heapq.heappush(host.waiting, (suspect, self._count, turn))
+        self._settle(turn.host)
         try:
-            await mine
+            await turn.granted
         except asyncio.CancelledError:
             # Cancelled just as the turn came: it goes to the next.
-            if mine.done() and not mine.cancelled():
-                self.pass_on(name)
+            if turn.granted.done() and not turn.granted.cancelled():
+                self._leave(turn)
             raise
 
-    def pass_on(self, name: str) -> None:
-        """Give the turn at a host to the next who waits."""
-        host = self._hosts[name]
-        while host.waiting:
-            _, _, turn = heapq.heappop(host.waiting)
-            if not turn.done():
-                turn.set_result(None)
-                return
-        del self._hosts[name]
+    def _outstay(self, turn: Turn) -> None:
+        turn.outstays = True
+        self._settle(turn.host)
 
-
-class _Turn:
-    """One held turn; it ends once, by its holder or by the clock."""
-
-    def __init__(self, lanes: Lanes, name: str, gap: float) -> None:
-        self._lanes = lanes
-        self._name = name
-        self._gap = gap
-        self._timer: asyncio.TimerHandle | None = None
-        self._ended = False
-
-    def limit(self, patience: float) -> None:
-        """Give the turn away after `patience` seconds, although the request goes on."""
-        self._timer = asyncio.get_running_loop().call_later(patience, self.end)
-
-    def end(self) -> None:
-        """Give the turn to the next, after the pause."""
-        if self._ended:
-            return
-        self._ended = True
-        if self._timer is not None:
-            self._timer.cancel()
-        if self._gap > 0:
-            asyncio.get_running_loop().call_later(self._gap, self._lanes.pass_on, self._name)
+    def _leave(self, turn: Turn) -> None:
+        host = self._hosts[turn.host]
+        if host.aside is turn:
+            host.aside = None
+            self._settle(turn.host)
+        elif turn.gap > 0:
+            # The host stays taken for the pause.
+            turn.outstays = False
+            asyncio.get_running_loop().call_later(turn.gap, self._rested, turn.host)
         else:
-            self._lanes.pass_on(self._name)
+            self._rested(turn.host)
+
+    def _rested(self, name: str) -> None:
+        self._hosts[name].guest = None
+        self._settle(name)
+
+    def _settle(self, name: str) -> None:
+        """Let the next in if there is room; make room if the guest has been in too long."""
+        host = self._hosts[name]
+        if not host.next_waiting():
+            if host.guest is None and host.aside is None:
+                del self._hosts[name]
+            return
+        if host.guest is not None and host.guest.outstays:
+            if host.aside is not None:
+                host.aside.cut_short()  # its leaving settles the host again
+                return
+            host.aside, host.guest = host.guest, None
+        if host.guest is None:
+            _, _, host.guest = heapq.heappop(host.waiting)
+            host.guest.granted.set_result(None)

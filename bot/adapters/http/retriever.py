@@ -121,14 +121,16 @@ class HttpRetriever:
         """Hold the host's turn and a slot; the deadline starts when both are there."""
         # The operator's own servers need no pause between requests.
         gap = not self._guard.allows(target.host, target.port)
-        async with self._lanes.turn(target.host, suspect=suspect, gap=gap):
+        async with self._lanes.turn(target.host, suspect=suspect, gap=gap) as turn:
+            loop = asyncio.get_running_loop()
+            began = loop.time()
             try:
-                async with asyncio.timeout(self._deadline.total_seconds()):
+                async with asyncio.timeout(self._deadline.total_seconds()) as turn.deadline:
                     yield
             except TimeoutError:
-                seconds = self._deadline.total_seconds()
+                seconds = loop.time() - began
                 raise FetchError(
-                    f"{target} gave no whole answer within {seconds:g} s", reason="timeout"
+                    f"{target} gave no whole answer within {seconds:.2g} s", reason="timeout"
                 ) from None
 
     def _conditions(self, state: FeedState | None) -> dict[str, str]:

@@ -20,6 +20,8 @@ from typing import Any
 CHILD = Path(__file__).with_name("child.py")
 HEAD = struct.Struct("!Q")
 STREAM_BYTES = 1 << 20
+#: Modules of plain values that readings and entries are made of.
+_PLAIN = frozenset({"datetime", "decimal"})
 #: A reply beyond this is not a reply.
 LONGEST_REPLY = 256 * 1024 * 1024
 #: Starting Python and importing a parser on a busy machine; not part of a job's deadline.
@@ -145,7 +147,7 @@ class _Unpickler(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         ours = module.startswith(("bot.domain.", "bot.ports."))
-        if (ours or module == "datetime") and "." not in name:
+        if (ours or module in _PLAIN) and "." not in name:
             found = super().find_class(module, name)
             if isinstance(found, type):
                 return found

@@ -51,7 +51,7 @@ def answer_blocks(answer: Answer, *, shared: bool = False) -> list[Block]:
     Lines that do not fit are left out whole, last first, and counted in a note.
     """
     head = [*_head(answer)]
-    notes = [shorten(note, MAX_NOTE) for note in answer.notes]
+    notes = [shorten(note, MAX_NOTE) for note in (*_file(answer), *answer.notes)]
     tail = [*_tail(answer, shared=shared)]
     room = MAX_WEIGHT - weight(head) - weight(tail) - sum(map(len, notes[:9])) - 300
     shown = card(answer.brief, budget=room)[:-1] if answer.brief is not None else []
@@ -76,6 +76,12 @@ def _head(answer: Answer) -> Iterator[Block]:
     yield header(answer.title or "nutgraf")
     if answer.summary:
         yield rich(section(text(shorten(answer.summary, MAX_SUMMARY))))
+
+
+def _file(answer: Answer) -> Iterator[str]:
+    """Yield what an attached file shows, in words: a private answer of Slack takes no file."""
+    if answer.attachment is not None:
+        yield f"{answer.attachment.name}: {answer.attachment.alt or 'a file'}"
 
 
 def _sections(sections: Sequence[Section], room: int) -> tuple[list[Block], int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -28,6 +29,7 @@ from bot.ports import Clock, Desk
 
 log = logging.getLogger(__name__)
 
+_TICKET = re.compile(r"ticket=[^&'\" )]*")
 CALL_TIMEOUT = aiohttp.ClientTimeout(total=30, sock_connect=10)
 STOP_PATIENCE = timedelta(seconds=3)
 FIRST_RETRY = timedelta(seconds=5)
@@ -207,8 +209,19 @@ def _refused(code: str) -> OperatorError:
 def _library_log() -> logging.Logger:
     """Return the log of the Slack libraries, errors only.
 
-    Below that they write whole payloads, response addresses and one-time tickets.
+    Below that they write whole payloads and response addresses; what is left is made discreet.
     """
     library = logging.getLogger("bot.chat.slack.library")
     library.setLevel(logging.ERROR)
+    if not library.filters:
+        library.addFilter(_discreet)
     return library
+
+
+def _discreet(record: logging.LogRecord) -> bool:
+    """Take the one-time ticket out of a failed connection's address; the trace repeats it."""
+    message = record.getMessage()
+    if "ticket=" in message:
+        record.msg, record.args = _TICKET.sub("ticket=…", message), ()
+        record.exc_info = record.exc_text = None
+    return True

@@ -18,14 +18,15 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.slack.failures import TOKEN_REFUSED, code_of, translated
-from bot.domain.errors import DeliveryDeferredError, OperatorError
+from bot.domain.errors import DeliveryDeferredError, OperatorError, OutsideError
 from bot.ports import Clock
 
 log = logging.getLogger(__name__)
 
 #: Seconds between pings; the library calls a connection stale after four without an answer.
 PING_SECONDS = 3.0
-OPEN_SECONDS = 20.0
+#: A handshake that fails is repeated by the library with an address that no longer opens.
+PINGS_TO_OPEN = 3
 #: apps.connections.open is Tier 1 in the older reference (once a minute), so waits double to it.
 LONGEST_WAIT = timedelta(minutes=1)
 
@@ -103,13 +104,16 @@ class Connection:
         )
         handler.client.wss_uri = answer["url"]
         try:
-            await asyncio.wait_for(handler.connect_async(), OPEN_SECONDS)  # type: ignore[no-untyped-call]
+            await asyncio.wait_for(
+                handler.connect_async(),  # type: ignore[no-untyped-call]
+                self._ping * PINGS_TO_OPEN,
+            )
+            self._handler = handler
         except TimeoutError as error:
-            await _close(handler)
-            raise DeliveryDeferredError(
-                "Slack's socket did not open", retry_after=LONGEST_WAIT
-            ) from error
-        self._handler = handler
+            raise OutsideError("Slack's socket did not open") from error
+        finally:
+            if self._handler is not handler:
+                await _close(handler)
 
     async def _drop(self) -> None:
         if self._handler is not None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.domain.feeds import Feed, FeedKind
 from bot.domain.questions import COMMANDS, Completion, Suggestion
 from bot.ports import StoryFilter, UnitOfWork
-from bot.text.entities import state_names
+from bot.text.gazetteer import state_names
 
 MOST = 25
 
@@ -39,7 +39,7 @@ async def _offers(
         case Completion.FEED:
             return [Suggestion(label=feed.name, value=feed.id) for feed in feeds]
         case Completion.STATE:
-            return [Suggestion(label=name, value=code) for code, name in state_names().items()]
+            return [Suggestion(label=names[0], value=code) for code, names in state_names().items()]
         case Completion.STORY:
             stories = await unit.stories.newest(StoryFilter(), limit=200)
             return [

@@ -44,6 +44,7 @@ class Exchange:
     path: str
     query: dict[str, str]
     headers: dict[str, str]
+    reader: asyncio.StreamReader
     writer: asyncio.StreamWriter
     #: scheme://host:port of this server, and the port that must stay silent.
     base: str

@@ -113,12 +113,69 @@ async def test_a_guest_who_stays_too_long_lets_the_next_in():
     await asyncio.gather(slow, return_exceptions=True)
 
 
+async def test_no_more_than_two_are_ever_at_a_host():
+    road = Road(lanes(patience=timedelta(seconds=0.01)))
+    slow = [asyncio.create_task(road.drive("a", number, wait=5)) for number in range(4)]
+
+    await asyncio.sleep(0.08)
+
+    assert road.order == [0, 1]
+    for task in slow:
+        task.cancel()
+    await asyncio.gather(*slow, return_exceptions=True)
+    assert road.lanes._hosts == {}
+
+
+async def test_who_stepped_aside_is_cut_short_when_the_next_outstays_too():
+    lane = lanes(patience=timedelta(seconds=0.01))
+    ended = []
+
+    async def hang(number: int) -> None:
+        async with lane.turn("a") as turn:
+            try:
+                async with asyncio.timeout(30) as turn.deadline:
+                    await asyncio.sleep(30)
+            except TimeoutError:
+                ended.append(number)
+
+    hanging = [asyncio.create_task(hang(number)) for number in range(3)]
+    await asyncio.sleep(0)
+    async with asyncio.timeout(1):
+        async with lane.turn("a"):
+            pass
+
+    assert ended == [0, 1]
+    for task in hanging:
+        task.cancel()
+    await asyncio.gather(*hanging, return_exceptions=True)
+
+
+async def test_a_guest_alone_is_never_cut_short():
+    lane = lanes(patience=timedelta(seconds=0.01))
+
+    async with lane.turn("a") as turn, asyncio.timeout(30) as turn.deadline:
+        await asyncio.sleep(0.05)
+
+
 async def test_nothing_is_remembered_of_hosts_that_nobody_asks():
     road = Road(lanes())
 
     await asyncio.gather(*(road.drive(f"host{number % 7}") for number in range(50)))
 
     assert road.lanes._hosts == {}
+
+
+async def test_who_is_cancelled_just_as_the_turn_comes_passes_it_on():
+    road = Road(lanes())
+    async with road.lanes.turn("a"):
+        cancelled = asyncio.create_task(road.drive("a", "cancelled"))
+        last = asyncio.create_task(road.drive("a", "last"))
+        await asyncio.sleep(0)
+    cancelled.cancel()
+
+    async with asyncio.timeout(1):
+        await last
+    assert road.order == ["last"]
 
 
 @pytest.mark.parametrize("seed", range(5))

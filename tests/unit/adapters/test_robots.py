@@ -23,6 +23,7 @@ def allowed(text: str, path: str) -> bool:
         ("User-agent: *\nDisallow: /a\nAllow: /a/b", "/a/b/c", True),
         ("User-agent: *\nAllow: /a/b\nDisallow: /a", "/a/x", False),
         ("User-agent: *\nAllow: /a\nDisallow: /a", "/a", True),
+        ("User-agent: *\nDisallow: /a\nAllow: /a", "/a", True),
         ("User-agent: *\nDisallow: /*.pdf$", "/x/y.pdf", False),
         ("User-agent: *\nDisallow: /*.pdf$", "/x/y.pdf?z", True),
         ("User-agent: *\nDisallow: /*/print", "/2026/03/print", False),

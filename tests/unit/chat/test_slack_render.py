@@ -9,7 +9,7 @@ from bot.chat.slack.elements import MAX_WEIGHT, linked, weight
 from bot.chat.slack.render import render_answer, render_message
 from bot.chat.slack.wording import clean, names_other_host, safe_url, shorten
 from bot.domain.articles import Provenance
-from bot.domain.questions import Section
+from bot.domain.questions import Attachment, Section
 from bot.domain.stories import StoryPhase
 from tests.builders import (
     a_brief,
@@ -74,6 +74,18 @@ def test_a_correction_stands_before_the_sentences():
     shown = words(render_message(brief))
 
     assert shown.index("Correction: An earlier") < shown.index("The Marlow County board voted")
+
+
+def test_a_correction_survives_when_every_sentence_gives_way():
+    sources = tuple(
+        a_source_line(number, url=f"https://outlet{number}.example/{'a' * 110}")
+        for number in range(1, 71)
+    )
+    brief = a_brief(correction=a_sentence("The vote was 7 to 4."), sources=sources)
+    shown = words(render_message(brief))
+
+    assert "The Marlow County board voted" not in shown
+    assert "Correction: The vote was 7 to 4. [1]" in shown
 
 
 def test_a_correction_in_a_thread_is_headed_in_large_type():
@@ -210,6 +222,21 @@ def test_an_answer_too_long_is_cut_at_whole_lines_and_says_so():
 
     assert f"{200 - len(shown)} more lines do not fit here" in words(payload)
     assert problems(payload) == []
+
+
+def test_nothing_is_shown_after_the_first_line_that_does_not_fit():
+    long = Section(heading="Claims", lines=(a_line(text="w " * 200),) * 200)
+    short = Section(heading="Afterwards", lines=(a_line(text="x", detail="", evidence=()),))
+    shown = words(render_answer(an_answer(sections=(long, short))))
+
+    assert "Afterwards" not in shown
+
+
+def test_a_file_that_comes_with_an_answer_is_told_in_words():
+    picture = Attachment(name="trend.png", media_type="image/png", content=b"x", alt="3 a day")
+    shown = words(render_answer(an_answer(attachment=picture)))
+
+    assert "trend.png: 3 a day" in shown
 
 
 def test_an_answer_with_a_story_shows_its_card_and_its_views():

@@ -1,0 +1,127 @@
+"""What must not be shown: identifying numbers and addresses, and the names of private people.
+
+Who is nameable is decided in `bot.text.naming` by public role, default deny; this module hides
+what remains (docs/decisions/0012-private-people.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.domain.entities import EntityKind, Mention
+from bot.text import officials, patterns, people
+from bot.text.tokens import Tokens, tokenize
+
+#: Seven to nine digits, as 8 CFR 1.2 forms of the alien registration number are written.
+_A_NUMBER = re.compile(
+    r"\bA[-#]?\s?(?:No\.?\s?)?\d{2,3}[- ]?\d{3}[- ]?\d{3}\b|"
+    r"(?i:\b(?:alien (?:registration )?|uscis )(?:number|no\.|#):?\s?(?:is\s)?)"
+    r"A?-?\d{2,3}[- ]?\d{3}[- ]?\d{3}\b|"
+    r"(?i:\bA-numbers?:?\s(?:is\s)?)A?-?\d{2,3}[- ]?\d{3}[- ]?\d{3}\b"
+)
+_PHONE = re.compile(
+    r"(?<![\w:$§#/.-])(?:\+?1[-. ]?)?(?:\(\d{3}\)\s?|\d{3}[-. \u2011])\d{3}[-.\u2011 ]\d{4}(?![\w-])|"
+    r"(?i:(?<=\bcall )|(?<=\bphone )|(?<=\btext )|(?<=\btel\. )|(?<=\bdial ))\d{3}[-.]\d{4}(?![\w-])"
+)
+_SUFFIX = (
+    r"(?:Street|St\.?|Avenue|Ave\.?|Boulevard|Blvd\.?|Road|Rd\.?|Drive|Dr\.?|Lane|Ln\.?|Terrace|"
+    r"Circle|Cir\.?|Parkway|Pkwy\.?|Trail|Loop|Alley|Place|Pl\.|Way|Court|Ct\.)"
+)
+_ADDRESS = re.compile(
+    r"(?<![\w:$§#.,-])(\d{2,5}[A-Z]?) ((?:[NSEW]\.?|North|South|East|West)\s)?"
+    r"((?:(?:[A-Z][\w.'’-]{0,20}|\d{1,3}(?:st|nd|rd|th))\s){1,3})" + _SUFFIX + r"(?!\w)"
+    r"(?:,?\s(?:Apt\.?|Apartment|Unit|Suite|Ste\.?|No\.|#)\s?[\w-]{1,6})?"
+)
+#: "9 Supreme Court", "the 12 Federal Way": not where anybody lives.
+_NO_STREET = re.compile(
+    r"\b(?:Supreme|District|Superior|Circuit|Appeals|Appellate|Immigration|Federal|High|Criminal|"
+    r"Family|Municipal|County|Wall|First Amendment|American|Democratic|Republican)\s$"
+)
+_YEAR_BEFORE = re.compile(r"(?i)\b(?:in|since|by|of|until|before|after|during|from|early|late)\s$")
+#: Ends of running text; a line without one and short is a heading.
+_RUNNING = 80
+
+
+def redact(text: str) -> str:
+    """Return the text without A-numbers, phone numbers and street addresses.
+
+    Each is replaced by a bracketed note; statutes, dockets, figures and years stay as they are.
+    """
+    text = _A_NUMBER.sub("[A-number removed]", text)
+    text = _PHONE.sub("[phone number removed]", text)
+    return _ADDRESS.sub(_without_address, text)
+
+
+def _without_address(found: re.Match[str]) -> str:
+    number, street = found.group(1), found.group(3)
+    before = found.string[max(0, found.start() - 10) : found.start()]
+    is_year = len(number) == 4 and number[:2] in {"19", "20"} and _YEAR_BEFORE.search(before)  # noqa: PLR2004
+    if is_year or _NO_STREET.search(street):
+        return found.group()
+    return "[address removed]"
+
+
+def private_names(body: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Return person-looking names of a text that are not public, in order of first appearance.
+
+    Full names as printed, and the surnames by which the text goes on to call them. `mentions`
+    are those of `find_mentions(body)`. Errs on the side of privacy: a capitalised phrase may be
+    among them.
+    """
+    tokens = tokenize(body)
+    taken = _taken(tokens, mentions)
+    famous = officials.roster().famous
+    found = [one for one in people.names(tokens, taken, famous) if _is_private(tokens, one)]
+    full = [(one.start, one.stop) for one in found if one.stop - one.start > 1]
+    public = _public_surnames(mentions)
+    lasts = {people.surname_of(tokens, *span) for span in full} - public - patterns.ordinary()
+    for start, stop in full:
+        taken[start:stop] = b"\x01" * (stop - start)
+    bare = [
+        (i, i + 1)
+        for i, low in enumerate(tokens.lows)
+        if low in lasts and not taken[i] and tokens.is_capital(i)
+    ]
+    return tuple(dict.fromkeys(_shown(tokens, sorted([*full, *bare, *_addressed(tokens, taken)]))))
+
+
+def _shown(tokens: Tokens, spans: Iterable[tuple[int, int]]) -> Iterator[str]:
+    for start, stop in spans:
+        yield " ".join(tokens.surface(start, stop).split())
+
+
+def _taken(tokens: Tokens, mentions: Sequence[Mention]) -> bytearray:
+    ends = iter(sorted((mention.start, mention.end) for mention in mentions))
+    taken = bytearray(len(tokens))
+    span = next(ends, None)
+    for i, start in enumerate(tokens.starts):
+        while span is not None and span[1] <= start:
+            span = next(ends, None)
+        if span is not None and span[0] <= start < span[1]:
+            taken[i] = 1
+    return taken
+
+
+def _public_surnames(mentions: Iterable[Mention]) -> set[str]:
+    kinds = {EntityKind.OFFICIAL, EntityKind.PERSON}
+    return {officials.surname(m.entity.name) for m in mentions if m.entity.kind in kinds}
+
+
+def _is_private(tokens: Tokens, one: people.Person) -> bool:
+    """Whether a run of capitals is likely a person: always in running text, else by its name."""
+    if tokens.lows[one.start] in people.given_names():
+        return True
+    text, at = tokens.text, tokens.starts[one.start]
+    line_start = text.rfind("\n", 0, at) + 1
+    line_end = text.find("\n", at)
+    line = text[line_start : len(text) if line_end < 0 else line_end].rstrip()
+    return len(line) > _RUNNING or line.endswith((".", "!", "?", "”", '"', "’", ":"))
+
+
+def _addressed(tokens: Tokens, taken: bytearray) -> Iterator[tuple[int, int]]:
+    """Yield surnames after "Mr." and "Ms." that no mention holds."""
+    for i in range(1, len(tokens)):
+        if tokens.lows[i - 1] in {"mr", "mrs", "ms", "miss"} and not taken[i]:
+            if tokens.is_capital(i) and tokens.words[i - 1][0].isupper():
+                yield i, i + 1

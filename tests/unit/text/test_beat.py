@@ -1,0 +1,131 @@
+"""What running stories teach, and how it fades."""
+
+from datetime import UTC, datetime, timedelta
+
+from bot.domain.articles import Relevance
+from bot.text import beat
+from bot.text.beat import HALF_LIFE, RunningBeat
+from bot.text.relevance import LIFT_MOST, LIFTED_SCORE, weigh
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+SURE = Relevance(score=0.97, relevant=True)
+LIFTED = Relevance(score=LIFTED_SCORE, relevant=True)
+OFF = Relevance(score=0.05, relevant=False)
+HEADLINE = "ICE detains 6-year-old Mateo Quispe and father at Tulsa bus stop"
+LEDE = "Agents took Mateo Quispe on Monday, the Rev. Ana Oquendo said, near Willow Creek."
+
+
+def taught(*articles, at=NOON):
+    running = RunningBeat()
+    for title, text, relevance, when in articles:
+        running.learn(title, text, relevance, when)
+    return dict(running.teaching(at).terms)
+
+
+def test_a_name_in_a_headline_of_the_beat_is_taught():
+    assert "mateo quispe" in taught((HEADLINE, "", SURE, NOON))
+
+
+def test_a_name_in_the_opening_is_taught_for_less():
+    terms = taught((HEADLINE, LEDE, SURE, NOON))
+
+    assert terms["ana oquendo"] < terms["mateo quispe"]
+
+
+def test_a_place_is_taught_like_a_person():
+    assert "willow creek" in taught((HEADLINE, LEDE, SURE, NOON))
+
+
+def test_further_articles_tie_a_name_more_strongly_up_to_the_most():
+    once = taught((HEADLINE, "", SURE, NOON))
+    often = taught(*[(HEADLINE, "", SURE, NOON)] * 9)
+
+    assert once["mateo quispe"] < often["mateo quispe"] == LIFT_MOST
+
+
+def test_an_article_that_only_says_the_name_is_raised():
+    running = RunningBeat()
+    for _ in range(2):
+        running.learn(HEADLINE, LEDE, weigh(HEADLINE, LEDE), NOON)
+
+    later = weigh("Mateo Quispe is released", "", taught=running.teaching(NOON))
+
+    assert later.relevant
+
+
+def test_a_lifted_article_teaches_nothing():
+    assert taught(("Vigil for Mateo Quispe", "", LIFTED, NOON)) == {}
+
+
+def test_what_is_taught_fades_with_time():
+    fresh = taught((HEADLINE, "", SURE, NOON))
+    faded = taught((HEADLINE, "", SURE, NOON), at=NOON + HALF_LIFE)
+
+    assert faded["mateo quispe"] == fresh["mateo quispe"] / 2
+    assert taught((HEADLINE, "", SURE, NOON), at=NOON + 6 * HALF_LIFE) == {}
+
+
+def test_an_article_that_comes_late_does_not_turn_time_back():
+    late = NOON - timedelta(days=30)
+
+    assert taught((HEADLINE, "", SURE, NOON), (HEADLINE, "", SURE, late)) == taught(
+        *[(HEADLINE, "", SURE, NOON)] * 2
+    )
+
+
+def test_a_name_that_is_news_elsewhere_too_is_not_taught():
+    star = ("ICE agents booed at Lila Marrone show", "", SURE, NOON)
+    tour = ("Album by Lila Marrone tops charts", "", OFF, NOON)
+
+    assert "lila marrone" in taught(star)
+    assert taught(star, tour, tour) == {}
+
+
+def test_a_name_known_only_from_elsewhere_is_not_taught():
+    assert taught(("Album by Lila Marrone tops charts", "", OFF, NOON)) == {}
+
+
+def test_words_every_story_has_are_not_taught():
+    lede = "The White House and the Justice Department told the Associated Press in New York."
+
+    assert taught(("ICE agents arrest six, Supreme Court hears", lede, SURE, NOON)) == {}
+
+
+def test_titles_weekdays_and_single_words_are_no_names():
+    lede = "On Monday Sheriff Dale Hutchins spoke. Officials agreed. Yolanda, too."
+
+    assert set(taught(("ICE agents arrest six", lede, SURE, NOON))) == {"dale hutchins"}
+
+
+def test_a_name_does_not_reach_over_the_end_of_a_sentence():
+    lede = "They drove to Greenfield. Marta Solis waited there."
+
+    assert set(taught(("ICE agents arrest six", lede, SURE, NOON))) == {"marta solis"}
+
+
+def test_capitals_of_a_headline_in_title_case_make_no_names():
+    headline = "ICE Agents Arrest Mateo Quispe Outside Quiet Tulsa Bakery"
+    terms = taught((headline, "Officers led Mateo Quispe and Ana Oquendo away.", SURE, NOON))
+
+    assert set(terms) == {"mateo quispe", "ana oquendo"}
+    assert terms["ana oquendo"] < terms["mateo quispe"]
+
+
+def test_the_memory_is_bounded_and_keeps_what_is_strong(monkeypatch):
+    monkeypatch.setattr(beat, "CAPACITY", 8)
+    running = RunningBeat()
+    for _ in range(3):
+        running.learn(HEADLINE, "", SURE, NOON)
+    for first in ("Aldo", "Bruno", "Carlo", "Dario", "Ettore", "Fabio", "Guido", "Hugo", "Ivo"):
+        running.learn(f"ICE agents take {first} Zamorano", "", SURE, NOON)
+
+    terms = running.teaching(NOON).terms
+
+    assert "mateo quispe" in terms
+    assert len(terms) <= 8
+
+
+def test_the_same_articles_rebuild_the_same_memory():
+    articles = [(HEADLINE, LEDE, SURE, NOON), ("Album by Lila Marrone out", "", OFF, NOON)]
+
+    assert taught(*articles) == taught(*articles)

@@ -1,0 +1,240 @@
+"""What is on the beat and what only looks like it."""
+
+import pytest
+
+from bot.text.beat_terms import find_terms, lexicon, plain_word, words_of
+from bot.text.relevance import LIFTED_SCORE, Teaching, weigh
+
+CORE_LEDE = "Federal immigration agents took the father of two on his way to work on Tuesday."
+#: Some eighty words of a school story that never speaks of the beat.
+OFF_TEXT = (
+    "The board of the Prairie Valley schools met for three hours on Monday. "
+    "Members heard from the bus company, from two cooks and from the band. "
+    "A new roof for the gymnasium will be paid out of the reserve. "
+    "The vote was unanimous, and the meeting closed with a song by the choir. "
+    "Parents asked about the lunch menu, the length of the winter break and the old piano. "
+    "The next meeting is planned for the second week of the coming month in the same hall."
+)
+ON_TEXT = (
+    "ICE agents arrested eleven people at a packing plant, and the detainees were moved to an "
+    "immigration detention center the same day. "
+) * 5
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "ICE arrests 31 at Nebraska packing plant",
+        "Ice agents detain school janitor in Minnesota",
+        "I.C.E. raids shake a small Georgia town",
+        "Border Patrol boards buses in upstate town",
+        "Deportation flight leaves Louisiana with 90 on board",
+        "County ends its 287(g) agreement after a close vote",
+        "Three more cities sued over sanctuary policies",
+        "Immigration judges are told to close cases faster",
+        "Detainee, 44, dies at desert camp",
+        "Federal agents use tear gas on protesters outside courthouse",
+        "Judge blocks Guard deployment to Portland",
+        "Protections end for Haitians as TPS lapses",
+        "Third-country removals resume after ruling",
+        "ICE's new budget dwarfs that of the FBI",
+        "Redada de ICE deja doce detenidos en Tulsa",
+    ],
+)
+def test_a_bare_headline_of_the_beat_is_relevant(headline):
+    assert weigh(headline, "").relevant
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "ICE cotton futures settle higher on weak dollar",
+        "ICE STORM WARNING FOR THREE COUNTIES",
+        "Black ice blamed for pileup near Duluth",
+        "ICE cars still outsell EVs, says automaker",
+        "Ice rink opens downtown",
+        "UK deportation flight to Kigali grounded again",
+        "Pakistan expels thousands of Afghans in a week",
+        "Mexico detains 300 migrants near its southern edge",
+        "Russian court extends detention of journalist",
+        "H-1B fee rises again as lottery nears",
+        "FEMA chief resigns after hurricane response",
+        "TSA lines grow as Homeland Security shutdown drags on",
+        "Deportivo beats rival in derby",
+        "Museum recalls the internment of Japanese families",
+        "FBI agents raid home of ex-mayor in fraud case",
+        "Snow removal crews brace for blizzard",
+        "Elephant sanctuary welcomes two calves",
+        "City hires librarian",
+        "",
+    ],
+)
+def test_a_headline_that_only_looks_like_the_beat_is_not_relevant(headline):
+    assert not weigh(headline, "").relevant
+
+
+def test_the_lede_counts_where_the_headline_is_silent():
+    assert weigh("'He never came home'", CORE_LEDE).relevant
+
+
+def test_the_halves_of_a_pair_may_stand_in_headline_and_lede():
+    apart = weigh("Migrants tell of a long night", "Nobody would say why they were arrested.")
+    alone = weigh("Migrants tell of a long night", "Nobody would say why it was so.")
+
+    assert apart.score > alone.score
+
+
+def test_a_mention_in_passing_under_a_silent_headline_is_an_aside():
+    aside = weigh("Singer adds a third night", "The star, who once sang at ICE protests, is glad.")
+
+    assert not aside.relevant
+
+
+def test_a_lede_is_no_aside_when_only_a_part_of_it_is():
+    text = "ICE agents arrested a singer who once played at ICE protests."
+
+    assert weigh("Singer misses third night", text).relevant
+
+
+def test_a_list_of_subjects_is_not_about_each_of_them():
+    listed = weigh("Candidates debate taxes, abortion, deportation and housing", "")
+
+    assert not listed.relevant
+
+
+def test_a_text_that_never_returns_to_it_lowers_a_doubtful_headline():
+    assert (
+        weigh("ICE and the long winter", "").score
+        > weigh("ICE and the long winter", OFF_TEXT).score
+    )
+
+
+def test_a_headline_of_the_beat_survives_a_text_that_was_cut_to_furniture():
+    assert weigh("ICE agents arrest 31 at packing plant", OFF_TEXT).relevant
+
+
+def test_a_text_about_the_beat_raises_a_silent_headline():
+    assert weigh("What the cameras saw", OFF_TEXT[:300] + ON_TEXT * 2).relevant
+
+
+def test_capitals_tell_nothing_in_a_headline_set_in_capitals():
+    assert weigh("ICE CALLS IT A DAY", "").score < weigh("ICE calls it a day", "").score
+
+
+def test_other_meanings_nearby_put_bare_ice_in_doubt():
+    assert not weigh("ICE on track for June", "The exchange said cotton volumes rose.").relevant
+
+
+def test_an_agency_at_work_is_not_put_in_doubt_by_the_weather():
+    assert weigh("ICE agents arrest six despite snow and icy roads", "").relevant
+
+
+def test_a_country_that_takes_people_back_is_not_the_one_that_deports():
+    assert weigh("Cambodia receives 40 deportees", "").relevant
+
+
+def test_a_country_people_are_sent_to_does_not_move_the_story_there():
+    assert weigh("Judge orders student deported to Algeria", "").relevant
+
+
+def test_an_agency_of_the_united_states_anchors_a_story_that_names_another_country():
+    assert weigh("Irish man held by ICE for five months", "").relevant
+
+
+def test_a_people_alone_moves_a_story_abroad_less_than_its_country():
+    people = weigh("British crackdown on migrants", "")
+    country = weigh("Britain plans crackdown on migrants", "")
+
+    assert people.score >= country.score
+
+
+def test_the_outlet_is_a_weak_anchor():
+    headline = "Deportations rise by a third"
+
+    assert weigh(headline, "", outlet="Toronto Lamp").score < weigh(headline, "").score
+
+
+def test_a_section_of_the_address_is_a_hint_and_no_more():
+    headline = "Agents in the valley"
+    plain = weigh(headline, "", url="https://news.example/2026/agents")
+
+    assert weigh(headline, "", url="https://news.example/immigration/agents").score > plain.score
+    assert weigh(headline, "", url="https://news.example/sports/agents").score < plain.score
+
+
+def test_reasons_name_the_words_and_where_they_stand():
+    assert "ICE at work in the headline (“ICE agents”)" in weigh("ICE agents leave", "").reasons
+
+
+def test_a_dropped_article_has_a_reason_too():
+    assert weigh("City hires librarian", "").reasons == ("says nothing of immigration enforcement",)
+    assert "about visas or citizenship, not enforcement" in weigh("Visa fees rise", "").reasons
+
+
+def test_the_same_article_is_weighed_the_same_twice():
+    assert weigh("ICE agents leave", CORE_LEDE) == weigh("ICE agents leave", CORE_LEDE)
+
+
+def test_teaching_raises_an_article_that_names_a_running_story():
+    taught = Teaching(terms={"mateo quispe": 1.9})
+    headline = "Judge orders release of Mateo Quispe"
+
+    raised = weigh(headline, "", taught=taught)
+
+    assert not weigh(headline, "").relevant
+    assert raised.relevant
+    assert raised.reasons[0] == "names “Mateo Quispe” of a running story"
+
+
+def test_teaching_never_lifts_beyond_its_score():
+    taught = Teaching(terms={"mateo quispe": 9.0, "ana oquendo": 9.0})
+
+    raised = weigh("Mateo Quispe and Ana Oquendo sue over arrest", "", taught=taught)
+
+    assert raised.score == LIFTED_SCORE
+
+
+def test_teaching_leaves_a_sure_article_alone():
+    taught = Teaching(terms={"mateo quispe": 1.9})
+
+    assert weigh("ICE agents arrest Mateo Quispe", "", taught=taught) == weigh(
+        "ICE agents arrest Mateo Quispe", ""
+    )
+
+
+def test_a_taught_name_needs_a_word_of_the_beats_kind_beside_it():
+    taught = Teaching(terms={"mateo quispe": 1.9})
+
+    assert not weigh("Mateo Quispe turns seven", "", taught=taught).relevant
+
+
+def test_teaching_says_nothing_of_an_article_that_names_nobody():
+    taught = Teaching(terms={"mateo quispe": 1.9})
+
+    assert weigh("Judge hears case", "", taught=taught) == weigh("Judge hears case", "")
+
+
+def test_words_close_up_initials_and_part_hyphens():
+    assert words_of("U.S.-born D.H.S. chief on 287 (g), Illinois’ sheriffs") == (
+        *("US", "born", "DHS", "chief", "on", "287g", "Illinois'", "sheriffs"),
+    )
+
+
+def test_a_possessive_matches_its_plain_word():
+    assert [hit.group.name for hit in find_terms(("ICE's",))] == ["ice"]
+    assert plain_word("Illinois'") == "illinois"
+
+
+def test_a_number_slot_matches_figures_only():
+    assert [hit.surface for hit in find_terms(words_of("He dies at 88"))] == ["dies at 88"]
+    assert "dies at" not in {hit.surface for hit in find_terms(words_of("He dies at Rosewood"))}
+
+
+def test_the_longest_term_hides_the_shorter_one_inside_it():
+    assert [hit.group.name for hit in find_terms(words_of("ICE cotton"))] == ["ice_otherwise"]
+
+
+def test_every_pair_names_groups_that_exist():
+    groups = {term.group.name for terms in lexicon().by_word.values() for term in terms}
+
+    assert {name for pair in lexicon().pairs for name in pair.of} <= groups
