@@ -55,7 +55,8 @@ async def search(
 ) -> tuple[list[Found], int]:
     """Return article numbers with scores, best first, and how many fit, at most RANKED.
 
-    Of more matches than RANKED the newest arrivals are ranked, whatever the order asked for.
+    `limit` is at least 1. Of more matches than RANKED the newest arrivals are ranked, whatever
+    the order asked for.
     """
     groups, excluded = plan(query)
     if query.groups and not groups:

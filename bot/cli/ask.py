@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -21,13 +22,13 @@ from bot.domain.questions import Answer
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
 def command(question: tuple[str, ...], page: int, feeds: Path | None, *, as_json: bool) -> None:
     """Ask the archive; the words are those of /news."""
-    answer = asyncio.run(_ask(" ".join(question), page, feeds))
+    answer, zone = asyncio.run(_ask(" ".join(question), page, feeds))
     if as_json:
         click.echo(json.dumps(as_plain(answer), ensure_ascii=False, indent=1))
     else:
-        click.echo(render_answer(answer))
+        click.echo(render_answer(answer, zone=zone))
 
 
-async def _ask(question: str, page: int, feeds: Path | None) -> Answer:
-    async with open_desk(feeds) as desk:
-        return await desk.ask(question, OPERATOR, page=page)
+async def _ask(question: str, page: int, feeds: Path | None) -> tuple[Answer, ZoneInfo]:
+    async with open_desk(feeds) as (desk, zone):
+        return await desk.ask(question, OPERATOR, page=page), zone

@@ -74,7 +74,15 @@ def _settings(folder: Path, day: SampleDay) -> Settings:
 async def _round(bot: RunningBot, day: SampleDay, edition: int) -> Once:
     day.edition = edition
     click.echo(f"\n════ {_ROUNDS[edition - 1]}\n")
-    return await run_once(bot.house)
+    once = await run_once(bot.house)
+    filed = [poll.filed for poll in once.polls]
+    click.echo(
+        f"── {len(once.polls)} feeds asked: {sum(each.new_count for each in once.polls)} new, "
+        f"{sum(each.kept for each in filed)} kept, "
+        f"{sum(each.dropped for each in filed)} off the beat, "
+        f"{once.posted.posted} messages posted"
+    )
+    return once
 
 
 async def _ask(bot: RunningBot) -> int:
@@ -87,7 +95,9 @@ async def _ask(bot: RunningBot) -> int:
         text = question.format(letters=story)
         click.echo(f"news> {text}")
         try:
-            click.echo(render_answer(await bot.house.desk.ask(text, OPERATOR)))
+            click.echo(
+                render_answer(await bot.house.desk.ask(text, OPERATOR), zone=bot.house.router.zone)
+            )
         except QuestionError as error:
             click.echo(f"{error}\n")
         asked += 1

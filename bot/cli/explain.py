@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -17,9 +18,10 @@ from bot.domain.questions import Answer
 @click.option("--feeds", type=click.Path(path_type=Path), help="feeds.yaml to use.")
 def command(reference: str, feeds: Path | None) -> None:
     """Say why an article was or was not posted: each stage passed, failed or skipped."""
-    click.echo(render_answer(asyncio.run(_explain(reference, feeds))))
+    answer, zone = asyncio.run(_explain(reference, feeds))
+    click.echo(render_answer(answer, zone=zone))
 
 
-async def _explain(reference: str, feeds: Path | None) -> Answer:
-    async with open_desk(feeds) as desk:
-        return await desk.ask_command("why", {"article": reference}, OPERATOR)
+async def _explain(reference: str, feeds: Path | None) -> tuple[Answer, ZoneInfo]:
+    async with open_desk(feeds) as (desk, zone):
+        return await desk.ask_command("why", {"article": reference}, OPERATOR), zone

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from bot.adapters.clock import SystemClock
 from bot.adapters.environment import Settings, load_settings
@@ -29,8 +30,8 @@ def settings_for(feeds: Path | None, *, quiet: bool = False) -> tuple[Settings, 
 
 
 @asynccontextmanager
-async def open_desk(feeds: Path | None) -> AsyncIterator[AnswerDesk]:
-    """Open the archive for questions."""
+async def open_desk(feeds: Path | None) -> AsyncIterator[tuple[AnswerDesk, ZoneInfo]]:
+    """Open the archive for questions; the zone is the operators'."""
     settings, path = settings_for(feeds, quiet=True)
     configuration = load_feeds_file(path)
     url = settings.database_url.reveal()
@@ -38,11 +39,12 @@ async def open_desk(feeds: Path | None) -> AsyncIterator[AnswerDesk]:
     storage = await open_storage(url)
     try:
         clock = SystemClock()
-        yield AnswerDesk(
+        desk = AnswerDesk(
             storage=storage,
             briefing=Briefing(clock),
             feeds=lambda: configuration.feeds,
             clock=clock,
         )
+        yield desk, configuration.zone
     finally:
         await storage.close()

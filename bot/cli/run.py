@@ -100,9 +100,10 @@ async def _first_look(bot: RunningBot) -> None:
     click.echo("\nA preview of the newest stories; from now on new ones appear here.\n")
     stories = [line.story for section in latest.sections for line in section.lines]
     for story in stories:
-        click.echo(render_answer(await bot.house.desk.ask(f"story {story}", OPERATOR)))
+        answer = await bot.house.desk.ask(f"story {story}", OPERATOR)
+        click.echo(render_answer(answer, zone=bot.house.router.zone))
     if not stories:
-        click.echo(render_answer(latest))
+        click.echo(render_answer(latest, zone=bot.house.router.zone))
 
 
 def _poll_line(poll: Poll) -> str:

@@ -19,7 +19,7 @@ from bot.domain.entities import EntityKind
 from bot.ports import Clock, UnitOfWork
 from bot.services.dossier import Dossier, open_dossier
 from bot.services.ledgers import ledger_of, ordered
-from bot.services.lines import counted, source_line
+from bot.services.lines import counted, is_telling, source_line
 from bot.text.ledger import Ledger, LedgerFigure, OnlyIn, OnlyKind
 from bot.text.privacy import private_names
 from bot.text.responses import find_response, response_expected
@@ -80,7 +80,7 @@ class Briefing:
             figures=tuple(_figures(ledger)),
             places=_names(numbered, _KINDS_OF_PLACE)[:MOST_PLACES],
             agencies=_names(numbered, _KINDS_OF_AGENCY)[:MOST_ACTORS],
-            people=_names(numbered, (EntityKind.OFFICIAL, EntityKind.PERSON))[:MOST_ACTORS],
+            people=_speakers(numbered)[:MOST_ACTORS],
             documents=_documents(numbered),
             only_in=_only_in(ledger),
             correction=_correction(numbered),
@@ -140,7 +140,11 @@ def _note(article: Article, number: int, ledger: Ledger) -> str | None:
 
 def _figures(ledger: Ledger) -> Iterable[FigureLine]:
     """Return the figures for print: originals' alone, those with a named speaker first."""
-    own = [each for each in ledger.figures if not each.is_derivative]
+    own = [
+        each
+        for each in ledger.figures
+        if not each.is_derivative and is_telling(each.claim, each.figure)
+    ]
     own.sort(key=lambda each: not each.claim.speaker.is_named)
     return [_figure(each) for each in own[:MOST_FIGURES]]
 
@@ -168,6 +172,22 @@ def _names(
             if mention.entity.kind in kinds:
                 role = f", {mention.entity.role}" if mention.entity.role else ""
                 counts[f"{mention.entity.name}{role}"] += 1
+    return tuple(name for name, _ in counts.most_common())
+
+
+def _speakers(numbered: list[tuple[Article, Reading]]) -> tuple[str, ...]:
+    """Return the people who are quoted, with their roles; who is merely mentioned is no news."""
+    people = {
+        mention.entity.id
+        for _, reading in numbered
+        for mention in reading.mentions
+        if mention.entity.kind in {EntityKind.OFFICIAL, EntityKind.PERSON}
+    }
+    counts: Counter[str] = Counter()
+    for article, reading in numbered:
+        for claim in reading.claims:
+            if claim.speaker.entity in people and not article.provenance.is_derivative:
+                counts[claim.speaker.label] += 1
     return tuple(name for name, _ in counts.most_common())
 
 

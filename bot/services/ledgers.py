@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.domain.articles import Article, Reading
+from dataclasses import replace
+
+from bot.domain.articles import Article, Provenance, Reading
+from bot.domain.claims import Claim, Speaker
 from bot.services.dossier import Dossier, rank
 from bot.text.ledger import Ledger, LedgerSource, compare
 
@@ -19,11 +22,24 @@ def ledger_of(dossier: Dossier) -> Ledger:
             LedgerSource(
                 article=number,
                 provenance=article.provenance,
-                claims=reading.claims,
+                claims=_own_voice(article, reading.claims),
                 mentions=reading.mentions,
                 body=reading.body,
                 published_on=article.published_at.date(),
             )
             for number, (article, reading) in enumerate(ordered(dossier), start=1)
         ]
+    )
+
+
+def _own_voice(article: Article, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+    """Return an official release's claims: what nobody else is named for, the authority says."""
+    if article.provenance is not Provenance.OFFICIAL:
+        return claims
+    authority = Speaker(name=article.outlet)
+    return tuple(
+        claim
+        if claim.speaker.is_named or claim.speaker.is_anonymous
+        else replace(claim, speaker=authority)
+        for claim in claims
     )

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.domain.articles import Article
 from bot.domain.briefs import SourceLine
 from bot.domain.claims import Claim, Figure
 
-LONGEST_COUNTS = 90
+LONGEST_COUNTS = 110
+#: Counts below this are scenery ("two witnesses") unless somebody with a name gives them.
+SMALL = 5
 
 
 def source_line(article: Article, number: int, note: str | None = None) -> SourceLine:
@@ -25,17 +29,34 @@ def source_line(article: Article, number: int, note: str | None = None) -> Sourc
 
 def figure_words(claim: Claim, figure: Figure) -> str:
     """Return a figure with what it counts and its speaker: never one without the other."""
-    return f"{figure.surface} {counted(figure)} — {speaker_words(claim)}".replace("  ", " ")
+    return " ".join(f"{figure.surface} {counted(figure)} — {speaker_words(claim)}".split())
+
+
+#: Words that already join what is counted to its share ("90% before 2025", "22% more").
+_JOINING = re.compile(
+    r"(?i)(?:of|in|on|at|by|to|from|for|since|before|after|during|among|as|more|less|fewer|"
+    r"higher|lower|up|down|had|were|was|are|have|who|that)\b"
+)
 
 
 def counted(figure: Figure) -> str:
     """Return what a figure counts and its period, cut at a word when it is long."""
     words = figure.counts
+    if figure.unit == "percent" and words and not _JOINING.match(words):
+        words = f"of {words}"
     if figure.period and figure.period.lower() not in words.lower():
         words = f"{words} {figure.period}".strip()
     if len(words) <= LONGEST_COUNTS:
         return words
     return words[:LONGEST_COUNTS].rsplit(" ", 1)[0] + " …"
+
+
+def is_telling(claim: Claim, figure: Figure) -> bool:
+    """Whether a figure is worth a line of a card: no spans of hours, no handful of nobody's."""
+    if figure.unit in {"hours", "minutes", "days", "weeks", "months", "years"}:
+        return False
+    small = figure.unit in {"count", "people"} and figure.value < SMALL
+    return not small or (claim.speaker.is_named and figure.value > 1)
 
 
 def speaker_words(claim: Claim) -> str:

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.articles import Relevance
-from bot.text.beat_terms import find_terms, lexicon, plain_word, words_of
+from bot.text.beat_terms import find_terms, is_title_case, lexicon, plain_word, words_of
 from bot.text.relevance import LIFT_MOST, NAME_WORDS, Teaching
 
 #: Score from which an article teaches: far above the line, and above what teaching can lift to.
@@ -34,11 +34,6 @@ POINTS_EACH: Final = 1.4
 POINTS_LEAST: Final = 0.3
 #: How much more an article off the beat weighs against a name than one on the beat for it.
 CONTRAST: Final = 2.0
-#: Share of capitalised words from which a headline's capitals tell no names apart.
-TITLE_CASE_FROM: Final = 0.6
-#: Shorter words stay small in many headline styles.
-LONG_WORD: Final = 4
-
 #: A name does not reach over these.
 _CLAUSE_END: Final = re.compile(r"[.!?;:,()\[\]\"“”|/]|\s[-–—]+\s|\n")
 
@@ -108,7 +103,7 @@ def _names_with_worth(title: str, text: str) -> dict[str, float]:
     """Return the names of an article: 1 for one in the headline, less for the opening."""
     worth = dict.fromkeys(_names(_beginning(text)), IN_OPENING)
     words = words_of(title)
-    if not _is_title_case(words):
+    if not is_title_case(words):
         return {**worth, **dict.fromkeys(_names(title), 1.0)}
     headline = f" {' '.join(plain_word(word) for word in words)} "
     return {name: 1.0 if f" {name} " in headline else share for name, share in worth.items()}
@@ -117,11 +112,6 @@ def _names_with_worth(title: str, text: str) -> dict[str, float]:
 def _beginning(text: str) -> str:
     """Return the first words of `text`, none of them cut."""
     return text if len(text) <= NAMED_WITHIN else text[:NAMED_WITHIN].rpartition(" ")[0]
-
-
-def _is_title_case(words: tuple[str, ...]) -> bool:
-    long = [word for word in words if len(word) >= LONG_WORD]
-    return sum(word[0].isupper() for word in long) > TITLE_CASE_FROM * len(long)
 
 
 def _names(text: str) -> list[str]:

@@ -18,6 +18,14 @@ _PLAIN: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " "}
 _REMEMBERED_WORDS: Final = 50_000
 
 
+#: Share of capitalised words from which a headline's capitals tell no names apart, and the length
+#: from which a word counts: shorter ones stay small in many headline styles.
+TITLE_CASE_FROM: Final = 0.6
+LONG_WORD: Final = 4
+_ICE_AS_WORD: Final = frozenset({"Ice", "Ice's"})
+_BEFORE_SHOWS: Final = frozenset({"on", "the", "and", "of", "with", "rapper", "rap"})
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """Terms of one meaning, what they are worth in points, and what to call them in print."""
@@ -28,6 +36,8 @@ class Group:
     says: str
     #: Roles beside which a group that speaks against the beat says nothing.
     yields_to: frozenset[str]
+    #: Whether it speaks against the beat in a headline alone.
+    headline_only: bool
     #: Whether its terms exist in the United States alone.
     american: bool
 
@@ -106,6 +116,28 @@ def words_of(text: str) -> tuple[str, ...]:
     return tuple(_WORD.findall(plain))
 
 
+def is_title_case(words: tuple[str, ...]) -> bool:
+    """Whether capitals tell no names apart: most longer words carry one."""
+    long = [word for word in words if len(word) >= LONG_WORD]
+    return sum(word[0].isupper() for word in long) > TITLE_CASE_FROM * len(long)
+
+
+def with_acronyms(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words with "Ice" as "ICE" where the agency is meant.
+
+    British outlets print acronyms as words. A capital inside a sentence tells: frozen water has
+    none there. It tells nothing in Title Case, nor in names of shows ("Stars on Ice").
+    """
+    if "Ice" not in words and "Ice's" not in words or is_title_case(words):
+        return words
+    return tuple(
+        word.replace("Ice", "ICE")
+        if word in _ICE_AS_WORD and words[at - 1].islower() and words[at - 1] not in _BEFORE_SHOWS
+        else word
+        for at, word in enumerate(words)
+    )
+
+
 def plain_word(word: str) -> str:
     """Return the word in lower case, without its possessive."""
     return _without_possessive(word.lower())
@@ -143,8 +175,8 @@ def lexicon() -> Lexicon:
         by_word={word: _longest_first(found) for word, found in by_word.items()},
         by_beginning=tuple(by_beginning),
         pairs=tuple(
-            Pair((row["of"][0], row["of"][1]), float(row["weight"]), row["says"])
-            for row in table["pair"]
+            Pair((one, other), float(weight), says)
+            for one, other, weight, says in table["together"]["pairs"]
         ),
         untaught=frozenset(table["untaught"]["names"]),
         openers=frozenset(table["untaught"]["openers"]),
@@ -167,12 +199,12 @@ def _terms_of(row: Mapping[str, Any]) -> list[_Term]:
         weight=float(row["weight"]),
         says=row["says"],
         yields_to=frozenset(row.get("yields_to", ())),
+        headline_only=bool(row.get("headline_only", False)),
         american=bool(row.get("american", False)),
     )
     return [
         _Term(group, tuple(_slot_of(word.split("/")) for word in pattern.split()))
-        for entry in row["terms"]
-        for pattern in entry.split("|")
+        for pattern in row["terms"]
     ]
 
 

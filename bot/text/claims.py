@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from bot.domain.claims import Claim, ClaimKind, Figure, Speaker
 from bot.domain.entities import Mention
@@ -50,7 +50,6 @@ class _Scene:
     ending: Mapping[int, Sequence[Quotation]]
     #: Index of the sentence and speaker of the last attributed claim.
     last: tuple[int, Speaker] | None = None
-    speakers: dict[int, Speaker] = field(default_factory=dict)
 
 
 def find_claims(body: str, mentions: Sequence[Mention]) -> tuple[Claim, ...]:
@@ -208,9 +207,8 @@ def _person_before(scene: _Scene, index: int, at: int, recent: Speaker | None) -
         return Speaker(
             name=entity.name, role=scene.cast.roles.get(entity.id, entity.role), entity=entity.id
         )
-    if recent is not None and (not named or recent.entity in named):
-        return recent if recent.role is not None or recent.is_anonymous else None
-    return None
+    is_person = recent is not None and (recent.role is not None or recent.is_anonymous)
+    return recent if is_person and not named else None
 
 
 # -- quotations ----------------------------------------------------------------------------------
@@ -218,22 +216,16 @@ def _person_before(scene: _Scene, index: int, at: int, recent: Speaker | None) -
 
 def _quotes(scene: _Scene, index: int, ending: Sequence[Quotation]) -> Iterator[Claim]:
     """Return the quotations that end in the sentence, each with its speaker."""
-    previous: Quotation | None = None
     for quotation in ending:
         speaker, adjacent = _quoted_speaker(scene, index, quotation)
-        if speaker is None and previous is not None:
-            speaker = scene.speakers.get(previous.start)
         if speaker is None and _continues(scene, index, quotation):
             speaker = _recent(scene, index)
         count = len(_WORD.findall(quotation.words))
         enough = count > _SCARE_WORDS or (adjacent and _is_definite(speaker))
-        if speaker is not None:
-            scene.speakers[quotation.start] = speaker
         if enough and (speaker is not None or count >= _OPEN_QUOTE_WORDS):
             if speaker is not None:
                 scene.last = (index, speaker)
             yield _quote(scene, quotation, speaker or NOBODY)
-        previous = quotation
 
 
 def _is_definite(speaker: Speaker | None) -> bool:

@@ -167,17 +167,12 @@ def _subject_of(
     return cue
 
 
-_ACTS = re.compile(
-    r"\s(?:also\s|now\s)?(?:ha[sd]|have|is|was|were|are|will|would|[a-z]{2,}(?:ed|s))\b"
-)
+_ACTS = re.compile(r"\s(?:also\s|now\s)?(?:ha[sd]|have|is|was|were|are|will|would|[a-z]{2,}ed)\b")
 _ELIDED = re.compile(r"\b(?:and|but)$")
 
 
 def _opening_subject(cast: Cast, cue: Cue, start: int) -> Cue | None:
-    """Return the cue of "... and said", "..., arguing": what opens the sentence, or a paper."""
-    beside = cast.masked[cue.subject_start : cue.subject_end]
-    if len(beside.split()) <= 4 and lexicon().papers.search(beside):
-        return cue
+    """Return the cue of "... and said", "..., arguing": the name that opens the sentence."""
     opening = next((one for one in cast.between(start, cue.start) if one.start >= start), None)
     if opening is None or len(cast.masked[start : opening.start].split()) > _OPENING_WORD_COUNT:
         return None

@@ -82,7 +82,7 @@ def parse_published(raw: str | None) -> datetime | None:
         day = _printed_day(text)
         return _plausible(datetime.combine(day, time.min, UTC)) if day else None
     zone = _ZONE.match(text, clock.end())
-    end = zone.end() if zone is not None and _zone(zone) is not None else clock.end()
+    end = zone.end() if zone and (zone[1] or _zone(zone)) else clock.end()
     day = _printed_day(text[: clock.start()] + " " + text[end:])
     return _plausible(_joined(day, clock, _zone(zone))) if day else None
 

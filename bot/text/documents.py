@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from urllib.parse import quote, quote_plus
 
 from bot.domain.claims import DocumentKind, PrimaryDocument
+from bot.text.lexicon import word_set
 
 _SUB = r"((?:\([A-Za-z0-9]{1,5}\)){0,6})"
 _MARK = r"(?:§{1,2}|[Ss]ections?|[Ss]ecs?\.)"
@@ -27,13 +29,6 @@ _INA = {
     "286": "1356", "287": "1357", "292": "1362", "301": "1401", "309": "1409", "310": "1421",
     "316": "1427", "320": "1431", "340": "1451", "349": "1481",
 }  # fmt: skip
-#: Forms so often named without the word "Form" that the number is enough; none is an Interstate.
-_BARE_FORMS = frozenset(
-    "I-130 I-131 I-134A I-140 I-191 I-192 I-200 I-212 I-213 I-220A I-220B I-247 I-247A I-247D "
-    "I-290B I-352 I-360 I-485 I-589 I-601 I-601A I-730 I-751 I-765 I-821 I-821D I-823 I-824 I-826 "
-    "I-860 I-862 I-863 I-864 I-870 I-899 I-912 I-914 I-918 I-944 N-400 N-600 G-28 G-325A G-325R "
-    "EOIR-26 EOIR-28 EOIR-42A EOIR-42B DS-160 DS-260 AR-11".split()
-)
 #: ICE and EOIR forms are not among USCIS's pages.
 _ICE_FORMS = frozenset({"I-200", "I-205", "I-213", "I-220A", "I-220B", "I-247", "I-247A", "I-247D"})
 _CHAMBERS = {
@@ -56,6 +51,11 @@ _HAS_STATUS = {
 }
 #: How far from a citation the words "proposed rule" still speak of it.
 _NEAR = 200
+
+
+@cache
+def _set(group: str) -> frozenset[str]:
+    return word_set("documents", group)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +152,7 @@ def _form(found: re.Match[str]) -> tuple[str, str | None] | None:
     named, number = found.group(1), found.group(2).upper().replace("–", "-")
     if number in {"I-9", "I-94"} and (named or found.group(3)):
         return f"Form {number}", f"https://www.uscis.gov/{number.lower()}"
-    if not named and number not in _BARE_FORMS:
+    if not named and number not in _set("bare_forms"):
         return None
     return f"Form {number}", _form_page(number)
 
@@ -192,7 +192,8 @@ _RULES = (
         kind=DocumentKind.STATUTE,
         pattern=re.compile(
             r"\b(?P<title>\d{1,2}) U\.? ?S\.? ?C\.?(?:A\.?)?,? ?" + f"(?:{_MARK} ?)?"
-            r"(?P<section>\d{1,5}[a-z]{0,2}(?:-\d{1,3}[a-z]?)?)" + _SUB.replace("((", "(?P<sub>(", 1)
+            r"(?P<section>\d{1,5}[a-z]{0,2}(?:-\d{1,3}[a-z]?)?)"
+            + _SUB.replace("((", "(?P<sub>(", 1)
         ),
         read=_statute,
     ),
@@ -227,13 +228,16 @@ _RULES = (
     ),
     _Rule(
         kind=DocumentKind.PUBLIC_LAW,
-        pattern=re.compile(r"\b(?:Pub\. ?L\.|Public Law|P\.L\.) ?(?:No\. ?)?(\d{2,3})[-–](\d{1,4})\b"),
+        pattern=re.compile(
+            r"\b(?:Pub\. ?L\.|Public Law|P\.L\.) ?(?:No\. ?)?(\d{2,3})[-–](\d{1,4})\b"
+        ),
         read=_public_law,
     ),
     _Rule(
         kind=DocumentKind.INA,
         pattern=re.compile(
-            r"\bINA,? (?:§{1,2} ?|[Ss]ections? |[Ss]ec\. )(?P<n1>\d{3}[A-D]?)(?P<s1>(?:\(\w{1,4}\)){0,5})"
+            r"\bINA,? (?:§{1,2} ?|[Ss]ections? |[Ss]ec\. )"
+            r"(?P<n1>\d{3}[A-D]?)(?P<s1>(?:\(\w{1,4}\)){0,5})"
             r"|\b[Ss]ection (?P<n2>\d{3}[A-D]?)(?P<s2>(?:\(\w{1,4}\)){0,5}) of the "
             r"(?:INA\b|Immigration and Nationality Act)"
             r"|\b(?P<n3>287)(?P<s3> ?\(g\))"
@@ -256,7 +260,9 @@ _RULES = (
     ),
     _Rule(
         kind=DocumentKind.DOCKET,
-        pattern=re.compile(r"\b(?:Nos?\.|Case|Docket(?: No\.)?) (\d{2}[-–]\d{1,5}|\d{2}A\d{1,4})\b"),
+        pattern=re.compile(
+            r"\b(?:Nos?\.|Case|Docket(?: No\.)?) (\d{2}[-–]\d{1,5}|\d{2}A\d{1,4})\b"
+        ),
         read=_appeal,
     ),
     _Rule(
@@ -287,7 +293,8 @@ _RULES = (
     _Rule(
         kind=DocumentKind.BILL,
         pattern=re.compile(
-            r"(?<![\w.])(H\. ?R\.|HR|S\.|[HS]\. ?(?:J\. ?|Con\. ?)?Res\.) ?(\d{1,5})\b(?! (?:U|S|F)\.)"
+            r"(?<![\w.])(H\. ?R\.|HR|S\.|[HS]\. ?(?:J\. ?|Con\. ?)?Res\.) ?(\d{1,5})\b"
+            r"(?! (?:U|S|F)\.)"
         ),
         read=_bill,
     ),

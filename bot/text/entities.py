@@ -1,4 +1,4 @@
-"""Mentions: where a text names a public agency, official, place, court, law, facility or organisation.
+"""Mentions: where a text names a public agency, official, place, court, law or organisation.
 
 Lists first, shapes second, people by their roles; the longest name at a place wins. Nothing is
 taken from furniture, bylines or outlets' names, and nobody without a public role is taken at all.
@@ -14,9 +14,9 @@ from datetime import datetime
 from functools import cache
 
 from bot.domain.entities import Entity, EntityKind, Mention
-from bot.text import gazetteer, naming, officials, patterns, people, places
+from bot.text import gazetteer, naming, officials, patterns, people, places, roles
 from bot.text.gazetteer import Found, Listed, Needs
-from bot.text.lexicon import load
+from bot.text.lexicon import load, word_set
 from bot.text.tokens import Tokens, tokenize, without_possessive
 
 #: Whole lines that are no reporting: links, bylines, notices.
@@ -34,26 +34,14 @@ _FURNITURE = re.compile(
     r")$",
     re.MULTILINE,
 )
-_COLD = frozenset(
-    "cream creams hockey skating skate skates skater rink rinks storm storms age bucket cube cubes "
-    "cold box fishing pick tea road sheet sheets cap caps pack packs palace dam jam jams floe "
-    "warning accumulation dancing dancer dance castle queen princess bath baths shelf core water "
-    "coffee maker machine melt skates capades".split()
-)
 #: After these shouted words "ICE" is frozen water.
 _FROZEN = frozenset({"BLACK", "DRY", "SHAVED", "CRUSHED", "SEA", "THIN", "ON"})
-_ICE_AT_WORK = frozenset(
-    "agent agents officer officers official officials detention detainee detainees detainer "
-    "detainers raid raids custody arrest arrests director facility facilities operation operations "
-    "enforcement deportation deportations crackdown center centre spokesman spokeswoman "
-    "spokesperson field chief processing removal".split()
-)
-_ADVOCACY = re.compile(
-    r"Union|Project|Center|Centre|Institut|Council|Association|Coalition|Law|Rights|Network|"
-    r"Alliance|Forum|Human|Immigra|Migra|Justice|Foundation|Committee|Conference|League|Federation|"
-    r"Clearinghouse|Cato|Heritage|Pew|Brookings|Campaign|RAICES|Amnesty|FWD|UnidosUS|Numbers|Make the Road|HIAS|NAACP|Society|Watch|Mijente|CASA"
-)
 _SHOUT = 4  # letters of a word in capitals that make an English acronym beside it doubtful
+
+
+@cache
+def _set(group: str) -> frozenset[str]:
+    return word_set("entities", group)
 
 
 def find_mentions(
@@ -67,16 +55,12 @@ def find_mentions(
     tokens = tokenize(body)
     hints = _hints(tokenize(title)) if title else ()
     found, _ = read(tokens, hints=hints, outlet=outlet, when=published_at)
-    return tuple(
-        _mention(tokens, one) for one in found if one.listed.needs is not Needs.DROPPED
-    )
+    return tuple(_mention(tokens, one) for one in found if one.listed.needs is not Needs.DROPPED)
 
 
 def _mention(tokens: Tokens, one: Found) -> Mention:
     start, end = tokens.starts[one.start], tokens.ends[one.stop - 1]
-    return Mention(
-        entity=one.listed.entity, surface=tokens.text[start:end], start=start, end=end
-    )
+    return Mention(entity=one.listed.entity, surface=tokens.text[start:end], start=start, end=end)
 
 
 def read(
@@ -86,7 +70,8 @@ def read(
     things, states = _things(tokens, hints)
     taken = _closed(tokens, outlet)
     listed_people = list(officials.scan(tokens))
-    kept, named = [], []
+    kept: list[Found] = []
+    named: list[Found] = []
     for one in _longest([*listed_people, *things]):
         if any(taken[one.start : one.stop]) or _is_false(tokens, one):
             continue
@@ -98,7 +83,7 @@ def read(
         taken[one.start : one.stop] = mark * (one.stop - one.start)
     made = naming.cast(tokens, taken, named, when=when, states=states)
     public, private = naming.later_mentions(tokens, taken, made, when)
-    found = [*kept, *(_in_role(one, made.roles, when) for one in (*made.public, *public))]
+    found = [*kept, *(_in_role(one, made.said, when) for one in (*made.public, *public))]
     found += _defined(tokens, found, taken)
     return sorted(found, key=lambda one: one.start), sorted([*made.private, *private])
 
@@ -112,13 +97,13 @@ def _mark(one: Found) -> bytes:
 
 def _is_advocacy(entity: Entity) -> bool:
     """Whether "Jane Roe of <it>" speaks in a role: no gang, company or school."""
-    return entity.kind is EntityKind.ORG and _ADVOCACY.search(entity.name) is not None
+    return entity.kind is EntityKind.ORG and any(word in entity.name for word in _set("advocacy"))
 
 
-def _in_role(one: Found, roles: dict[str, str], when: datetime | None) -> Found:
+def _in_role(one: Found, said: dict[str, str], when: datetime | None) -> Found:
     """Give a person the role the text prints, or the office held on the day of the text."""
     person = one.listed.entity
-    role = roles.get(person.id) or officials.role_at(person, when)
+    role = said.get(person.id) or officials.role_at(person, when)
     return replace(one, listed=replace(one.listed, entity=replace(person, role=role)))
 
 
@@ -133,7 +118,7 @@ def _things(tokens: Tokens, hints: tuple[str, ...]) -> tuple[list[Found], tuple[
         *patterns.shaped(tokens),
         *places.counties(tokens, states),
         *places.washingtons(tokens, states),
-        *_papers(tokens),
+        *papers(tokens),
         *_british_ice(tokens),
         *_the_house(tokens),
     ]
@@ -155,7 +140,7 @@ def _closed(tokens: Tokens, outlet: str) -> bytearray:
     """Mark the words of furniture lines and of the outlet's own name."""
     closed = bytearray(len(tokens))
     spans = [match.span() for match in _FURNITURE.finditer(tokens.text)]
-    if len(outlet) > 3:  # noqa: PLR2004 - "AP" would close half of "APPLE"
+    if len(outlet) > 3:  # "AP" would close half of "APPLE"
         spans += [match.span() for match in re.finditer(re.escape(outlet), tokens.text)]
     for start, end in spans:
         for i in range(bisect_left(tokens.starts, start), bisect_left(tokens.starts, end)):
@@ -167,7 +152,7 @@ def _is_false(tokens: Tokens, one: Found) -> bool:
     if one.listed.entity.id == "agency:ice" and one.stop - one.start == 1:
         following = tokens.lows[one.stop] if one.stop < len(tokens) else ""
         before = tokens.words[one.start - 1] if one.start else ""
-        return following in _COLD or before in _FROZEN
+        return following in _set("cold") or before in _FROZEN
     if one.listed.needs is Needs.QUIET and one.stop - one.start == 1:
         return any(_shouts(tokens, i) for i in (one.start - 1, one.stop))
     return False
@@ -186,10 +171,10 @@ def _is_part_of_name(tokens: Tokens, one: Found) -> bool:
     is_state = len(one.listed.entity.id) == len("place:us-xx")
     if low in given and not is_state and tokens.joined(at) and tokens.is_capital(at + 1):
         following = tokens.lows[at + 1]
-        return following not in closed and not people.is_title(following)
+        return following not in closed and not roles.is_title(following)
     if at > 0 and tokens.joined(at - 1) and tokens.is_capital(at - 1):
         before = tokens.lows[at - 1]
-        return before in given and before not in closed and not people.is_title(before)
+        return before in given and before not in closed and not roles.is_title(before)
     return False
 
 
@@ -198,7 +183,7 @@ def _paper_endings() -> frozenset[str]:
     return frozenset(tokenize(name).lows[-1] for name in load("outlets")["outlets"]["endings"])
 
 
-def _papers(tokens: Tokens) -> Iterator[Found]:
+def papers(tokens: Tokens) -> Iterator[Found]:
     """Yield unknown outlets by their endings, to be dropped: "the Lakeshore Tribune"."""
     outlet = gazetteer.make(EntityKind.ORG, "a media outlet")
     listed = Listed(entity=outlet, shapes=(), needs=Needs.DROPPED)
@@ -219,7 +204,9 @@ def _british_ice(tokens: Tokens) -> Iterator[Found]:
             continue
         following = tokens.lows[i + 1] if i + 1 < len(tokens) else ""
         inside = not tokens.opens_sentence(i) and not tokens.is_capital(i - 1)
-        if following in _ICE_AT_WORK or (inside and following not in _COLD and not _titled(tokens, i)):
+        if following in _set("ice_at_work") or (
+            inside and following not in _set("cold") and not _titled(tokens, i)
+        ):
             yield Found(start=i, stop=i + 1, listed=Listed(entity=_ice(), shapes=()))
 
 
@@ -293,7 +280,7 @@ def look_up(name: str) -> tuple[Entity, ...]:
 def _readings(name: str, key: str) -> tuple[Listed, ...]:
     names = gazetteer.index().names
     tokens = tokenize(name)
-    states = {code: places.state_entity(code) for code in gazetteer.state_names()}
+    states = {code: gazetteer.state_entity(code) for code in gazetteer.state_names()}
     code = name.strip().upper()
     typed = names.get(tokens.key(0, len(tokens)), ()) or names.get(key, ())
     if code in states:

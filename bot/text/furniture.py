@@ -258,16 +258,18 @@ def _without_tail(blocks: Sequence[_Block], desk: _Desk) -> list[_Block]:
     for label in desk.tails:
         before = [block for block in kept if block.index <= label]
         after = [block for block in kept if block.index > label]
-        rest = sum(len(block.text) for block in after)
-        if rest <= max(_TAIL_SHARE * total, _TAIL_LENGTH) and rest < total - rest:
-            gone = after if all(map(_is_link_like, after)) or rest <= _TAIL_LENGTH else []
-        else:
-            gone = []
-        for block in gone or _leading_links(after):
-            desk.removed.append(block.text)
-            after.remove(block)
-        kept = before + after
+        gone = after if _is_coda(after, total) else _leading_links(after)
+        desk.removed += [block.text for block in gone]
+        kept = before + after[len(gone) :]
     return kept
+
+
+def _is_coda(blocks: Sequence[_Block], total: int) -> bool:
+    """Whether what follows a tail label is no part of the article any more."""
+    rest = sum(len(block.text) for block in blocks)
+    if rest > _TAIL_SHARE * total:
+        return False
+    return rest <= _TAIL_LENGTH or all(map(_is_link_like, blocks))
 
 
 def _leading_links(blocks: Sequence[_Block]) -> list[_Block]:

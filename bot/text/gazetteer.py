@@ -14,10 +14,15 @@ from enum import IntEnum
 from functools import cache
 
 from bot.domain.entities import Entity, EntityId, EntityKind
-from bot.text.lexicon import load, split_names
+from bot.text.lexicon import load, split_names, word_set
 from bot.text.tokens import Tokens, tokenize
 
 _SLUG = re.compile(r"[^a-z0-9]+")
+
+
+@cache
+def _set(group: str) -> frozenset[str]:
+    return word_set("gazetteer", group)
 
 
 class Needs(IntEnum):
@@ -85,7 +90,7 @@ def _shape(word: str) -> tuple[str, str]:
     letters = word.replace(".", "")
     if len(letters) > 1 and letters.isupper():
         return "exact", letters
-    if len(letters) > 2 and letters[0].isupper() and letters[-1].isupper():  # noqa: PLR2004
+    if len(letters) > 2 and letters[0].isupper() and letters[-1].isupper():
         return "exact", letters  # "TdA", "DoD"
     return ("Capital", "") if word[0].isupper() else ("any", "")
 
@@ -112,8 +117,6 @@ _KINDS = {
     "courts": EntityKind.COURT,
     "organisations": EntityKind.ORG,
 }
-#: English words when shouted.
-_QUIET = frozenset("FAIR KIND CLINIC CASA SAVE VOICE SMART CAP FACE RAND TRUST".split())
 
 
 def _without_us(names: tuple[str, ...]) -> tuple[str, ...]:
@@ -218,7 +221,7 @@ def _places() -> Iterator[tuple[Entity, tuple[str, ...], Needs]]:
 def _entries() -> Iterator[tuple[Entity, tuple[str, ...], Needs]]:
     for table, kind in _KINDS.items():
         for entity, names in _tabled(table, kind):
-            quiet = Needs.QUIET if _QUIET.intersection(names) else Needs.NOTHING
+            quiet = Needs.QUIET if _set("quiet").intersection(names) else Needs.NOTHING
             yield entity, _without_us(names), quiet
     for source in (_field_offices(), _sectors(), _facilities(), _courts_by_place()):
         for entity, names in source:

@@ -187,4 +187,3 @@ def same_words(
 
 def _print_of(row: Row) -> Fingerprint:
     return Fingerprint(hashes=tuple(row.hashes), shingle_count=row.shingle_count)
-

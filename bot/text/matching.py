@@ -24,21 +24,21 @@ __all__ = ["Match", "MatchOutcome", "StoryIndex", "traits_of"]
 
 #: Weights of the evidence, and what no evidence at all amounts to (docs/decisions/0017).
 WEIGHTS: Mapping[str, float] = {
-    "words": -6.010,
-    "titles": 3.258,
-    "retold": 2.323,
-    "telling": 0.572,
-    "quotes": 0.364,
-    "veto": -0.681,
-    "opposite": -0.692,
-    "short": 3.243,
-    "age": -1.480,
-    "gap": -0.875,
-    "above_next": 6.741,
-    "nearest": 1.212,
-    "unlike": -3.529,
+    "words": -6.673,
+    "titles": 3.240,
+    "retold": 2.397,
+    "telling": 0.836,
+    "quotes": 0.230,
+    "veto": -0.813,
+    "opposite": -0.658,
+    "short": 4.427,
+    "age": -2.293,
+    "above_next": 5.070,
+    "nearest": 1.091,
+    "unlike": -3.057,
+    "same_outlet": -1.500,
 }
-BIAS = -1.315
+BIAS = -1.840
 #: Evidence that tells when and who, not what: left out when a new turn is looked for.
 TIME_EVIDENCE = frozenset({"age", "same_outlet"})
 #: Before this much time has passed a report is not a new turn but the same event or another.

@@ -10,39 +10,30 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 
 from bot.domain.entities import Entity, EntityKind
-from bot.text import officials, patterns, people
+from bot.text import officials, patterns, people, roles
 from bot.text.gazetteer import Found, Listed, make
+from bot.text.lexicon import word_set
 from bot.text.tokens import Tokens
 
 #: Said of rank and file, these make them victims, who are private.
 _VICTIM = re.compile(
-    r"\b(?:was|were|been|being|is|who) (?:fatally |also |later |found )?"
+    r"\b(?:was|were|been|being) (?:fatally |also |later |found )?"
     r"(?:shot|killed|wounded|injured|stabbed|struck|slain|murdered|ambushed|assaulted|dead)\b|"
-    r"\boff[- ]duty\b|\bdeath of\b|\bslain\b|\bkilling of\b|\bfuneral\b|\bdied\b"
-)
-#: Roles of government; the others make a public person without an office.
-_OFFICE = frozenset(
-    "president secretary undersecretary sheriff undersheriff mayor governor gov senator sen sens "
-    "representative rep reps congressman congresswoman congressmember assemblyman assemblywoman "
-    "assemblymember councilman councilwoman councilmember councilor councillor alderman alderwoman "
-    "alderperson ald commissioner judge justice magistrate prosecutor superintendent captain capt "
-    "lieutenant lt sergeant sgt colonel col gen maj commander cmdr admiral adm officer agent "
-    "deputy trooper detective det marshal inspector warden ambassador consul diplomat premier "
-    "legislator lawmaker treasurer comptroller coroner official czar whip speaker minister "
-    "supervisor chancellor delegate clerk solicitor councilperson envoy guardsman "
-    "member king queen prince".split()
-)
-#: Roles of either kind: an agency beside them decides.
-_EITHER = frozenset(
-    "spokesman spokeswoman spokesperson director chief attorney lawyer counsel administrator "
-    "adviser advisor aide general analyst coordinator".split()
+    r", (?:killed|slain|shot|wounded|murdered)\b|\boff[- ]duty\b|"
+    r"\bdeath of\b|\bslain\b|\bkilling of\b|\bfuneral\b|\bdied\b"
 )
 _PUBLIC_BODY = re.compile(
     r"\b(?:ICE|DHS|CBP|USCIS|FBI|DOJ|HHS|U\.S\.|US|state|federal|county|city|police|district|"
-    r"White House|Border Patrol|Department|Justice|Sheriff|governor|mayor|attorney general)\b"
+    r"White House|Border Patrol|Department|Sheriff|Gov\.|governor|mayor|attorney general)\b"
 )
+
+
+@cache
+def _set(group: str) -> frozenset[str]:
+    return word_set("naming", group)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +47,7 @@ class Cast:
     #: Folded surname -> (word, person or None for a private one), in order of the text.
     surnames: dict[str, list[tuple[int, Entity | None]]] = field(default_factory=dict)
     #: Person id -> the role the text itself gives.
-    roles: dict[str, str] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
 
 
 def cast(
@@ -73,13 +64,11 @@ def cast(
     full names of listed people among them.
     """
     made = Cast()
-    for one in listed:
-        _admit_listed(tokens, one, made)
-        taken[one.start : one.stop] = b"\x01" * (one.stop - one.start)
+    for name in listed:
+        _admit_listed(tokens, name, made)
+        taken[name.start : name.stop] = b"\x01" * (name.stop - name.start)
     famous = officials.roster().famous
-    seen = [
-        one for one in people.names(tokens, taken, famous) if not _is_repeat(tokens, one, made)
-    ]
+    seen = [one for one in people.names(tokens, taken, famous) if not _is_repeat(tokens, one, made)]
     known = _public_names(tokens, [one for one in seen if one.stop - one.start > 1])
     for one in seen:
         if one.stop - one.start > 1:
@@ -102,14 +91,14 @@ def _is_repeat(tokens: Tokens, one: people.Person, made: Cast) -> bool:
 def _admit_listed(tokens: Tokens, one: Found, made: Cast) -> None:
     """Take a listed full name, unless the text says that this bearer is a private namesake."""
     person = one.listed.entity
-    before = people.role_before(tokens, one.start)
-    role, private = people.role_after(tokens, one.stop)
+    before = roles.role_before(tokens, one.start)
+    role, private = roles.role_after(tokens, one.stop)
     if private and before is None and role is None and not _is_unmistakable(person):
         made.private.append((one.start, one.stop))
         _note(made, tokens, one.start, one.stop, None)
         return
     if before or role:
-        made.roles.setdefault(person.id, before or role or "")
+        made.said.setdefault(person.id, before or role or "")
     made.public.append(one)
     for last in {officials.surname(person.name), people.surname_of(tokens, one.start, one.stop)}:
         made.surnames.setdefault(last, []).append((one.start, person))
@@ -122,7 +111,7 @@ def _is_unmistakable(person: Entity) -> bool:
 def _note(made: Cast, tokens: Tokens, start: int, stop: int, person: Entity | None) -> None:
     last = people.surname_of(tokens, start, stop)
     made.surnames.setdefault(last, []).append((start, person))
-    if stop - start > 2:  # noqa: PLR2004 - "Abrego Garcia" is a surname too
+    if stop - start > 2:  # "Abrego Garcia" is a surname too
         made.surnames.setdefault(tokens.key(stop - 2, stop), []).append((start, person))
 
 
@@ -136,13 +125,20 @@ def _public_names(tokens: Tokens, seen: Sequence[people.Person]) -> dict[str, En
     found: dict[str, Entity] = {}
     for one in seen:
         key = _same(tokens, one)
-        role = one.role
-        if key in found or role is None or (one.is_rank and _is_victim(tokens, one)):
+        if key in found or (one.is_rank and _is_victim(tokens, one)):
             continue
-        lows = tokens.lows[one.start : one.stop]
-        entity = officials.by_full_name(lows) or officials.by_spelling(lows)
-        found[key] = entity or _made(tokens, one, role)
+        entity = _entity(tokens, one)
+        if entity is not None:
+            found[key] = entity
     return found
+
+
+def _entity(tokens: Tokens, one: people.Person) -> Entity | None:
+    lows = tokens.lows[one.start : one.stop]
+    listed = None if one.is_private else officials.by_full_name(lows)
+    if one.role is None or listed is not None:
+        return listed
+    return officials.by_spelling(lows) or _made(tokens, one, one.role)
 
 
 def _made(tokens: Tokens, one: people.Person, role: str) -> Entity:
@@ -153,11 +149,11 @@ def _made(tokens: Tokens, one: people.Person, role: str) -> Entity:
 
 def _is_office(tokens: Tokens, one: people.Person, role: str) -> bool:
     words = {word.strip(".,").lower() for word in role.split()}
-    if words & _OFFICE:
+    if words & _set("office"):
         return True
     end = tokens.ends[one.stop - 1]
     around = f"{role} {tokens.text[end : end + 90]}"
-    return bool(words & _EITHER) and _PUBLIC_BODY.search(around) is not None
+    return bool(words & _set("either")) and _PUBLIC_BODY.search(around) is not None
 
 
 def _is_victim(tokens: Tokens, one: people.Person) -> bool:
@@ -173,7 +169,7 @@ def _admit(tokens: Tokens, one: people.Person, known: dict[str, Entity], made: C
         listed = Listed(entity=person, shapes=())
         made.public.append(Found(start=one.start, stop=one.stop, listed=listed))
         if one.role is not None:
-            made.roles.setdefault(person.id, one.role)
+            made.said.setdefault(person.id, one.role)
     _note(made, tokens, one.start, one.stop, person)
 
 
@@ -186,16 +182,16 @@ def _admit_titled(
     when: datetime | None,
     states: frozenset[str],
 ) -> None:
-    """Take a title and a bare surname: somebody named before, a listed official, or somebody new."""
+    """Take a title and a bare surname: somebody named before, a listed official, or a new one."""
     last = tokens.lows[one.start]
     if last in made.surnames or one.role is None:
         return
-    title = tokens.key(people.title_start(tokens, one.start), one.start)
+    title = tokens.key(roles.title_start(tokens, one.start), one.start)
     person = officials.by_title(title, last, when, states) or officials.by_fame(last, when)
     if person is None and (one.is_rank or not _is_office(tokens, one, one.role)):
         return  # "Officer Smith", "attorney Smith": too little to know anybody by
     person = person or _made(tokens, one, one.role)
-    made.roles.setdefault(person.id, one.role)
+    made.said.setdefault(person.id, one.role)
     made.public.append(
         Found(start=one.start, stop=one.stop, listed=Listed(entity=person, shapes=()))
     )
@@ -214,8 +210,9 @@ def later_mentions(
             continue
         if not _stands_alone(tokens, i):
             continue
-        size = 2 if tokens.key(i, min(i + 2, len(tokens))) in made.surnames else 1
-        last = tokens.key(i, i + size) if i + size <= len(tokens) else tokens.lows[i]
+        has_next = i + 1 < len(tokens)
+        size = 2 if has_next and tokens.key(i, i + 2) in made.surnames else 1
+        last = tokens.key(i, i + size)
         if last in made.surnames:
             person = _nearest(made.surnames[last], i) or _famous(tokens, i, when)
             if person is None:
@@ -250,18 +247,9 @@ def _stands_alone(tokens: Tokens, i: int) -> bool:
         before = tokens.lows[i - 1]
         is_initial = len(tokens.words[i - 1].replace(".", "")) == 1 and before != "i"
         hyphen = tokens.before(i) in {"-", "–"}
-        is_given = before in people.given_names() and not people.is_title(before)
+        is_given = before in people.given_names() and not roles.is_title(before)
         if tokens.is_capital(i - 1) and not hyphen and (is_given or is_initial):
             return False
     if i + 1 < len(tokens) and tokens.joined(i) and tokens.is_capital(i + 1):
-        return tokens.lows[i + 1] not in _THINGS
+        return tokens.lows[i + 1] not in _set("things")
     return True
-
-
-#: After a surname these make a place or a thing of it.
-_THINGS = frozenset(
-    "county square street avenue boulevard road drive park tower towers hotel library center "
-    "centre university college school hall building brothers laboratories foundation airport "
-    "hospital bridge plaza island beach creek river lake city heights hills institute museum "
-    "stadium jr sr".split()
-)

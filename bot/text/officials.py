@@ -10,25 +10,18 @@ from functools import cache
 
 from bot.domain.entities import Entity, EntityKind
 from bot.text.gazetteer import Found, Listed, make
-from bot.text.lexicon import load, split_names
+from bot.text.lexicon import load, split_names, word_set
 from bot.text.tokens import Tokens, fold, tokenize
 
 _HOLDER = re.compile(r"^(?:([A-Z]{2}) )?(.+?)(?: (\d{4}-\d\d))?(?: (\d{4}-\d\d))?$")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 #: Roles that make a person public without an office.
 _NO_OFFICE = frozenset({"political_figure", "advocate", "ice_contractor", "first_family"})
-#: Surnames of two words on these lists.
-_DOUBLE = frozenset(
-    "van hollen;de blasio;blunt rochester;cortez masto;wasserman schultz;coney barrett;"
-    "huckabee sanders;lopez obrador;pena nieto;von spakovsky;torres small;de leon;lujan grisham;"
-    "al assad;el sissi;el sisi;bin salman;le pen;lujan grisham;watson coleman;moore capito;"
-    "van drew;van orden;bel edwards;lance bottoms;levine cava;jackson lee;hyde smith;"
-    "leger fernandez;ros lehtinen;diaz balart;roybal allard;mucarsel powell;ewusi mensah frimpong;"
-    "alfonso royals;de la cruz;de la fuente;kamlager dove;earle sears;gonzalez colon;"
-    "ocasio cortez;ramirez rosa;sigcho lopez;sandoval moshenberg;reichlin melnick;guevara rosas;"
-    "martinez olguin;miller meeks;cherfilus mccormick;mathews burwell;chavez deremer;"
-    "gluesenkamp perez;mark viverito;stewart cousins;thomas greenfield;da silva".split(";")
-)
+
+
+@cache
+def _set(group: str) -> frozenset[str]:
+    return word_set("officials", group)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,10 +60,10 @@ class Roster:
 
 
 def surname(name: str) -> str:
-    """Return the folded surname of a full name: the last word, or the last two where they belong."""
+    """Return the folded surname of a full name: its last word, or words where two belong."""
     lows = [low for low in tokenize(name).lows if low not in _SUFFIXES]
     for size in (3, 2):
-        if len(lows) > size and " ".join(lows[-size:]) in _DOUBLE:
+        if len(lows) > size and " ".join(lows[-size:]) in _set("double"):
             return " ".join(lows[-size:])
     return lows[-1] if lows else ""
 
@@ -153,7 +146,7 @@ def by_full_name(lows: list[str]) -> Entity | None:
     """Return the listed person of a full name, with or without middle names and suffix."""
     people = roster().by_name
     plain = [low for low in lows if low not in _SUFFIXES]
-    short = [plain[0], plain[-1]] if len(plain) > 2 else plain  # noqa: PLR2004
+    short = [plain[0], plain[-1]] if len(plain) > 2 else plain
     initials = [low for low in plain[1:-1] if len(low) > 1]
     found = people.get(" ".join(lows)) or people.get(" ".join(plain))
     if found is None and not initials and len(plain) > 1:
@@ -166,7 +159,7 @@ def by_spelling(lows: list[str]) -> Entity | None:
 
     Only for a name that stands with a public role: a private namesake must not become famous.
     """
-    if len(lows) < 2 or len("".join(lows)) < 9:  # noqa: PLR2004 - short names are too near others
+    if len(lows) < 2 or len("".join(lows)) < 9:  # short names are too near others
         return None
     name = " ".join(lows)
     found = [

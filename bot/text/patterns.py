@@ -1,4 +1,4 @@
-"""Names no list has, known by their shape: "Pinecrest Detention Center", "9th Circuit", "the Harbor Act".
+"""Names no list has, known by their shape: "Pinecrest Detention Center", "the Harbor Act".
 
 Each rule looks at the words beside an ending or an opening of bot/text/lexicon/tails.toml.
 """
@@ -10,20 +10,14 @@ from functools import cache
 
 from bot.domain.entities import EntityKind
 from bot.text.gazetteer import Found, Listed, make, state_names
-from bot.text.lexicon import load
+from bot.text.lexicon import load, word_set
 from bot.text.tokens import Tokens, tokenize
 
 #: Small words inside a name: "Coalition for Humane Immigrant Rights", "Sisters of the Road".
-_LINKS = frozenset("of for and the to de del la las los y at".split())
-_INNER = frozenset("of for and de del la y".split())
+_LINKS = frozenset({"of", "for", "and", "the", "to", "de", "del", "la", "las", "los", "y", "at"})
+_INNER = frozenset({"of", "for", "and", "de", "del", "la", "y"})
 #: Names are no longer than this; a longer run of capitals is a headline.
 _MOST = 7
-#: Endings too common to make a name of a single word before them at the start of a sentence.
-_WEAK = frozenset(
-    "act action group company council committee trust project movement initiative campaign local "
-    "union party forum assembly senate ministry fund network elementary jail prison parish club "
-    "society church temple advocates airport courthouse".split()
-)
 _ORDINALS = {
     "first": "First", "1st": "First", "second": "Second", "2nd": "Second", "2d": "Second",
     "third": "Third", "3rd": "Third", "3d": "Third", "fourth": "Fourth", "4th": "Fourth",
@@ -39,6 +33,11 @@ _NUMBERED = {
     "executive order": "Executive Order", "public law": "Public Law",
 }  # fmt: skip
 Tail = tuple[tuple[str, ...], EntityKind]
+
+
+@cache
+def _set(group: str) -> frozenset[str]:
+    return word_set("patterns", group)
 
 
 @cache
@@ -103,12 +102,23 @@ def _continues(tokens: Tokens, i: int) -> bool:
     return is_number or (tokens.is_capital(i) and tokens.lows[i] not in _titles())
 
 
+@cache
+def _never_first() -> frozenset[str]:
+    return ordinary() - _set("inside")
+
+
+@cache
+def _never_inside() -> frozenset[str]:
+    return _never_first() | _titles()
+
+
 def _links_left(tokens: Tokens, i: int) -> bool:
     """Whether the small word i ties one capitalised word on its left to the name."""
     if i < 1 or not tokens.joined(i - 1) or not _continues(tokens, i - 1):
         return False
-    closed = ordinary() - _INSIDE
-    return tokens.lows[i - 1] not in closed and not (
+    if tokens.lows[i] == "of" and tokens.lows[i - 1] not in _tails("openings", last=False):
+        return False  # "Jane Roe of Harbor Union"
+    return tokens.lows[i - 1] not in _never_first() and not (
         tokens.lows[i] == "and" and i > 1 and tokens.joined(i - 2) and tokens.is_capital(i - 2)
     )
 
@@ -121,7 +131,7 @@ def _titles() -> frozenset[str]:
 
 
 def _trim(tokens: Tokens, at: int, start: int) -> int:
-    common = ordinary() - _INSIDE
+    common = _never_first()
     while at < start:
         low = tokens.lows[at]
         is_link = low in _LINKS and not tokens.is_capital(at)
@@ -129,18 +139,6 @@ def _trim(tokens: Tokens, at: int, start: int) -> int:
             break
         at += 1
     return at
-
-
-#: Ordinary words that may open a name of this kind.
-_INSIDE = frozenset(
-    "american national international african asian hispanic latino latina black native indigenous "
-    "mexican muslim jewish catholic christian islamic arab immigrant immigration migrant federal "
-    "north south east west northern southern eastern western central greater upper lower new old "
-    "big great high state united democratic republican libertarian white first second third "
-    "canadian british french german italian russian chinese korean iraqi iranian cuban haitian "
-    "somali dominican honduran guatemalan salvadoran venezuelan border house senate police "
-    "evangelical mormon social security city county sanctuary downtown".split()
-)
 
 
 def _reach_right(tokens: Tokens, stop: int) -> int:
@@ -153,7 +151,7 @@ def _reach_right(tokens: Tokens, stop: int) -> int:
 
 
 def _run_right(tokens: Tokens, stop: int) -> int:
-    closed = (ordinary() - _INSIDE) | _titles()
+    closed = _never_inside()
     at, good = stop, stop
     while at < len(tokens) and at - stop < _MOST:
         low = tokens.lows[at]
@@ -199,17 +197,15 @@ def _by_ending(tokens: Tokens, i: int) -> Found | None:
             continue
         over_links = kind in {EntityKind.ORG, EntityKind.LAW}
         left = _reach_left(tokens, start, over_links=over_links)
-        if left < start and _is_name(tokens, left, start, i, words, kind):
-            if words[-1] == "committee" and tokens.lows[left] in _CHAMBERS:
-                kind = EntityKind.AGENCY
+        if left < start and _is_name(tokens, left, i, words, kind):
+            is_chamber = words[-1] == "committee" and tokens.lows[left] in _set("chambers")
             stop = _run_right(tokens, i + 1) if _goes_on(tokens, i, kind) else i + 1
-            return _found(kind, tokens, left, max(stop, i + 1))
+            if words == ("local",):
+                if not (tokens.joined(i) and tokens.lows[i + 1].isdigit()):
+                    continue
+                stop = i + 2
+            return _found(EntityKind.AGENCY if is_chamber else kind, tokens, left, max(stop, i + 1))
     return None
-
-
-_CHAMBERS = frozenset(
-    "house senate judiciary appropriations oversight intelligence assembly select joint".split()
-)
 
 
 def _near_patrol(tokens: Tokens, i: int) -> bool:
@@ -223,19 +219,18 @@ def _goes_on(tokens: Tokens, i: int, kind: EntityKind) -> bool:
     return follows and kind is EntityKind.ORG and tokens.is_capital(i + 2)
 
 
-def _is_name(
-    tokens: Tokens, left: int, start: int, i: int, words: tuple[str, ...], kind: EntityKind
-) -> bool:
+def _is_name(tokens: Tokens, left: int, i: int, words: tuple[str, ...], kind: EntityKind) -> bool:
+    start = i + 1 - len(words)
     size = start - left
     if tokens.key(left, i + 1) in _never():
         return False
-    if size > 4 and not _INNER.intersection(tokens.lows[left:start]):  # noqa: PLR2004
+    if size > 4 and not _INNER.intersection(tokens.lows[left:start]):
         return False  # a headline
     if all(low in ordinary() for low in tokens.lows[left:start]):
         return kind is not EntityKind.LAW and size > 1 and len(words) > 1
     if kind is EntityKind.LAW:
         return size > 1 or tokens.lows[left - 1 : left] == ["the"] or _year_after(tokens, i)
-    return len(words) > 1 or size > 1 or words[0] not in _WEAK or _is_inside(tokens, left)
+    return len(words) > 1 or size > 1 or words[0] not in _set("weak") or _is_inside(tokens, left)
 
 
 @cache
@@ -333,7 +328,27 @@ def _numbered(tokens: Tokens, i: int) -> Found | None:
     return None
 
 
-_RULES = (_circuit, _numbered, _by_ending, _by_plain, _by_opening)
+@cache
+def _heads_of_affiliates() -> dict[str, tuple[str, ...]]:
+    heads: dict[str, list[str]] = {}
+    for head in load("organisations")["affiliates"]["heads"]:
+        words = tokenize(head).lows
+        heads.setdefault(words[0], []).append(" ".join(words))
+    return {first: tuple(found) for first, found in heads.items()}
+
+
+def _affiliate(tokens: Tokens, i: int) -> Found | None:
+    """A state or city branch: "ACLU of Texas"."""
+    for head in _heads_of_affiliates().get(tokens.lows[i], ()):
+        stop = i + len(head.split())
+        if stop + 1 < len(tokens) and tokens.key(i, stop) == head and tokens.joined(stop - 1):
+            right = _run_right(tokens, stop) if tokens.lows[stop] == "of" else stop
+            if right > stop and tokens.is_capital(i):
+                return _found(EntityKind.ORG, tokens, i, right)
+    return None
+
+
+_RULES = (_affiliate, _circuit, _numbered, _by_ending, _by_plain, _by_opening)
 
 
 def shaped(tokens: Tokens) -> Iterator[Found]:
@@ -350,4 +365,5 @@ def shaped(tokens: Tokens) -> Iterator[Found]:
 @cache
 def _hooks() -> frozenset[str]:
     words = {*_tails("endings", last=True), *_tails("openings", last=False)}
-    return frozenset(words | set(_tails("plain", last=True)) | {"circuit"})
+    words |= set(_tails("plain", last=True)) | set(_heads_of_affiliates())
+    return frozenset(words | {"circuit"})

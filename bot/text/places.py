@@ -6,29 +6,38 @@ And `states_of`: the states a text is about, which is not the states it mentions
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from bot.domain.entities import Entity, EntityKind, Mention
-from bot.text.gazetteer import Found, Listed, Needs, index, make, slug, state_entity, state_names
-from bot.text.lexicon import load
+from bot.text.gazetteer import (
+    Found,
+    Listed,
+    Needs,
+    index,
+    make,
+    slug,
+    state_entity,
+    state_names,
+)
+from bot.text.lexicon import load, word_set
 from bot.text.patterns import ordinary
 from bot.text.tokens import Tokens, fold, tokenize
 
-_CODES = frozenset(
-    "AL AK AZ AR CA CO CT DE FL GA HI ID IL IN IA KS KY LA ME MD MA MI MN MS MO MT NE NV NH NJ NM "
-    "NY NC ND OH OK OR PA RI SC SD TN TX UT VT VA WA WV WI WY DC PR".split()
-)
 _CODE_LIST = re.compile(r"\b[A-Z]{2}(?:(?:, (?:and |or |& )?| and | or |/| & )[A-Z]{2}\b)+")
 _CODE = re.compile(r"[A-Z]{2}")
-_WHERE = frozenset("in from to near around across outside throughout toward leave left".split())
 _COUNTY = frozenset({"county", "parish"})
 _COUNTIES = frozenset({"counties", "parishes"})
 #: The lead of a text, where a state is what the text is about rather than a comparison.
 _LEAD = 700
 #: Points of a state before a text counts as being about it, and the share of the strongest state.
 _ENOUGH, _SHARE, _MOST = 3.0, 0.25, 6
+
+
+@cache
+def _set(group: str) -> frozenset[str]:
+    return word_set("places", group)
 
 
 def _place(name: str, state: str) -> Entity:
@@ -73,15 +82,15 @@ def state_after(tokens: Tokens, stop: int) -> tuple[str, int] | None:
 
 def _is_state_form(tokens: Tokens, start: int, size: int) -> bool:
     word = tokens.words[start]
-    if size > 1 or len(word) > 5:  # noqa: PLR2004 - a whole name
+    if size > 1 or len(word) > 5:  # a whole name
         return True
-    if len(word) == 2:  # noqa: PLR2004 - "TX", or an abbreviation such as "Ga."
-        return word in _CODES or tokens.after(start).startswith(".")
+    if len(word) == 2:  # "TX", or an abbreviation such as "Ga."
+        return word in _set("codes") or tokens.after(start).startswith(".")
     return (
         tokens.after(start).startswith(".")
         or word in {"Iowa", "Ohio", "Utah", "Texas", "Idaho", "Maine", "D.C."}
         or "." in word
-    )  # noqa: E501
+    )
 
 
 def towns(tokens: Tokens) -> Iterator[Found]:
@@ -123,10 +132,10 @@ def _town_start(tokens: Tokens, stop: int) -> int:
     start = stop
     while (
         start > 0
-        and stop - start < 4  # noqa: PLR2004 - "Rio Grande City", "Port St. Lucie"
+        and stop - start < 4  # "Rio Grande City", "Port St. Lucie"
         and tokens.is_capital(start - 1)
         and (start == stop or (tokens.glues[start - 1] == " " and not tokens.owned[start - 1]))
-        and tokens.lows[start - 1] not in _NO_TOWN
+        and tokens.lows[start - 1] not in _no_town()
         and tokens.lows[start - 1] not in _titles()
         and not (tokens.words[start - 1].isupper() and len(tokens.words[start - 1]) == 1)
     ):
@@ -139,10 +148,10 @@ def _titles() -> frozenset[str]:
     return frozenset(load("roles")["public"]) - {"bishop", "prince", "king", "republican"}
 
 
-#: Ordinary words begin no town, but compass points and "New" do.
-_NO_TOWN = ordinary() - frozenset(
-    "north south east west new old big great high upper lower central state city".split()
-)
+@cache
+def _no_town() -> frozenset[str]:
+    """Ordinary words begin no town, but compass points and "New" do."""
+    return ordinary() - _set("in_towns")
 
 
 def _known(name: str, code: str) -> Entity | None:
@@ -163,7 +172,7 @@ def counties(tokens: Tokens, states: Sequence[str]) -> Iterator[Found]:
             start = _town_start(tokens, i)
             if start < i and not tokens.owned[i - 1]:
                 yield _county(tokens, start, i, i + 1, states)
-        elif low in _COUNTIES and i > 2 and tokens.lows[i - 2] in {"and", "or"}:  # noqa: PLR2004
+        elif low in _COUNTIES and i > 2 and tokens.lows[i - 2] in {"and", "or"}:
             yield from _pair(tokens, i, states)
 
 
@@ -192,7 +201,7 @@ def washingtons(tokens: Tokens, states: Sequence[str]) -> Iterator[Found]:
     for i, low in enumerate(tokens.lows):
         if low == "washington" and tokens.words[i] == "Washington" and i > 0:
             follows = tokens.is_capital(i + 1) and tokens.joined(i)
-            if tokens.lows[i - 1] in _WHERE and tokens.glues[i - 1] == " " and not follows:
+            if tokens.lows[i - 1] in _set("where") and tokens.glues[i - 1] == " " and not follows:
                 code = "WA" if "WA" in states else "DC"
                 yield _found(i, i + 1, state_entity(code))
 
@@ -202,7 +211,7 @@ def code_lists(tokens: Tokens) -> Iterator[Found]:
     at = {start: i for i, start in enumerate(tokens.starts)}
     for found in _CODE_LIST.finditer(tokens.text):
         codes = list(_CODE.finditer(found.group()))
-        if all(code.group() in _CODES for code in codes):
+        if all(code.group() in _set("codes") for code in codes):
             for code in codes:
                 i = at.get(found.start() + code.start())
                 if i is not None:
@@ -247,13 +256,13 @@ def _weight(mention: Mention) -> float:
 
 def tally(mentions: Iterable[Mention], titled: Iterable[str]) -> tuple[str, ...]:
     """Return the states a text is about: title and lead count more than the rest, repeats less."""
-    points: Counter[str] = Counter()
+    points: dict[str, float] = defaultdict(float)
     times: Counter[str] = Counter()
     for mention in mentions:
         code = mention.entity.state
         if code is not None:
             times[code] += 1
-            points[code] += _weight(mention) / (1.0 if times[code] <= 3 else 2.0)  # noqa: PLR2004
+            points[code] += _weight(mention) / (1.0 if times[code] <= 3 else 2.0)
     for code in titled:
         points[code] += 4.0
     points["DC"] /= 2  # the government's seat is in every other text

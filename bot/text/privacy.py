@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.entities import EntityKind, Mention
-from bot.text import officials, patterns, people
+from bot.text import entities, gazetteer, officials, patterns, people
 from bot.text.tokens import Tokens, tokenize
 
 #: Seven to nine digits, as 8 CFR 1.2 forms of the alien registration number are written.
@@ -21,8 +21,10 @@ _A_NUMBER = re.compile(
     r"(?i:\bA-numbers?:?\s(?:is\s)?)A?-?\d{2,3}[- ]?\d{3}[- ]?\d{3}\b"
 )
 _PHONE = re.compile(
-    r"(?<![\w:$§#/.-])(?:\+?1[-. ]?)?(?:\(\d{3}\)\s?|\d{3}[-. \u2011])\d{3}[-.\u2011 ]\d{4}(?![\w-])|"
-    r"(?i:(?<=\bcall )|(?<=\bphone )|(?<=\btext )|(?<=\btel\. )|(?<=\bdial ))\d{3}[-.]\d{4}(?![\w-])"
+    r"(?<![\w:$§#/.-])(?:\+?1[-. ]?)?(?:\(\d{3}\)\s?|\d{3}[-. \u2011])"
+    r"\d{3}[-.\u2011 ]\d{4}(?![\w-])|"
+    r"(?i:(?<=\bcall )|(?<=\bphone )|(?<=\btext )|(?<=\btel\. )|(?<=\bdial ))"
+    r"\d{3}[-.]\d{4}(?![\w-])"
 )
 _SUFFIX = (
     r"(?:Street|St\.?|Avenue|Ave\.?|Boulevard|Blvd\.?|Road|Rd\.?|Drive|Dr\.?|Lane|Ln\.?|Terrace|"
@@ -39,6 +41,7 @@ _NO_STREET = re.compile(
     r"Family|Municipal|County|Wall|First Amendment|American|Democratic|Republican)\s$"
 )
 _YEAR_BEFORE = re.compile(r"(?i)\b(?:in|since|by|of|until|before|after|during|from|early|late)\s$")
+_FORMS = frozenset({"mr", "mrs", "ms", "miss"})
 #: Ends of running text; a line without one and short is a heading.
 _RUNNING = 80
 
@@ -56,7 +59,7 @@ def redact(text: str) -> str:
 def _without_address(found: re.Match[str]) -> str:
     number, street = found.group(1), found.group(3)
     before = found.string[max(0, found.start() - 10) : found.start()]
-    is_year = len(number) == 4 and number[:2] in {"19", "20"} and _YEAR_BEFORE.search(before)  # noqa: PLR2004
+    is_year = len(number) == 4 and number[:2] in {"19", "20"} and _YEAR_BEFORE.search(before)
     if is_year or _NO_STREET.search(street):
         return found.group()
     return "[address removed]"
@@ -100,6 +103,9 @@ def _taken(tokens: Tokens, mentions: Sequence[Mention]) -> bytearray:
             span = next(ends, None)
         if span is not None and span[0] <= start < span[1]:
             taken[i] = 1
+    for one in (*gazetteer.scan(tokens), *entities.papers(tokens)):
+        if one.listed.needs is gazetteer.Needs.DROPPED:
+            taken[one.start : one.stop] = b"\x01" * (one.stop - one.start)
     return taken
 
 
@@ -122,6 +128,6 @@ def _is_private(tokens: Tokens, one: people.Person) -> bool:
 def _addressed(tokens: Tokens, taken: bytearray) -> Iterator[tuple[int, int]]:
     """Yield surnames after "Mr." and "Ms." that no mention holds."""
     for i in range(1, len(tokens)):
-        if tokens.lows[i - 1] in {"mr", "mrs", "ms", "miss"} and not taken[i]:
-            if tokens.is_capital(i) and tokens.words[i - 1][0].isupper():
-                yield i, i + 1
+        is_form = tokens.lows[i - 1] in _FORMS and tokens.words[i - 1][0].isupper()
+        if is_form and not taken[i] and tokens.is_capital(i):
+            yield i, i + 1

@@ -60,7 +60,7 @@ _WORD = "|".join([*_SMALL, *_TENS])
 _NUMBER = re.compile(
     r"(?P<money>US\$|\$)?\s?"
     r"(?:(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"|(?<![\w-])(?P<words>(?:(?:{_WORD}|a|half)(?=[\s-]))?[\s-]?"
+    rf"|(?<![\w-])(?P<words>(?:(?:{_WORD}|a|half(?:\sa)?)(?=[\s-]))?[\s-]?"
     rf"(?:{_WORD}|dozen|hundred|million|billion))(?![\w]))"
     r"(?P<scale>[\s-](?:dozen|hundred|thousand|million|billion|trillion)\b)?"
     r"(?P<percent>\s?%|[\s-](?:percent|per cent)(?:age points?)?\b|\spercentage points?\b)?",
@@ -233,6 +233,8 @@ def _spelled(words: str) -> Decimal | None:
             total = (total or Decimal(0)) * _SCALES[part]
         elif part == "half":
             total = Decimal("0.5")
+        elif part == "a" and total:
+            continue  # "half a million"
         else:
             total += _small(part)
     return total or None

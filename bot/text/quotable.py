@@ -29,7 +29,8 @@ _FURNITURE = re.compile(
 )
 #: A picture's caption gives the full date of a shot in its last words, or a player's button.
 _CAPTION = re.compile(
-    r"^(?:CLOSE|PHOTO|FILE|VIDEO)\s|\(AP Photo|,\s(?:on\s)?[A-Z][a-z]+\.?\s\d{1,2},\s\d{4}\.[”\"’)]?$"
+    r"^(?:CLOSE|PHOTO|FILE|VIDEO)\s|\(AP Photo|"
+    r",\s(?:on\s)?[A-Z][a-z]+\.?\s\d{1,2},\s\d{4}\.[”\"’)]?$"
 )
 _GLUED = re.compile(r"[a-z]{3}[A-Z][a-z]{2,}\s[a-z]+|\bMORE\b")
 _FIRST_PERSON = re.compile(

@@ -83,8 +83,3 @@ def mask(body: str, quotations: Sequence[Quotation]) -> str:
         parts += [body[at : one.start], "\0" * (one.end - one.start)]
         at = one.end
     return "".join([*parts, body[at:]])
-
-
-def holds(quotations: Sequence[Quotation], span: Span) -> bool:
-    """Whether the span lies inside a quotation."""
-    return any(one.start <= span.start and span.end <= one.end for one in quotations)

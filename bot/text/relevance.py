@@ -14,7 +14,8 @@ from math import exp
 from typing import Final
 
 from bot.domain.articles import Relevance
-from bot.text.beat_terms import Hit, Pair, find_terms, lexicon, plain_word, words_of
+from bot.text.anchors import anchors_abroad, anchors_at_home
+from bot.text.beat_terms import Hit, Pair, find_terms, lexicon, plain_word, with_acronyms, words_of
 
 #: Points at which an article is as likely on the beat as not.
 LINE: Final = 1.6
@@ -62,24 +63,6 @@ LIFTED_SCORE: Final = 0.65
 
 _EVIDENCE: Final = frozenset({"core", "own", "agency", "half"})
 _STRONG: Final = frozenset({"core", "own", "agency"})
-_DEPORTS: Final = frozenset(
-    {"deport", "deports", "deporting", "expel", "expels", "expelling", "detains", "arrests"}
-)
-_TAKES: Final = frozenset(
-    {
-        *("receive", "receives", "accept", "accepts", "take", "takes", "agrees", "confirms"),
-        *("welcomes", "demands", "protests", "condemns", "asks", "urges", "summons"),
-    }
-)
-_TOWARDS: Final = frozenset({"to", "or", "toward", "towards"})
-_PEOPLES: Final = frozenset({"foreign_people", "nationals"})
-_INSTITUTIONS: Final = frozenset(
-    {
-        *("court", "courts", "police", "government", "minister", "authorities", "parliament"),
-        *("president", "officials", "troops", "navy", "army", "coastguard", "lawmakers", "mps"),
-        *("border", "immigration", "prosecutors", "forces", "opposition", "island", "cabinet"),
-    }
-)
 _BEAT_SECTIONS: Final = frozenset({"immigration", "border", "us-immigration"})
 _OTHER_SECTIONS: Final = frozenset(
     {"sport", "sports", "entertainment", "food", "lifestyle", "travel", "arts", "weather", "tv"}
@@ -151,8 +134,8 @@ def weigh(
     falls short and names what running stories name; it never lowers and never lifts beyond
     `LIFTED_SCORE`, so a lifted article is told apart from one that stands on its own words.
     """
-    headline = _zone("in the headline", words_of(title))
-    body = _zone("in the text", words_of(text))
+    headline = _zone("in the headline", with_acronyms(words_of(title)))
+    body = _zone("in the text", with_acronyms(words_of(text)))
     opening = _opening_of(body)
     reasons = [
         *_headline_reasons(headline, opening, shouted=_is_shouted(title)),
@@ -195,7 +178,7 @@ def _is_shouted(title: str) -> bool:
 def _headline_reasons(headline: _Zone, opening: _Zone, *, shouted: bool) -> list[_Reason]:
     doubt = _doubt_about_ice(headline, opening)
     doubt = min(doubt, SHOUTED_SHARE) if shouted else doubt
-    return _zone_reasons(headline, opening, doubt=doubt, repeats=False)
+    return _zone_reasons(headline, opening, doubt=doubt, is_opening=False)
 
 
 def _opening_reasons(headline: _Zone, opening: _Zone) -> list[_Reason]:
@@ -203,7 +186,7 @@ def _opening_reasons(headline: _Zone, opening: _Zone) -> list[_Reason]:
     if _is_aside(headline, opening):
         share *= LISTED_SHARE
     doubt = _doubt_about_ice(headline, opening)
-    reasons = _zone_reasons(opening, headline, doubt=doubt, repeats=True)
+    reasons = _zone_reasons(opening, headline, doubt=doubt, is_opening=True)
     return [_Reason(reason.points * share, reason.says) for reason in reasons]
 
 
@@ -225,8 +208,8 @@ def _is_aside(headline: _Zone, opening: _Zone) -> bool:
     )
 
 
-def _zone_reasons(zone: _Zone, beside: _Zone, *, doubt: float, repeats: bool) -> list[_Reason]:
-    evidence = _evidence_reasons(zone, doubt, beside.groups if repeats else {})
+def _zone_reasons(zone: _Zone, beside: _Zone, *, doubt: float, is_opening: bool) -> list[_Reason]:
+    evidence = _evidence_reasons(zone, doubt, beside.groups if is_opening else {})
     room = ZONE_MOST / max(ZONE_MOST, sum(reason.points for reason in evidence))
     if len({h.surface.lower() for h in zone.hits if h.group.role == "topic_list"}) >= 2:
         room *= LISTED_SHARE
@@ -234,7 +217,9 @@ def _zone_reasons(zone: _Zone, beside: _Zone, *, doubt: float, repeats: bool) ->
     against = [
         _Reason(-hit.group.weight, hit.group.says)
         for hit in zone.groups.values()
-        if hit.group.role == "against" and not hit.group.yields_to & roles
+        if hit.group.role == "against"
+        and not hit.group.yields_to & roles
+        and not (is_opening and hit.group.headline_only)
     ]
     return [*(_Reason(r.points * room, r.says) for r in evidence), *against]
 
@@ -313,58 +298,15 @@ def _elsewhere_reasons(
     reasons: Iterable[_Reason], zones: tuple[_Zone, ...], outlet: tuple[str, ...]
 ) -> list[_Reason]:
     """Take back what speaks for the beat when the text is anchored in another country."""
-    printed = _zone("", outlet)
-    foreign = _foreign_anchors(printed)
-    american = sum(_home_worth(hit) for hit in printed.hits)
+    printed = find_terms(outlet)
+    abroad, at_home = anchors_abroad(printed, outlet), anchors_at_home(printed)
     for zone, weight in zip(zones, (3.0, 1.5, 1.0), strict=True):
-        foreign += weight * _foreign_anchors(zone)
-        american += weight * sum(_home_worth(hit) for hit in zone.hits)
-    if foreign <= max(american, ABROAD_FROM):
+        abroad += weight * anchors_abroad(zone.hits, zone.words)
+        at_home += weight * anchors_at_home(zone.hits)
+    if abroad <= max(at_home, ABROAD_FROM):
         return []
     points = sum(reason.points for reason in reasons if reason.points > 0)
     return [_Reason(-points * (1.0 - ELSEWHERE_SHARE), "about another country's immigration")]
-
-
-def _home_worth(hit: Hit) -> float:
-    """What a term counts as an anchor at home; Americans may be anywhere."""
-    if hit.group.name == "us_people":
-        return 0.5
-    return float(hit.group.role == "us" or hit.group.american)
-
-
-def _foreign_anchors(zone: _Zone) -> float:
-    """Count what places a text abroad.
-
-    A country that opens the headline acts; one that takes people back, or that they are sent to,
-    is no sign; a people counts like its country where it names an institution.
-    """
-    return sum(_foreign_worth(hit, zone.words) for hit in zone.hits)
-
-
-def _foreign_worth(hit: Hit, words: tuple[str, ...]) -> float:
-    after = [word.lower() for word in words[hit.at + 1 : hit.at + 4]]
-    if hit.group.role == "foreign":
-        if not _TAKES.isdisjoint(after):
-            return 0.0
-        if hit.at == 0:
-            return 1.5
-        return _worth_after(words[max(0, hit.at - 6) : hit.at])
-    if hit.group.role == "nation":
-        return 0.0 if _DEPORTS.isdisjoint(after) else 1.5
-    if hit.group.name not in _PEOPLES:
-        return 0.0
-    if not _INSTITUTIONS.isdisjoint(after[:1]):
-        return 1.0 if hit.at else 1.5
-    return (0.4 if hit.at else 1.0) if hit.group.role == "foreign_people" else 0.0
-
-
-def _worth_after(before: tuple[str, ...]) -> float:
-    """What a country counts after these words: nothing as a destination, little as an origin."""
-    lowered = [word.lower() for word in before]
-    if lowered[-1] in _TOWARDS:
-        return 0.0
-    removes = any(word.startswith(("deport", "expel")) for word in lowered)
-    return 0.4 if lowered[-1] == "from" and not removes else 1.0
 
 
 def _lift(taught: Teaching, headline: _Zone, opening: _Zone) -> list[_Reason]:

@@ -107,9 +107,10 @@ def _parties(source: SummarySource) -> _Parties:
     if not actors:
         return _Parties(acting=None, targets=frozenset())
     acting = _side(actors[0])
+    others = (one.entity for one in opening if _side(one.entity) != acting)
     return _Parties(
         acting=acting,
-        targets=frozenset(one.entity.id for one in opening if _side(one.entity) != acting),
+        targets=frozenset(one.id for one in others if not _JUDGE.search(one.role or "")),
     )
 
 

@@ -24,6 +24,7 @@ _CAPITAL = re.compile(r"(?<![\w’'])[A-Z][\w’'.-]*")
 _ENDS_IN_NAME = re.compile(r"^(?:[a-z][\w-]*\s){0,5}(?:[A-Z][\w’'.-]*\s?){1,5}$")
 _NAME = re.compile(r"(?<![\w’'])[A-Z][\w’'-]+(?:\s[A-Z]\.)?(?:\s[A-Z][\w’'-]+)+")
 _PLURAL = frozenset({"police", "people", "men", "women"})
+_PARTIES = frozenset({"Republicans", "Democrats"})
 _KIN = frozenset(
     re.findall(
         r"[\w-]+", "family wife husband mother father sister brother son daughter cousin uncle aunt"
@@ -215,7 +216,8 @@ def _is_safe(cast: Cast, cue: Cue) -> bool:
 def _lowered(text: str) -> str:
     """Return the description as it stands within a sentence."""
     first, _, rest = text.partition(" ")
-    return f"{first.lower()} {rest}".strip() if first in _OPENING_WORDS else text
+    opens = first in _OPENING_WORDS or lexicon().speakers.fullmatch(first) is not None
+    return f"{first.lower()} {rest}".strip() if opens and first not in _PARTIES else text
 
 
 def _apposed_private(apposition: str) -> Speaker:

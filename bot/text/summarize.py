@@ -37,8 +37,8 @@ _STOP_WORDS = frozenset(
         r"\w+",
         "the a an of in on at to for by with from and or but as that this it its is are was were "
         "be been has have had he she they his her their i we you not will would said says "
-        "after who which what when where there about over more than also could can may into out up s t mr "
-        "mrs ms u",
+        "after who which what when where there about over more than also could can may "
+        "into out up s t mr mrs ms u",
     )
 )
 _WORD = re.compile(r"\w+")

@@ -18,9 +18,13 @@ _POSSESSIVE = re.compile(r"['’][sS]$")
 _SPACES = frozenset({" ", "\u00a0", "-", "–", "\u2011"})
 #: Abbreviations whose full stop does not end a sentence.
 _SHORT = frozenset(
-    "st ste ft mt jr sr gov sen rep reps sens govs lt col gen sgt capt cmdr maj dr rev hon atty "
-    "dept asst no prop supt fr msgr mr mrs ms del ald det ofc insp w".split()
+    re.findall(
+        r"\w+",
+        "st ste ft mt jr sr gov sen rep reps sens govs lt col gen sgt capt cmdr maj dr "
+        "rev hon atty dept asst no prop supt fr msgr mr mrs ms del ald det ofc insp w ",
+    )
 )
+_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 _BREAK = "\x00"
 #: A line at least this long was wrapped and goes on; a shorter one is a heading or a list.
 _WRAP = 50
@@ -103,8 +107,8 @@ def _glue(gap: str, before: str) -> str:
         return " "
     if gap in {". ", "."} and (before in _SHORT or (len(before) == 1 and before.isalpha())):
         return " "
-    if len(gap) <= 2 and "\n" not in gap and "." not in gap:  # noqa: PLR2004 - ", " and "(" at most
-        return gap if gap.strip() else " "
+    if len(gap) <= 2 and "\n" not in gap and "." not in gap:  # ", " and "(" at most
+        return gap.translate(_STRAIGHT) if gap.strip() else " "
     return _BREAK
 
 
@@ -114,7 +118,7 @@ def tokenize(text: str) -> Tokens:
     for found in _WORD.finditer(text):
         word = found.group()
         end = found.end()
-        has_owner = word[-1] in "sS" and len(word) > 2 and word[-2] in "'’"  # noqa: PLR2004
+        has_owner = word[-1] in "sS" and len(word) > 2 and word[-2] in "'’"
         if has_owner:
             word, end = word[:-2], end - 2
         starts.append(found.start())

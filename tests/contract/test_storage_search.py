@@ -89,8 +89,16 @@ async def test_a_term_is_text_and_never_syntax(archive, term, expected):
     assert sorted(await find(archive, [term], sort="new")) == expected
 
 
-async def test_a_title_weighs_more_than_a_passing_mention(archive):
-    assert await find(archive, ["sheriff"]) == [1, 2]
+async def test_a_title_weighs_more_than_three_words_of_a_text(storage):
+    at = {"published_at": NOON}
+    await store(
+        storage,
+        an_article(1, title="Detainers at issue", text="The county board met on Friday.", **at),
+        an_article(2, title="Board at issue", text="Detainers, detainers, detainers here.", **at),
+        an_article(3, title="Nothing at issue", text="The county board did not meet.", **at),
+    )
+
+    assert await find(storage, ["detainers"]) == [1, 2]
 
 
 async def test_of_two_equal_texts_the_newer_comes_first(storage):

@@ -41,7 +41,8 @@ async def test_t02_hanging_feeds_of_many_hosts_leave_slots_for_the_healthy():
 
 
 async def test_t02_a_request_that_hangs_gives_its_turn_at_the_host_away():
-    async with open_outside(patience=timedelta(seconds=0.1)) as world:
+    quick = timedelta(seconds=0.1)
+    async with open_outside(patience=quick, fair_share=quick) as world:
         hanging = [asyncio.create_task(world.refusal("/hang")) for _ in range(6)]
         await asyncio.sleep(0.05)
 

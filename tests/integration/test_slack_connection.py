@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from contextlib import asynccontextmanager
 
 import pytest
@@ -111,6 +112,22 @@ async def test_a_stopped_app_leaves_no_socket_behind():
         await world.until(lambda: not world.fake.sockets)
 
         assert world.app.trouble == "stopped"
+
+
+async def test_an_app_stopped_while_it_reconnects_leaves_nothing_open():
+    async with open_world(app_token=APP_TOKEN) as world:
+        await world.call("faults", match="link", action="http503", times=99)
+        await world.call("socket", action="kill")
+        opens = [one for one in world.fake.log if one.get("method") == "apps.connections.open"]
+        await world.until(
+            lambda: (
+                sum(one.get("method") == "apps.connections.open" for one in world.fake.log)
+                > len(opens) + 1
+            )
+        )
+        await asyncio.sleep(0.2)
+        await world.app.stop()
+    gc.collect()  # an unclosed session would warn here, and warnings are errors
 
 
 async def test_an_answer_under_way_arrives_before_the_app_stops():

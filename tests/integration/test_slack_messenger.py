@@ -113,6 +113,16 @@ async def test_a_name_nobody_bears_is_refused_with_what_to_do():
             await world.app.messenger.post(channel("#nope"), a_brief(), KEY)
 
 
+async def test_a_missing_name_is_not_looked_up_for_every_message():
+    async with open_world() as world:
+        for _ in range(3):
+            with pytest.raises(DeliveryRefusedError):
+                await world.app.messenger.post(channel("#nope"), a_brief(), KEY)
+
+        listings = [one for one in world.fake.log if one.get("method") == "conversations.list"]
+        assert len(listings) == 1
+
+
 async def test_the_same_key_within_minutes_posts_once():
     async with open_world() as world:
         first = await world.app.messenger.post(NEWS, a_brief(), KEY)

@@ -5,12 +5,14 @@ from datetime import timedelta
 
 import pytest
 import pytest_asyncio
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from bot.domain.delivery import ChannelRef, DeliveryState, Platform
 from bot.domain.errors import OperatorError, StorageError
+from storage import deliveries as rooms
 from storage import engine
 from storage.engine import open_storage
+from storage.tables import channels
 from tests.builders import NOON
 from tests.fakes.postgres import empty_postgres, server_url
 from tests.fakes.stored import FEED, MINUTE, a_delivery, a_story, lease, owe
@@ -66,6 +68,15 @@ async def test_a_channel_let_go_of_in_between_is_not_leased_twice(postgres):
     leased = await asyncio.gather(*(lease(postgres) for _ in range(8)))
 
     assert [delivery.key for each in leased for delivery in each] == ["first"]
+
+
+async def test_a_channel_leased_since_it_was_chosen_gives_nothing(postgres, monkeypatch):
+    await owe(postgres, a_delivery("first"), a_delivery("second"))
+    await lease(postgres)
+    # What a worker sees whose choice began before the other's commit.
+    monkeypatch.setattr(rooms, "_free_channels", lambda _now, _limit: select(channels))
+
+    assert await lease(postgres) == []
 
 
 async def test_two_pollers_remember_the_same_keys_at_once(postgres):

@@ -102,6 +102,8 @@ def xpath_of(selector: str, *, inside: bool = False) -> str:
             raise ParseError(f"selector {selector!r}: {mark!r} is not supported")
         else:
             axis = steps[2] if mark == ">" else steps[1]
+    if not path or selector.endswith(">"):
+        raise ParseError(f"selector {selector!r} is incomplete")
     return " | ".join([*paths, path])
 
 

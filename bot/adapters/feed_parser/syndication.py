@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from calendar import timegm
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -19,6 +20,8 @@ from bot.text.urls import absolute_url
 #: No title of a publisher is longer; a longer one is an attack or a body in the wrong place.
 _MAX_TITLE = 2_000
 _MAX_AUTHORS = 10
+_MAIL = re.compile(r"[^\s@()<>]{1,64}@[^\s@()<>]{1,255}")
+_NAME_AFTER_MAIL = re.compile(rf"{_MAIL.pattern}\s*\(([^()]*)\)")
 _MAX_CATEGORIES = 50
 
 
@@ -100,9 +103,13 @@ def _minutes(text: str) -> timedelta | None:
 
 
 def _authors(raw: Any) -> tuple[str, ...]:
-    named = [_text(author, "name") for author in dict.get(raw, "authors") or ()]
-    names = [one_line(name) for name in (named if any(named) else [_text(raw, "author")])]
-    return tuple(dict.fromkeys(name for name in names if name))[:_MAX_AUTHORS]
+    names = [_text(author, "name") for author in dict.get(raw, "authors") or ()]
+    written = _text(raw, "author")
+    if "@" in written or not any(names):
+        # RSS wants "mail (name)", and feedparser cuts both at domains it does not know.
+        match = _NAME_AFTER_MAIL.fullmatch(written.strip())
+        names = [match[1] if match else _MAIL.sub("", written).strip(" ()<>")]
+    return tuple(dict.fromkeys(name for one in names if (name := one_line(one))))[:_MAX_AUTHORS]
 
 
 def _categories(raw: Any) -> tuple[str, ...]:

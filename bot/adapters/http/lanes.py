@@ -1,8 +1,8 @@
 """Lanes: whose turn it is. One request at a host, a bound over all, and a bulkhead between.
 
-A host is asked one thing at a time, with a pause between. A guest who outstays his patience while
-others wait steps aside and lets the next in; two at a host is the most there ever are, so the
-next who outstays ends the one aside. Feeds that failed last time queue behind the healthy ones
+A host is asked one thing at a time, with a pause between. A guest who outstays `patience` while
+others wait steps aside and lets the next in. Two at a host is the most there ever are: when the
+next outstays too, the one aside is ended, once he has had his `fair_share`. Feeds that failed last time queue behind the healthy ones
 and share few of the slots. Measured in docs/decisions/0034-asking-politely.md.
 """
 
@@ -28,6 +28,9 @@ class Turn:
         #: The holder's own deadline; the lanes bring it forward when others wait too long.
         self.deadline: asyncio.Timeout | None = None
         self.outstays = False
+        self.began_at = 0.0
+        #: Its end is planned.
+        self.ending = False
         self.granted: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
     def cut_short(self) -> None:
@@ -55,13 +58,21 @@ class _Host:
 
 
 class Lanes:
-    """Hands out turns. `gap` is the pause at a host, `patience` what a guest may hold it for."""
+    """Hands out turns. `gap` is the pause at a host."""
 
-    def __init__(self, *, concurrency: int, gap: timedelta, patience: timedelta) -> None:
+    def __init__(
+        self,
+        *,
+        concurrency: int,
+        gap: timedelta,
+        patience: timedelta = timedelta(seconds=2),
+        fair_share: timedelta = timedelta(seconds=10),
+    ) -> None:
         self._slots = asyncio.Semaphore(concurrency)
         self._suspect_slots = asyncio.Semaphore(max(concurrency // SUSPECT_SHARE, 1))
         self._gap = gap.total_seconds()
         self._patience = patience.total_seconds()
+        self._fair_share = fair_share.total_seconds()
         self._hosts: dict[str, _Host] = {}
         self._count = 0
 
@@ -78,6 +89,7 @@ class Lanes:
             try:
                 async with self._slots:
                     loop = asyncio.get_running_loop()
+                    turn.began_at = loop.time()
                     timer = loop.call_later(self._patience, self._outstay, turn)
                     try:
                         yield turn
@@ -128,9 +140,24 @@ class Lanes:
             return
         if host.guest is not None and host.guest.outstays:
             if host.aside is not None:
-                host.aside.cut_short()  # its leaving settles the host again
+                self._make_room(host.aside)
                 return
             host.aside, host.guest = host.guest, None
         if host.guest is None:
             _, _, host.guest = heapq.heappop(host.waiting)
             host.guest.granted.set_result(None)
+
+    def _make_room(self, aside: Turn) -> None:
+        """End who stands aside, now or when his share is over; his leaving settles the host."""
+        loop = asyncio.get_running_loop()
+        if not aside.ending:
+            aside.ending = True
+            ends_at = max(aside.began_at + self._fair_share, loop.time())
+            loop.call_at(ends_at, self._end, aside)
+
+    def _end(self, aside: Turn) -> None:
+        host = self._hosts.get(aside.host)
+        if host is not None and host.aside is aside:
+            aside.ending = False
+            if host.next_waiting():
+                aside.cut_short()

@@ -67,14 +67,17 @@ class HttpRetriever:
         deadline: timedelta = DEADLINE,
         body_limit: int = BODY_LIMIT,
         host_gap: timedelta = timedelta(milliseconds=250),
-        patience: timedelta = timedelta(seconds=5),
+        patience: timedelta = timedelta(seconds=2),
+        fair_share: timedelta = timedelta(seconds=10),
         tls: ssl.SSLContext | None = None,
         lookup: Lookup | None = None,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._clock = clock
         self._guard = Guard(allow_private)
-        self._lanes = Lanes(concurrency=concurrency, gap=host_gap, patience=patience)
+        self._lanes = Lanes(
+            concurrency=concurrency, gap=host_gap, patience=patience, fair_share=fair_share
+        )
         self._deadline = deadline
         self._body_limit = body_limit
         self._transport = transport or open_transport(self._guard, tls=tls, lookup=lookup)

@@ -23,6 +23,8 @@ _KEPT_IN_URL = "%/:?#[]@!$&'()*+,;=-._~"
 
 def clean(text: str) -> str:
     """Return the text on one line, without characters that nobody sees or that turn it around."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     kept: list[str] = []
     marks = 0
     for char in text:

@@ -62,7 +62,8 @@ def render_brief(brief: Brief, *, zone: tzinfo = UTC) -> str:
     when = f"{clean(lead.outlet)} ({lead.kind.value}) · {local(lead.published_at, zone)}"
     lines.append(f"{when} · {counted(brief)}")
     if brief.correction is not None:
-        words = f"CORRECTION: {clean(brief.correction.text)} [{brief.correction.source}]"
+        text = re.sub(r"(?i)^correction\s*[:—-]\s*", "", clean(brief.correction.text))
+        words = f"CORRECTION: {text} [{brief.correction.source}]"
         lines += ["", *_wrap(words, "! ")]
     if brief.sentences:
         lines.append("")

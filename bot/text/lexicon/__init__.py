@@ -25,3 +25,11 @@ def load(name: str) -> Mapping[str, Any]:
 def split_names(entry: str) -> tuple[str, ...]:
     """Return the canonical name and then its aliases: lists write them as `Name; alias; alias`."""
     return tuple(part.strip() for part in entry.split(";") if part.strip())
+
+
+@cache
+def word_set(table: str, group: str) -> frozenset[str]:
+    """Return a set of `wording.toml`: words parted by blanks, or phrases parted by semicolons."""
+    text = load("wording")[table][group]
+    parts = text.split(";") if ";" in text else text.split()
+    return frozenset(" ".join(part.split()) for part in parts)

@@ -11,8 +11,13 @@ from bot.adapters.http.lanes import Lanes
 LONG = timedelta(seconds=30)
 
 
-def lanes(*, concurrency: int = 10, gap: float = 0, patience: timedelta = LONG) -> Lanes:
-    return Lanes(concurrency=concurrency, gap=timedelta(seconds=gap), patience=patience)
+def lanes(*, concurrency=10, gap=0.0, patience=LONG, fair_share=LONG) -> Lanes:
+    return Lanes(
+        concurrency=concurrency,
+        gap=timedelta(seconds=gap),
+        patience=patience,
+        fair_share=fair_share,
+    )
 
 
 class Road:
@@ -127,7 +132,7 @@ async def test_no_more_than_two_are_ever_at_a_host():
 
 
 async def test_who_stepped_aside_is_cut_short_when_the_next_outstays_too():
-    lane = lanes(patience=timedelta(seconds=0.01))
+    lane = lanes(patience=timedelta(seconds=0.01), fair_share=timedelta(seconds=0.03))
     ended = []
 
     async def hang(number: int) -> None:
@@ -150,8 +155,18 @@ async def test_who_stepped_aside_is_cut_short_when_the_next_outstays_too():
     await asyncio.gather(*hanging, return_exceptions=True)
 
 
+async def test_who_steps_aside_keeps_his_fair_share():
+    road = Road(lanes(patience=timedelta(seconds=0.01), fair_share=timedelta(seconds=5)))
+    slow = [asyncio.create_task(road.drive("a", number, wait=0.05)) for number in range(3)]
+
+    await asyncio.gather(*slow)
+
+    assert road.order == [0, 1, 2]
+    assert road.most_at_a_host == 2
+
+
 async def test_a_guest_alone_is_never_cut_short():
-    lane = lanes(patience=timedelta(seconds=0.01))
+    lane = lanes(patience=timedelta(seconds=0.01), fair_share=timedelta(seconds=0.02))
 
     async with lane.turn("a") as turn, asyncio.timeout(30) as turn.deadline:
         await asyncio.sleep(0.05)
@@ -181,7 +196,8 @@ async def test_who_is_cancelled_just_as_the_turn_comes_passes_it_on():
 @pytest.mark.parametrize("seed", range(5))
 async def test_cancelling_at_any_moment_loses_no_turn(seed):
     chance = random.Random(seed)
-    road = Road(lanes(concurrency=3, patience=timedelta(seconds=0.004)))
+    quick = timedelta(seconds=0.004)
+    road = Road(lanes(concurrency=3, patience=quick, fair_share=quick))
     tasks = [
         asyncio.create_task(road.drive(f"h{chance.randrange(3)}", suspect=chance.random() < 0.3))
         for _ in range(60)

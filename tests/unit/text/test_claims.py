@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from bot.domain.claims import ClaimKind, Speaker
+from bot.domain.entities import Entity, EntityId, EntityKind, Mention
 from bot.text.claims import find_claims
 from tests.unit.text.building import LAWYER, SECRETARY, SHERIFF, mentions
 
@@ -341,3 +342,115 @@ def test_claims_stand_in_the_order_of_the_body():
 
 def test_an_empty_body_has_no_claims():
     assert find_claims("  \n", ()) == ()
+
+
+# -- subjects that are hard to find
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker"),
+    [
+        ("ICE also said the beds are full.", "ICE"),
+        ("ICE has repeatedly said the beds are full.", "ICE"),
+        ("ICE Friday said the beds are full.", "ICE"),
+        ("ICE, said a post, is ready. ICE, says the beds are full.", "ICE"),
+        ("ICE has left the town, arguing the beds are full.", "ICE"),
+        ("ICE opened the jail in May and said the beds are full.", "ICE"),
+        ("A report by ICE says the beds are full.", "ICE"),
+        ("The beds are full, according to ICE", "ICE"),
+        ("The beds are full, according to Gov. Dana Holt.", "Dana Holt"),
+        ("Dana Holt, who said the beds are full, left the town.", "Dana Holt"),
+        (
+            "Dana Holt, a sheriff of the old school, which is rare, said the beds are full.",
+            "Dana Holt",
+        ),
+        ("Reuters reported that the beds are full.", "Reuters"),
+        ("The beds are full, the New York Times reported.", "New York Times"),
+    ],
+)
+def test_the_subject_is_found_around_what_stands_between(body, speaker):
+    assert claims(body)[-1].speaker.name == speaker
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Nobody came to the jail, arguing it was late.",
+        "ICE officers left the town, saying it was late.",
+        "Those who said it were gone by noon.",
+        "We said it would rain in the town.",
+        "Jails in the states, reports of which came late, were full.",
+        "The man, a friend of the house, was never said to be ill.",
+    ],
+)
+def test_where_the_subject_is_not_plain_nobody_is_credited(body):
+    assert claims(body) == ()
+
+
+def test_a_verb_that_turns_to_time_or_manner_has_no_speaker_after_it():
+    (claim,) = claims("“They took him from his bed at night,” said on Monday the paper.")
+
+    assert claim.speaker == Speaker()
+
+
+def test_supporters_of_a_person_are_not_the_person():
+    assert only("Holt supporters said the jail is full.").speaker.described_as == "Holt supporters"
+
+
+def test_they_are_those_who_spoke_just_before():
+    found = claims("Advocates say the jail is full. They say it is cold.")
+
+    assert [one.speaker.described_as for one in found] == ["advocates", "advocates"]
+
+
+def test_it_is_the_agency_that_spoke_just_before():
+    found = claims("ICE said the jail is full. It said more would come.")
+
+    assert [one.speaker.name for one in found] == ["ICE", "ICE"]
+
+
+def test_it_is_nobody_when_a_person_spoke_or_nobody_did():
+    assert len(claims("Dana Holt said the jail is full. It said more would come.")) == 1
+    assert claims("It said more would come.") == ()
+
+
+def test_a_private_speakers_words_go_on_unnamed():
+    found = quotes("“They took him,” said Rosa Lima. “It was dark and cold,” she said.")
+
+    assert [one.speaker.is_anonymous for one in found] == [True, True]
+
+
+def test_a_title_inside_the_mention_is_the_role():
+    body = "“The beds are full,” said Sheriff Dana Holt."
+    start = body.index("Sheriff")
+    mention = Mention(entity=SHERIFF, surface="Sheriff Dana Holt", start=start, end=len(body) - 1)
+
+    (claim,) = find_claims(body, (mention,))
+
+    assert claim.speaker.role == "Sheriff"
+
+
+def test_a_public_person_without_a_role_is_named_without_one():
+    entity = Entity(id=EntityId("person:ann-moss"), kind=EntityKind.PERSON, name="Ann Moss")
+    body = "“The beds are full,” said Ann Moss, who was there."
+    start = body.index("Ann")
+    mention = Mention(entity=entity, surface="Ann Moss", start=start, end=start + 8)
+
+    (claim,) = find_claims(body, (mention,))
+
+    assert claim.speaker == Speaker(name="Ann Moss", entity=entity.id)
+
+
+def test_a_quotation_that_opens_the_text_without_credit_has_no_speaker():
+    assert only("“Let our neighbors stay here with us.”").speaker == Speaker()
+
+
+def test_a_sentence_that_opens_a_longer_quotation_is_not_told_twice():
+    body = "Speaking of jails, Holt said: “They are full now. They are cold too.”"
+
+    assert [one.kind for one in claims(body)] == [ClaimKind.QUOTE]
+
+
+def test_a_dash_line_that_ends_no_paragraph_is_no_credit():
+    assert claims("– DHS spokesperson\n\nThe jail is full.") == ()
+    assert claims("It is so.\n\n– One of these\n\n– DHS spokesperson\n\nIt is.") != ()

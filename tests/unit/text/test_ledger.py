@@ -255,3 +255,42 @@ def test_without_bodies_dates_are_not_compared():
 
 def test_no_articles_give_an_empty_ledger():
     assert compare([]).figures == ()
+
+
+def test_an_unnamed_speaker_is_told_as_such():
+    one = "ICE said 300 migrants were arrested at the plant."
+    two = "Officials said 300 migrants were arrested at the plant."
+
+    assert reasons(compare([source(1, one), source(2, two)]), "300") == [
+        "another report gives it to officials (unnamed)"
+    ]
+
+
+def test_two_tellings_without_a_speaker_do_not_differ_by_it():
+    one = "About 300 migrants were arrested at the plant."
+
+    assert compare([source(1, one), source(2, one)]).figures[0].differences == ()
+
+
+def test_an_official_release_is_called_so():
+    one = "Dana Holt said 300 migrants were arrested at the plant."
+    two = "ICE said no more than 300 migrants were arrested at the plant."
+
+    assert reasons(compare([source(1, one), source(2, two, Provenance.OFFICIAL)]), "300")[0] == (
+        "an official release says “no more than 300” for “300”"
+    )
+
+
+def test_a_base_that_the_original_knows_is_no_difference():
+    one = "ICE said it held 500 migrants, 64% of them with convictions."
+    two = "ICE said it held 500 migrants, 64 percent of them with convictions."
+
+    assert reasons(compare([source(1, one), source(2, two)]), "64%") == []
+
+
+def test_short_quotations_are_the_same_only_word_for_word():
+    one = "Dana Holt called the raid “reckless.”"
+    two = "Dana Holt called the raid “lawless.”"
+
+    assert len(compare([source(1, one), source(2, two)]).quotes) == 2
+    assert compare([source(1, one), source(2, one)]).quotes[0].same_in == (2,)

@@ -237,3 +237,9 @@ def test_facts_are_figures_quotations_and_entities():
         "we had no warning at all",
         "agency:ice",
     }
+
+
+def test_the_earlier_article_with_most_of_the_facts_is_the_source():
+    other = Earlier(article=ArticleId(9), outlet="Lake Post", claims=(), entities=frozenset())
+
+    assert judge(evidence(body=RETOLD, earlier=(earlier(), other))).derived_from == ArticleId(7)

@@ -121,6 +121,19 @@ def test_capitals_tell_nothing_in_a_headline_set_in_capitals():
     assert weigh("ICE CALLS IT A DAY", "").score < weigh("ICE calls it a day", "").score
 
 
+def test_an_outlet_that_prints_ice_as_a_word_is_understood():
+    assert weigh("Mayor says Ice's tactics broke trust", "").relevant
+    assert weigh("Thousands march against Ice in Duluth", "").relevant
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["Four Saved From Ice by Town Crew", "Ice is early", "Stars on Ice tour opens", "Ice's origin"],
+)
+def test_frozen_water_is_no_agency(headline):
+    assert not weigh(headline, "").relevant
+
+
 def test_other_meanings_nearby_put_bare_ice_in_doubt():
     assert not weigh("ICE on track for June", "The exchange said cotton volumes rose.").relevant
 
@@ -146,6 +159,22 @@ def test_a_people_alone_moves_a_story_abroad_less_than_its_country():
     country = weigh("Britain plans crackdown on migrants", "")
 
     assert people.score >= country.score
+
+
+def test_an_origin_does_not_move_a_story_abroad_but_a_country_that_removes_does():
+    assert weigh("Asylum seeker from Belarus wins release from detention", "").relevant
+    assert not weigh("Tourist deported from Belarus after brawl", "").relevant
+
+
+def test_americans_may_be_anywhere():
+    assert not weigh("American deported from Thailand after brawl", "").relevant
+
+
+def test_a_lede_may_look_back_where_a_headline_may_not():
+    lede = "ICE agents arrested a man who came during the Cold War decades ago."
+
+    assert weigh("Taken at his door", lede).relevant
+    assert not weigh("Immigrant detention in the Cold War", "").relevant
 
 
 def test_the_outlet_is_a_weak_anchor():

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from bot.domain.entities import Entity, EntityId, EntityKind, Mention
 from bot.text.claims import find_claims
 from bot.text.quotable import find_quotable
 from bot.text.responses import find_response, response_expected
@@ -142,6 +145,8 @@ def quotable(text: str, **given):
         "“The raid was a shock to every one of us.",
         "Rosa Lima was taken from the plant in the raid on Tuesday.",
         "The family of Lima was not told of the raid on Tuesday.",
+        "“It is late. The raid was over by noon and the town was quiet,” said Carla Ruiz.",
+        'The mayor"s office was open when the officers came to the plant.',
         "Too short to tell.",
         "The caption of a picture without a full stop at its end",
         "CLOSE Officers stand before the plant in the town that was raided.",
@@ -216,7 +221,7 @@ def test_another_speaker_of_the_other_side_will_do():
 
 
 def test_a_remark_of_somebody_else_is_no_response():
-    body = "ICE raided a plant on Tuesday.\n\nIt rained.\n\nCarla Ruiz said it was late."
+    body = "ICE raided a plant.\n\nIt rained.\n\nIt was cold.\n\nCarla Ruiz said it was late."
 
     assert find_response([source(body)]) is None
 
@@ -279,3 +284,39 @@ def test_no_article_has_no_response():
 )
 def test_a_response_is_expected_where_somebody_acts_against_somebody(title, body, expected):
     assert response_expected([source(body, title=title)]) is expected
+
+
+def test_a_judges_ruling_is_no_response():
+    judge = Entity(
+        id=EntityId("official:ann-moss"),
+        kind=EntityKind.OFFICIAL,
+        name="Ann Moss",
+        role="Judge",
+        state="OH",
+    )
+    body = "ICE sued over the jail with Ann Moss.\n\nAnn Moss rejected it, Ann Moss said."
+    named = tuple(
+        Mention(entity=judge, surface="Ann Moss", start=one.start(), end=one.end())
+        for one in re.finditer("Ann Moss", body)
+    )
+    given = (*mentions(body), *named)
+
+    source_ = SummarySource(
+        title="Suit", body=body, mentions=given, claims=find_claims(body, given)
+    )
+
+    assert find_response([source_]) is None
+
+
+def test_an_unnamed_speakers_denial_is_no_response():
+    body = "ICE accused Dana Holt.\n\nIt rained.\n\nOfficials denied it, a spokesman said."
+
+    assert find_response([source(body)]) is None
+
+
+def test_without_any_actor_there_is_no_side_to_answer():
+    body = (
+        "A raid was made in Ohio.\n\nIt rained.\n\nIt was cold.\n\nHolt denied it all, Holt said."
+    )
+
+    assert find_response([source(body)]) is None

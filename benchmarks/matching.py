@@ -1,0 +1,103 @@
+"""Score story matching on the headlines and leads written for it, and the cost of one article.
+
+    python benchmarks/matching.py            the project's own stream, benchmarks/data/stories.jsonl
+    python benchmarks/matching.py INPUT.jsonl[.gz] GOLD.jsonl[.gz]      another labelled stream
+    python benchmarks/matching.py --cost     milliseconds and megabytes with 2,000 open stories
+
+Precision and recall are over pairs of articles: put together, and telling one event.
+"""
+
+from __future__ import annotations
+
+import argparse
+import time
+import tracemalloc
+from datetime import UTC, datetime, timedelta
+from itertools import combinations
+from pathlib import Path
+
+from benchmarks.fit_matching import VIEWS, rows_of, shown
+from bot.domain.articles import ArticleId, StoryId
+from bot.text.fingerprint import sketch
+from bot.text.matching import MatchOutcome, StoryIndex
+from bot.text.traits import traits_of
+
+OWN = Path(__file__).parent / "data" / "stories.jsonl"
+OPEN_FOR = timedelta(days=14)
+JOINS = {MatchOutcome.SAME_TEXT, MatchOutcome.SAME_EVENT}
+
+
+def when(row: dict) -> datetime:
+    at = datetime.fromisoformat(row["date"])
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
+
+
+def file(rows: list[dict], view: str) -> dict[str, tuple[int, str]]:
+    """Put each article where matching says; return its story and the outcome."""
+    index, filed, opened = StoryIndex(), {}, 0
+    for number, row in enumerate(rows):
+        at, body = when(row), shown(row["text"], view)
+        traits, words = traits_of(row["title"], body, (), at), sketch(body)
+        index.forget_before(at - OPEN_FOR)
+        match = index.match(traits, words, at, outlet=row["source"])
+        story = match.story if match.outcome in JOINS else None
+        if story is None:
+            story, opened = StoryId(opened), opened + 1
+        index.add(story, ArticleId(number), traits, words, at, outlet=row["source"])
+        filed[row["id"]] = (story, match.outcome)
+    return filed
+
+
+def pair_scores(gold: dict[str, str], filed: dict[str, tuple[int, str]]) -> tuple[float, float]:
+    both = together = same = 0
+    for a, b in combinations(gold, 2):
+        joined, one = filed[a][0] == filed[b][0], gold[a] == gold[b]
+        both, together, same = both + (joined and one), together + joined, same + one
+    return both / max(1, together), both / max(1, same)
+
+
+def cost(open_stories: int = 2_000) -> None:
+    """Invented full texts of 500 words, two or three to a story."""
+    words = [f"{a}{b}" for a in ("mar", "ten", "sol", "bri", "cal", "dor") for b in range(900)]
+    index, at = StoryIndex(), datetime(2026, 2, 1, tzinfo=UTC)
+    articles = []
+    for number in range(open_stories * 5 // 2):
+        story = number % open_stories
+        body = " ".join(
+            words[(story * 37 + at_word * at_word * 11 + number % 3) % len(words)]
+            for at_word in range(500)
+        )
+        articles.append((StoryId(story), f"Officials {words[story % len(words)]} arrest", body))
+    prepared = [(s, traits_of(t, b, (), at), sketch(b)) for s, t, b in articles]
+    tracemalloc.start()
+    for number, (story, traits, print_) in enumerate(prepared):
+        index.add(story, ArticleId(number), traits, print_, at)
+    megabytes = tracemalloc.get_traced_memory()[0] / 1e6
+    tracemalloc.stop()
+    start = time.perf_counter()
+    for _, title, body in articles[:200]:
+        traits, print_ = traits_of(title, body, (), at), sketch(body)
+        index.match(traits, print_, at)
+    each = (time.perf_counter() - start) / 200 * 1e3
+    print(f"{len(articles)} open articles: {megabytes:.1f} MB, {each:.2f} ms an article")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("input", type=Path, nargs="?", default=OWN)
+    parser.add_argument("gold", type=Path, nargs="?")
+    parser.add_argument("--cost", action="store_true")
+    arguments = parser.parse_args()
+    if arguments.cost:
+        cost()
+        return
+    rows = rows_of(arguments.input)
+    keys = rows_of(arguments.gold) if arguments.gold else rows
+    gold = {row["id"]: str(row["story"]) for row in keys}
+    for view in VIEWS:
+        precision, recall = pair_scores(gold, file(rows, view))
+        print(f"{view:6} pair precision {precision:.3f}  recall {recall:.3f}")
+
+
+if __name__ == "__main__":
+    main()
