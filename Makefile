@@ -49,7 +49,7 @@ types: $(DEV)
 	@$(BIN)/mypy
 
 imports: $(DEV)
-	@$(BIN)/lint-imports --no-timing 2>/dev/null || $(BIN)/lint-imports
+	@$(BIN)/lint-imports
 
 tests: $(DEV)
 	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered

@@ -16,12 +16,13 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.domain.errors import OperatorError, StorageError
+from bot.ports import Pruned
 from storage.backup import copy_database, faults_of_sqlite
 from storage.faults import translated
 from storage.instance import FileLock, claim_row, owner_of, release_row
 from storage.migrating import migrate_connection
 from storage.numbers import Numbers
-from storage.pruning import BATCH, Pruned, prune_leftovers, prune_stories
+from storage.pruning import BATCH, prune_leftovers, prune_stories
 from storage.unit_of_work import SqlUnitOfWork
 
 #: How many connections are kept for units that look; twice as many may look at once.

@@ -75,4 +75,6 @@ def _outlet(part: str) -> Condition:
 
 def _mentions(name: str) -> Condition:
     called = select(entity_names.c.entity_id).where(entity_names.c.name_key == fold(name))
-    return exists().where(mentions.c.article_id == articles.c.id, mentions.c.entity_id.in_(called))
+    named = select(mentions.c.article_id).where(mentions.c.entity_id.in_(called))
+    # The sum keeps SQLite from asking the text index anew for each of these articles.
+    return (articles.c.id + 0).in_(named)

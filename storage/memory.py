@@ -11,11 +11,11 @@ from datetime import datetime
 from itertools import count
 from typing import Self
 
+from bot.ports import Pruned
 from storage.memory_articles import MemoryArticles
 from storage.memory_pruning import prune_state
 from storage.memory_rooms import MemoryDeliveries, MemoryFeedStates, MemoryKept, MemoryStories
 from storage.memory_state import State, View
-from storage.pruning import Pruned
 
 
 class MemoryStorage:

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
+from bot.ports import Pruned
 from storage.memory_state import State
-from storage.pruning import UNSETTLED, Pruned
+from storage.pruning import UNSETTLED
 
 K = TypeVar("K")
 V = TypeVar("V")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Table, delete, exists, select
 from sqlalchemy.sql.elements import ColumnElement
 
 from bot.domain.delivery import DeliveryState
+from bot.ports import Pruned
 from storage.tables import articles, deliveries, entities, identities, mentions, stories, traces
 from storage.transaction import Transaction
 
@@ -22,26 +22,6 @@ UNSETTLED = (
     DeliveryState.UNCERTAIN,
     DeliveryState.REFUSED,
 )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pruned:
-    """How much was forgotten."""
-
-    story_count: int = 0
-    article_count: int = 0
-    delivery_count: int = 0
-    trace_count: int = 0
-    key_count: int = 0
-
-    def __add__(self, other: Pruned) -> Pruned:
-        return Pruned(
-            story_count=self.story_count + other.story_count,
-            article_count=self.article_count + other.article_count,
-            delivery_count=self.delivery_count + other.delivery_count,
-            trace_count=self.trace_count + other.trace_count,
-            key_count=self.key_count + other.key_count,
-        )
 
 
 async def prune_stories(tx: Transaction, before: datetime) -> Pruned:

@@ -48,8 +48,11 @@ HOSTILE = (
 hostile = st.sampled_from(HOSTILE)
 texts = st.one_of(
     hostile,
-    st.text(max_size=80),
-    st.text(min_size=200, max_size=900),
+    st.text(max_size=40),
+    # Long and random, for the price of a short draw.
+    st.tuples(st.text(min_size=1, max_size=12), st.integers(10, 80)).map(
+        lambda one: one[0] * one[1]
+    ),
     st.lists(hostile, min_size=2, max_size=5).map(" ".join),
 )
 moments = st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC))  # noqa: DTZ001

@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from dotenv import dotenv_values
 
@@ -90,9 +90,11 @@ class Settings:
             self.slack_signing_secret,
             self.discord_token,
         )
-        password = urlsplit(self.database_url.reveal()).password
+        password = urlsplit(self.database_url.reveal()).password or ""
+        # As written and as the driver shows it, decoded.
+        forms = dict.fromkeys((password, unquote(password)))
         revealed = [secret.reveal() for secret in known if secret is not None]
-        return (*revealed, password) if password else tuple(revealed)
+        return (*revealed, *(form for form in forms if form))
 
 
 def load_settings(

@@ -72,7 +72,8 @@ def extract_html(html: str, url: str) -> Page:
     published_at = parse_published(declared.published()) or stripped.printed_at
     if byline is None or published_at is None:
         guess = trafilatura.extract_metadata(root, default_url=url, extensive=False)
-        byline = byline or one_line((guess.author or "").replace(";", ",")) or None
+        author = one_line((guess.author or "").replace(";", ","))
+        byline = byline or (author if author != declared.outlet() else None) or None
         published_at = published_at or parse_published(guess.date)
     return Page(
         title=title or stripped.heading or "",
@@ -91,6 +92,8 @@ def _text(markup: str, url: str, told: str) -> str:
     if len(best) < _SHORT:
         for other in (_found(markup, url, "whole"), _found(markup, url, "recall"), told):
             best = other if _is_fuller(other, best) else best
+    if one_line(told) == one_line(best):
+        best = told  # the same words, with their paragraphs
     # trafilatura parts paragraphs by single line breaks.
     return re.sub(r"\n+", "\n\n", tidy(best))
 

@@ -66,6 +66,7 @@ class House:
         """Take a new feeds.yaml; what is stored stays."""
         self.router.reload(routes_for(configuration, platforms), configuration.zone)
         self.rounds.watch(configuration.feeds)
+        self.upkeep.retention = configuration.retention
 
 
 def build_house(
@@ -101,6 +102,10 @@ def build_house(
         clock=rooms.clock,
         chance=rooms.chance,
     )
+    upkeep = Upkeep(
+        storage=rooms.storage, router=router, open_stories=open_stories, clock=rooms.clock
+    )
+    upkeep.retention = configuration.retention
     return House(
         rooms=rooms,
         router=router,
@@ -109,9 +114,7 @@ def build_house(
         rounds=rounds,
         delivering=delivering,
         digesting=Digesting(storage=rooms.storage, router=router, clock=rooms.clock),
-        upkeep=Upkeep(
-            storage=rooms.storage, router=router, open_stories=open_stories, clock=rooms.clock
-        ),
+        upkeep=upkeep,
         desk=AnswerDesk(
             storage=rooms.storage,
             briefing=briefing,

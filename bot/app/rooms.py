@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import logging
+import os
+import socket
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import timedelta
 
 from bot.adapters.clock import SystemChance, SystemClock
 from bot.adapters.environment import Settings
@@ -12,7 +17,14 @@ from bot.adapters.workers import ProcessWorkshop
 from bot.app import jobs
 from bot.app.house import Rooms
 from bot.domain.configuration import Configuration
-from storage.engine import migrate, open_storage
+from bot.domain.errors import OperatorError, StorageError
+from bot.ports import Clock
+from storage.engine import SqlStorage, migrate, open_storage
+
+log = logging.getLogger(__name__)
+
+#: How long a claim on a PostgreSQL database outlives a bot that died; on SQLite it dies with it.
+CLAIM = timedelta(seconds=90)
 
 
 @asynccontextmanager
@@ -27,6 +39,7 @@ async def open_rooms(settings: Settings, configuration: Configuration) -> AsyncI
         await migrate(url)
         storage = await open_storage(url)
         stack.push_async_callback(storage.close)
+        await stack.enter_async_context(_claim(storage, clock))
         retriever = HttpRetriever(
             clock=clock,
             contact=configuration.contact or "",
@@ -42,3 +55,34 @@ async def open_rooms(settings: Settings, configuration: Configuration) -> AsyncI
             clock=clock,
             chance=SystemChance(),
         )
+
+
+@asynccontextmanager
+async def _claim(storage: SqlStorage, clock: Clock) -> AsyncIterator[None]:
+    """Hold the database for this process; a second bot on it would post everything twice.
+
+    Raises OperatorError when another bot holds it.
+    """
+    owner = f"{socket.gethostname()} process {os.getpid()}"
+    if not await storage.claim_instance(owner, clock.now(), CLAIM):
+        holder = await storage.instance_owner() or "another process"
+        raise OperatorError(
+            f"Another bot works on this database ({holder}). Stop it first, or set DATABASE_URL "
+            f"to a database of this bot's own."
+        )
+    renewing = asyncio.create_task(_renew(storage, clock, owner), name="claim")
+    try:
+        yield
+    finally:
+        renewing.cancel()
+        await asyncio.gather(renewing, return_exceptions=True)
+        await storage.release_instance(owner)
+
+
+async def _renew(storage: SqlStorage, clock: Clock, owner: str) -> None:
+    while True:
+        await clock.sleep(CLAIM / 3)
+        try:
+            await storage.claim_instance(owner, clock.now(), CLAIM)
+        except StorageError:
+            log.exception("claim not renewed")

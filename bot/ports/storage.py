@@ -251,6 +251,26 @@ class UnitOfWork(Protocol):
     async def commit(self) -> None: ...
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pruned:
+    """How much was forgotten."""
+
+    story_count: int = 0
+    article_count: int = 0
+    delivery_count: int = 0
+    trace_count: int = 0
+    key_count: int = 0
+
+    def __add__(self, other: Pruned) -> Pruned:
+        return Pruned(
+            story_count=self.story_count + other.story_count,
+            article_count=self.article_count + other.article_count,
+            delivery_count=self.delivery_count + other.delivery_count,
+            trace_count=self.trace_count + other.trace_count,
+            key_count=self.key_count + other.key_count,
+        )
+
+
 class Storage(Protocol):
     """Opens units of work; safe to share between tasks."""
 
@@ -260,4 +280,17 @@ class Storage(Protocol):
 
     def look(self) -> UnitOfWork:
         """Return a unit of work that only reads, and never waits for a writer."""
+        ...
+
+    async def prune(
+        self,
+        *,
+        articles_before: datetime,
+        dropped_before: datetime,
+        keys_before: datetime | None = None,
+    ) -> Pruned:
+        """Forget stories not updated since, and traces of dropped entries; return how much.
+
+        A story with a message still owed stays. Identity keys stay unless `keys_before` is given.
+        """
         ...

@@ -121,6 +121,7 @@ class Delivering:
         )
 
     async def _pay(self, delivery: Delivery, posted: Posted) -> None:
+        delivery = replace(delivery, attempt_count=delivery.attempt_count + 1)
         messenger = self._messengers.get(delivery.channel.platform)
         if messenger is None:
             await self._wait(delivery, timedelta(minutes=5), "this platform is not connected")
@@ -149,6 +150,7 @@ class Delivering:
         ):
             posted.posted += 1
             return
+        delivery = await self._about_to_send(delivery)
         message = await self._message(delivery)
         if message is None:
             posted.abandoned += 1
@@ -180,6 +182,20 @@ class Delivering:
                 await self._settle(delivery, DeliveryState.SENT, receipt=receipt)
             case _:
                 assert_never(delivery.kind)
+
+    async def _about_to_send(self, delivery: Delivery) -> Delivery:
+        """Commit that an uncertain delivery is sent anew: its request counts from now on."""
+        if delivery.state is not DeliveryState.UNCERTAIN:
+            return delivery
+        now = self._clock.now()
+        delivery = replace(
+            delivery,
+            state=DeliveryState.SENDING,
+            sending_since=now,
+            leased_until=now + LEASE,
+        )
+        await self._save(delivery)
+        return delivery
 
     async def _root_receipt(self, delivery: Delivery) -> Receipt | None:
         if delivery.kind not in {DeliveryKind.REVISION, DeliveryKind.UPDATE}:

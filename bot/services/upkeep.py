@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.briefs import Notice
+from bot.domain.configuration import Retention
 from bot.domain.feeds import Feed, FeedState
 from bot.ports import Clock, Storage
 from bot.services.open_stories import OpenStories
@@ -17,6 +18,7 @@ log = logging.getLogger(__name__)
 #: A feed is silent when nothing new came for this many of its usual gaps (CONTRACT).
 SILENCE_FACTOR = 5
 SHORTEST_SILENCE = timedelta(days=1)
+PRUNING_INTERVAL = timedelta(hours=6)
 
 
 def is_silent(feed: Feed, state: FeedState, now: datetime) -> bool:
@@ -41,11 +43,15 @@ class Upkeep:
         self._router = router
         self._open = open_stories
         self._clock = clock
+        self._pruned_at: datetime | None = None
+        #: The operators' word on how long things are kept; a new feeds.yaml replaces it.
+        self.retention = Retention()
 
     async def turn(self, feeds: Sequence[Feed]) -> None:
         """Tell operators about silent feeds, and forget what is too old to be joined."""
         now = self._clock.now()
         self._open.forget(now)
+        await self._prune(now)
         async with self._storage.begin() as unit:
             for feed in feeds:
                 state = await unit.feeds.get(feed.id)
@@ -59,3 +65,14 @@ class Upkeep:
                 notice = Notice(title="A feed is silent", lines=(line,))
                 await self._router.tell(unit, notice, subject, now)
             await unit.commit()
+
+    async def _prune(self, now: datetime) -> None:
+        if self._pruned_at is not None and now - self._pruned_at < PRUNING_INTERVAL:
+            return
+        self._pruned_at = now
+        pruned = await self._storage.prune(
+            articles_before=now - self.retention.articles,
+            dropped_before=now - self.retention.dropped,
+            keys_before=now - max(self.retention.articles, self.retention.dropped),
+        )
+        log.info("pruned", extra={"stories": pruned.story_count, "traces": pruned.trace_count})

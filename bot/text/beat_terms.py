@@ -128,14 +128,17 @@ def with_acronyms(words: tuple[str, ...]) -> tuple[str, ...]:
     British outlets print acronyms as words. A capital inside a sentence tells: frozen water has
     none there. It tells nothing in Title Case, nor in names of shows ("Stars on Ice").
     """
-    if "Ice" not in words and "Ice's" not in words or is_title_case(words):
+    places = [at for at, word in enumerate(words) if at and word in _ICE_AS_WORD]
+    meant = {at for at in places if _stands_inside_a_sentence(words[at - 1])}
+    if not meant or is_title_case(words):
         return words
     return tuple(
-        word.replace("Ice", "ICE")
-        if word in _ICE_AS_WORD and words[at - 1].islower() and words[at - 1] not in _BEFORE_SHOWS
-        else word
-        for at, word in enumerate(words)
+        word.replace("Ice", "ICE") if at in meant else word for at, word in enumerate(words)
     )
+
+
+def _stands_inside_a_sentence(before: str) -> bool:
+    return before.islower() and before not in _BEFORE_SHOWS
 
 
 def plain_word(word: str) -> str:

@@ -221,17 +221,17 @@ def _quotes(scene: _Scene, index: int, ending: Sequence[Quotation]) -> Iterator[
         if speaker is None and _continues(scene, index, quotation):
             speaker = _recent(scene, index)
         count = len(_WORD.findall(quotation.words))
-        enough = count > _SCARE_WORDS or (adjacent and _is_definite(speaker))
+        enough = count > _SCARE_WORDS or (
+            adjacent and speaker is not None and _is_definite(speaker)
+        )
         if enough and (speaker is not None or count >= _OPEN_QUOTE_WORDS):
             if speaker is not None:
                 scene.last = (index, speaker)
             yield _quote(scene, quotation, speaker or NOBODY)
 
 
-def _is_definite(speaker: Speaker | None) -> bool:
+def _is_definite(speaker: Speaker) -> bool:
     """Whether one speaker is meant: "men often called “dreamers”" credits nobody."""
-    if speaker is None:
-        return False
     return speaker.is_named or (speaker.described_as or "").startswith(("the ", "a ", "an "))
 
 

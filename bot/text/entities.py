@@ -27,7 +27,7 @@ _FURNITURE = re.compile(
     r"(?:See also|Read more|Also read|Related|More from|Watch|Photo by|Image via|Sign up|Subscribe|"
     r"Click here|Follow us|Copyright|©|\(c\)|All rights reserved|Advertisement|Related Articles?)\b"
     r"(?=.{0,160}$).*|"
-    r"By [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:,? (?:and|&) [A-Z].{0,60}|[,|].{0,80})?|"
+    r"By [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:(?:,| of| and| &|\|)[^.!?\n]{0,80})?|"
     r".{0,120}\bcan be reached at\b.*|"
     r".{0,120}\bcontributed to this (?:report|story|article)\b.*|"
     r"The (?:Associated Press|[A-Z]\w+) contributed\b.*"

@@ -187,8 +187,6 @@ class _Desk:
         if len(line) > 160 or not _DIGIT.search(line):
             return False
         fields = [part for part in _FIELD.split(line.strip()) if part]
-        if not fields:
-            return False
         if _is_date(line):
             printed, names = line, ""
         elif index < _TOP and _is_date(fields[-1]) and all(len(part) < 60 for part in fields):

@@ -18,8 +18,10 @@ TELLING_IDF = 3.0
 STRONG = 1.6
 #: Reports of one event arrive over hours; only what goes beyond counts as a gap.
 GRACE = timedelta(hours=8)
-#: Stories that make up the background a likeness has to stand out from.
-BACKGROUND = 5
+#: Telling evidence below this is one half-common word: alone, no ground for one event.
+FAINT = 0.5
+#: Terms of a headline and lead: so short a text names the place of its event and no other.
+BRIEF_TERMS = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +76,16 @@ def _opposite(mine: frozenset[str], other: Sequence[str]) -> float:
     )
 
 
+def _elsewhere(asked: _Asked, other: Row) -> float:
+    """1 when both headlines, or two short texts, name places and share none."""
+    if not asked.places.isdisjoint(other.places):
+        return 0.0
+    brief = max(len(asked.row.terms), len(other.terms)) <= BRIEF_TERMS
+    if brief:
+        return float(bool(asked.places and other.places))
+    return float(bool(asked.row.title_places and other.title_places))
+
+
 def _pair(asked: _Asked, other: Row) -> tuple[dict[str, float], list[int]]:
     """Compare two articles; also return the terms they share."""
     weights, idf = asked.weights, asked.idf
@@ -98,6 +110,7 @@ def _pair(asked: _Asked, other: Row) -> tuple[dict[str, float], list[int]]:
         "veto": float(
             bool(asked.places and other.places) and asked.places.isdisjoint(other.places)
         ),
+        "elsewhere": _elsewhere(asked, other),
         "opposite": _opposite(asked.actions, other.actions),
         "short": 1 / sqrt(1 + min(len(asked.row.terms), len(other.terms))),
         "age": log1p(_beyond_grace(asked.row, other)),
@@ -113,6 +126,8 @@ def _with_story(asked: _Asked, story: StoryId, held: OpenArticles) -> Comparison
     rows = [held.rows[each] for each in held.newest(story)]
     pairs = [_pair(asked, row) for row in rows]
     evidence = {name: sum(values[name] for values, _ in pairs) / len(pairs) for name in pairs[0][0]}
+    evidence["elsewhere"] = min(values["elsewhere"] for values, _ in pairs)
+    evidence["faint"] = float(evidence["telling"] < FAINT)
     outlets = {row.outlet for row in rows}
     evidence["same_outlet"] = float(bool(asked.row.outlet) and asked.row.outlet in outlets)
     coherence = held.coherence(story)

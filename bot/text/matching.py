@@ -24,21 +24,23 @@ __all__ = ["Match", "MatchOutcome", "StoryIndex", "traits_of"]
 
 #: Weights of the evidence, and what no evidence at all amounts to (docs/decisions/0017).
 WEIGHTS: Mapping[str, float] = {
-    "words": -6.673,
-    "titles": 3.240,
-    "retold": 2.397,
-    "telling": 0.836,
-    "quotes": 0.230,
-    "veto": -0.813,
-    "opposite": -0.658,
-    "short": 4.427,
-    "age": -2.293,
-    "above_next": 5.070,
-    "nearest": 1.091,
-    "unlike": -3.057,
+    "words": -6.963,
+    "titles": 2.664,
+    "retold": 2.881,
+    "telling": 0.414,
+    "quotes": 0.416,
+    "veto": -0.688,
+    "opposite": -1.679,
+    "short": 5.369,
+    "age": -2.300,
+    "above_next": 6.179,
+    "nearest": 0.947,
+    "unlike": -3.137,
     "same_outlet": -1.500,
+    "elsewhere": -2.500,
+    "faint": -1.500,
 }
-BIAS = -1.840
+BIAS = -1.103
 #: Evidence that tells when and who, not what: left out when a new turn is looked for.
 TIME_EVIDENCE = frozenset({"age", "same_outlet"})
 #: Before this much time has passed a report is not a new turn but the same event or another.

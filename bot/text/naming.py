@@ -71,7 +71,7 @@ def cast(
     seen = [one for one in people.names(tokens, taken, famous) if not _is_repeat(tokens, one, made)]
     known = _public_names(tokens, [one for one in seen if one.stop - one.start > 1])
     for one in seen:
-        if one.stop - one.start > 1:
+        if one.stop - one.start > 1 and not _is_repeat(tokens, one, made):
             _admit(tokens, one, known, made)
             taken[one.start : one.stop] = b"\x01" * (one.stop - one.start)
     for one in seen:
@@ -224,6 +224,7 @@ def later_mentions(
             size = size if last in made.surnames else _famous_size(tokens, i)
             listed = Listed(entity=person, shapes=())
             public.append(Found(start=i, stop=i + size, listed=listed))
+            taken[i : i + size] = b"\x01" * size
     return public, private
 
 

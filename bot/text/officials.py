@@ -164,10 +164,20 @@ def by_spelling(lows: list[str]) -> Entity | None:
     name = " ".join(lows)
     found = [
         person
-        for key, person in roster().by_name.items()
-        if key[0] == name[0] and abs(len(key) - len(name)) <= 1 and _is_slip(key, name)
+        for size in (-1, 0, 1)
+        for key, person in _near().get((name[0], len(name) + size), ())
+        if _is_slip(key, name)
     ]
     return found[0] if len({person.id for person in found}) == 1 else None
+
+
+@cache
+def _near() -> dict[tuple[str, int], tuple[tuple[str, Entity], ...]]:
+    """Return names by first letter and length: only these can be a slip apart."""
+    near: dict[tuple[str, int], list[tuple[str, Entity]]] = {}
+    for key, person in roster().by_name.items():
+        near.setdefault((key[0], len(key)), []).append((key, person))
+    return {place: tuple(names) for place, names in near.items()}
 
 
 def _is_slip(one: str, other: str) -> bool:

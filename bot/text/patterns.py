@@ -224,13 +224,23 @@ def _is_name(tokens: Tokens, left: int, i: int, words: tuple[str, ...], kind: En
     size = start - left
     if tokens.key(left, i + 1) in _never():
         return False
+    if _is_shouted(tokens, left, start):
+        return False
     if size > 4 and not _INNER.intersection(tokens.lows[left:start]):
         return False  # a headline
     if all(low in ordinary() for low in tokens.lows[left:start]):
         return kind is not EntityKind.LAW and size > 1 and len(words) > 1
     if kind is EntityKind.LAW:
-        return size > 1 or tokens.lows[left - 1 : left] == ["the"] or _year_after(tokens, i)
+        named = tokens.lows[left - 1 : left] == ["the"] or _year_after(tokens, i)
+        return named or (size > 1 and _is_inside(tokens, left) and not tokens.is_capital(left - 1))
     return len(words) > 1 or size > 1 or words[0] not in _set("weak") or _is_inside(tokens, left)
+
+
+def _is_shouted(tokens: Tokens, left: int, stop: int) -> bool:
+    """Whether small words have capitals too: then a headline is read, and no name."""
+    return any(
+        tokens.is_capital(i) and tokens.lows[i] in _set("small") for i in range(left + 1, stop)
+    )
 
 
 @cache
@@ -244,7 +254,8 @@ def _is_inside(tokens: Tokens, left: int) -> bool:
 
 
 def _year_after(tokens: Tokens, i: int) -> bool:
-    return tokens.lows[i + 1 : i + 2] == ["of"] and tokens.lows[i + 2 : i + 3][0:1] > ["1"]
+    following = tokens.words[i + 1 : i + 3]
+    return following[:1] == ["of"] and following[-1].isdigit()
 
 
 def _by_opening(tokens: Tokens, i: int) -> Found | None:

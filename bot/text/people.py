@@ -136,7 +136,8 @@ def names(tokens: Tokens, taken: bytearray, famous: Container[str] = ()) -> Iter
         start = _strip_titles(tokens, at, stop)
         if stop - start <= _MOST and not _is_headline(tokens, start, stop, famous):
             person = _person(tokens, start, stop, taken)
-            if (stop - start > 1 and _is_believable(tokens, person)) or _is_titled(tokens, person):
+            is_full = stop - start > 1
+            if _is_believable(tokens, person) if is_full else _is_titled(tokens, person):
                 yield person
         at = stop
 

@@ -86,7 +86,9 @@ def private_names(body: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
         for i, low in enumerate(tokens.lows)
         if low in lasts and not taken[i] and tokens.is_capital(i)
     ]
-    return tuple(dict.fromkeys(_shown(tokens, sorted([*full, *bare, *_addressed(tokens, taken)]))))
+    named = {name for m in mentions for name in (m.surface, m.entity.name)}
+    spans = sorted([*full, *bare, *_addressed(tokens, taken)])
+    return tuple(dict.fromkeys(name for name in _shown(tokens, spans) if name not in named))
 
 
 def _shown(tokens: Tokens, spans: Iterable[tuple[int, int]]) -> Iterator[str]:

@@ -12,7 +12,8 @@ from bot.text.lexicon import load, word_set
 from bot.text.tokens import Tokens
 
 _PARTY = re.compile(
-    r"^,? ?\(?[DRI] ?[-–] ?[A-Z]|^ \((?:D|R|I|Dem|Rep|Democrat|Republican)\.?[,)]|"
+    r"^,? ?\(?(?:[DR] ?[-–] ?[A-Z]|I[-–][A-Z][a-z.])|"
+    r"^ \((?:D|R|I|Dem|Rep|Democrat|Republican)\.?[,)]|"
     r"^, (?:an? )?(?:[A-Z][a-z]+ ){1,2}(?:Republican|Democrat)\b"
 )
 _OPENS = re.compile(r"^(?:,|\s*\(|\s*[—–]|\s-\s)")
@@ -107,7 +108,7 @@ def _singular(role: str) -> str:
 def role_shared(tokens: Tokens, start: int) -> str | None:
     """Read a plural title that a list shares: "Reps. Jane Roe and Richard Doe"."""
     at, crossed = start - 1, False
-    while at > 0 and start - at < 16:  # three names and their parties
+    while at >= 0 and start - at < 16:  # three names and their parties
         low = tokens.lows[at]
         if at < start - 1 and is_role(low) and low not in _words("public"):
             return role_before(tokens, at + 1) if crossed else None
@@ -156,9 +157,7 @@ def _apposed(tokens: Tokens, at: int) -> tuple[str | None, bool]:
     has_age = tokens.words[at].isdigit()
     if has_age:
         at += 1
-        if at >= len(tokens) or not tokens.before(at).startswith((",", ")", " ")):
-            return None, True
-        if tokens.before(at) not in {", ", ") "}:
+        if at >= len(tokens) or tokens.before(at) not in {", ", ") "}:
             return None, True
     if tokens.lows[at] == "who":
         return _duty(tokens, at + 1), has_age

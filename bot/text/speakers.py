@@ -87,8 +87,6 @@ def _is_head(cast: Cast, cue: Cue, mention: Mention, *, persons: bool) -> bool:
     lead = cast.masked[cue.subject_start : mention.start]
     if rest.strip() and not _PREPOSITION.match(rest):
         return False
-    if not persons and (rest.strip() or mention.entity.kind is EntityKind.LAW):
-        return False
     found = [*lexicon().speakers.finditer(lead), *lexicon().papers.finditer(lead)]
     if not found:
         return persons or not _PREPOSITION.search(lead)
@@ -114,10 +112,7 @@ def _title(cast: Cast, cue: Cue, mention: Mention) -> str | None:
     titled = [at for at, word in enumerate(surface) if word.strip(".,").lower() in lexicon().titles]
     inside = surface[: titled[-1] + 1] if titled and titled[-1] + 1 < len(surface) else []
     leading = [*cast.masked[cue.subject_start : mention.start].split(), *inside]
-    while leading and leading[-1] in mention.entity.name.split():
-        leading.pop()
-    lead = " ".join(leading)
-    lead = re.sub(r"^(?:the|a|an|our|its|former\s)\s", "", lead, flags=re.IGNORECASE)
+    lead = re.sub(r"^(?:the|a|an|our|its)\s", "", " ".join(leading), flags=re.IGNORECASE)
     words = [word.strip(".,").lower() for word in lead.split()]
     if not words or len(words) > _MAX_DESCRIPTION_WORDS or words[-1] in {"mr", "ms", "mrs"}:
         return None

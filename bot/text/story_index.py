@@ -25,8 +25,8 @@ PRIOR_OTHER = 0.01
 MAX_CANDIDATES = 32
 #: Terms of a new article that are looked up, the most telling first.
 SEARCH_TERMS = 48
-#: A term held by a greater share of the open articles finds too many to help.
-MAX_HOLDERS = 0.1
+#: Articles looked at while searching, rare terms first: what keeps the cost flat as stories grow.
+MAX_VISITS = 3_000
 #: Articles of one story that are compared: its newest.
 MAX_ROWS_PER_STORY = 6
 
@@ -80,6 +80,8 @@ class Row:
     quoted: array[int]
     actors: tuple[str, ...]
     places: tuple[str, ...]
+    #: Those of the headline.
+    title_places: tuple[str, ...]
     actions: tuple[str, ...]
     at: datetime
     outlet: str
@@ -89,6 +91,7 @@ def pack(
     traits: Traits, fingerprint: Fingerprint, at: datetime, corpus: Corpus, outlet: str = ""
 ) -> Row:
     """Return the packed form of an article."""
+    known = lexicon().place_terms
     terms = array("I", [corpus.number(term) for term, _ in traits.terms])
     weights = array("f", [1 + log(weight) for _, weight in traits.terms])
     norm = sqrt(sum((w * corpus.idf(t)) ** 2 for t, w in zip(terms, weights, strict=True)))
@@ -102,6 +105,9 @@ def pack(
         quoted=array("I", traits.quoted),
         actors=tuple(map(intern, traits.actors)),
         places=tuple(map(intern, traits.places)),
+        title_places=tuple(
+            dict.fromkeys(known[term] for term in traits.title_terms if term in known)
+        ),
         actions=tuple(map(intern, traits.actions)),
         at=at,
         outlet=intern(outlet),
@@ -182,18 +188,23 @@ class OpenArticles:
     def candidates(self, row: Row) -> list[StoryId]:
         """Return the stories whose articles share the most telling terms, best first."""
         corpus = self.corpus
-        common = max(50.0, MAX_HOLDERS * len(self.rows))
-        wanted = sorted(
-            ((w * corpus.idf(t) ** 2, t) for t, w in zip(row.terms, row.weights, strict=True)),
-            reverse=True,
-        )[:SEARCH_TERMS]
+        wanted = nsmallest(
+            SEARCH_TERMS,
+            (
+                (-weight * corpus.idf(term) ** 2, term)
+                for term, weight in zip(row.terms, row.weights, strict=True)
+                if term in self._postings
+            ),
+        )
         found: dict[ArticleId, float] = {}
-        for weight, term in wanted:
-            holders = self._postings.get(term, ())
-            if len(holders) > common:
-                continue
+        visits = 0
+        for weight, term in sorted(wanted, key=lambda each: (len(self._postings[each[1]]), each)):
+            holders = self._postings[term]
+            visits += len(holders)
+            if visits > MAX_VISITS:
+                break
             for article in holders:
-                found[article] = found.get(article, 0.0) + weight
+                found[article] = found.get(article, 0.0) - weight
         best = nsmallest(
             MAX_CANDIDATES, found, key=lambda each: (-found[each] / self.rows[each].norm, each)
         )

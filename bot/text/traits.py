@@ -75,6 +75,8 @@ class Lexicon:
     #: Words of so many reports that one of them says little.
     frequent: frozenset[str]
     codes: frozenset[str]
+    #: Terms that name a place, and its state.
+    place_terms: Mapping[str, str]
     #: How canonical terms are printed, where the term itself is not fit for print.
     prints: Mapping[str, str]
     opposites: Mapping[str, str]
@@ -125,6 +127,11 @@ def lexicon() -> Lexicon:
         stop=frozenset(_plain(word) for word in raw["background"]["stop"].split()),
         frequent=frozenset(raw["background"]["frequent"].split()),
         codes=frozenset(raw["states"]),
+        place_terms={
+            phrase.term: f"state:{phrase.state}"
+            for phrase in merged.values()
+            if phrase.term is not None and phrase.state is not None
+        },
         prints=raw["print"]
         | {f"state:{code.lower()}": names[0].title() for code, names in raw["states"].items()},
         opposites=both_ways,
@@ -287,7 +294,8 @@ def traits_of(title: str, body: str, mentions: Sequence[Mention], published_at: 
         title_terms=tuple(sorted(set(head.terms))),
         actors=tuple(sorted({e.id for e in entities if e.kind is not EntityKind.PLACE})),
         places=tuple(sorted({*head.places, *lead.places, *rest.places, *placed})),
-        actions=tuple(sorted({*head.actions, *lead.actions})),
+        # The headline says what happened; the lead is asked where the headline has no verb of ours.
+        actions=tuple(sorted(head.actions or lead.actions)),
         dates=_dates(text, published_at),
         numbers=_numbers(text),
         quoted=_quoted(text),

@@ -91,14 +91,10 @@ def canonical_url(url: str, base: str | None = None) -> str | None:
     absolute = absolute_url(url, base)
     if absolute is None:
         return None
-    for _ in range(3):
-        unwrapped = _unwrapped(absolute)
-        if unwrapped is None:
-            break
+    while unwrapped := _unwrapped(absolute):  # each is shorter than its wrapper
         absolute = unwrapped
     parts = _split(absolute)
-    if parts is None:
-        return None
+    assert parts is not None
     host = _unamped_host(_host(parts) or "")
     query = _query(parts.query)
     path = _path(parts.path)
@@ -171,14 +167,14 @@ def _host(parts: SplitResult) -> str | None:
     host = (parts.hostname or "").rstrip(".")
     if not host or len(host) > 253:
         return None
-    if ":" in host:
-        try:
-            return f"[{ipaddress.IPv6Address(host).compressed}]"
-        except ValueError:
-            return None
+    is_bracketed = "[" in parts.netloc
+    if is_bracketed != (":" in host) or "%" in host:
+        return None  # a future address form, or one with a zone: neither belongs into a link
     try:
+        if is_bracketed:
+            return f"[{ipaddress.IPv6Address(host).compressed}]"
         host = host.encode("idna").decode("ascii").lower()
-    except UnicodeError:
+    except ValueError:
         return None
     labels = host.split(".")
     return host if all(_ASCII_LABEL.fullmatch(label) for label in labels) else None
@@ -207,9 +203,8 @@ def _readable_label(label: str) -> str:
 def _unwrapped(url: str) -> str | None:
     """Return the address inside a search engine's or AMP cache's wrapper, if it is one."""
     parts = _split(url)
-    host = _host(parts) if parts is not None else None
-    if parts is None or host is None:
-        return None
+    assert parts is not None
+    host = _host(parts) or ""
     if host.endswith(".cdn.ampproject.org"):
         match = re.match(r"/[cv](/s)?/(.+)", parts.path)
         return _inner(match[2], secure=bool(match[1]), query=parts.query) if match else None

@@ -14,7 +14,7 @@ from tests.strategies import addresses, answers, briefs, names, texts, updates
 
 #: Examples are big; the time of one says nothing. The same examples come at every run.
 thorough = settings(
-    max_examples=50,
+    max_examples=30,
     deadline=None,
     derandomize=True,
     database=None,

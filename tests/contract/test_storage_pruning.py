@@ -3,7 +3,7 @@
 from bot.domain.articles import ArticleId, StoryId
 from bot.domain.delivery import DeliveryKey, DeliveryState
 from bot.domain.questions import Query
-from storage.pruning import Pruned
+from bot.ports import Pruned
 from tests.builders import NOON
 from tests.fakes.stored import (
     DAY,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import replace
 
 from bot.adapters.feed_parser import mending
@@ -67,13 +68,11 @@ def _entries(
     if mending.flaw(apart.whole()) is None:
         parsed = parse_syndicated(apart.whole(), url=url, feed=feed)
         return parsed.entries, parsed
-    parts = [
-        parse_syndicated(apart.alone(group), url=url, feed=feed)
-        for group in _sound_groups(apart)
-        if group
-    ]
-    about = parse_syndicated(apart.head + apart.tail, url=url, feed=feed)
-    return tuple(entry for part in parts for entry in part.entries), about
+    entries: list[Entry] = []
+    for group in _sound_groups(apart):
+        with suppress(ParseError):
+            entries += parse_syndicated(apart.alone(group), url=url, feed=feed).entries
+    return tuple(entries), parse_syndicated(apart.head + apart.tail, url=url, feed=feed)
 
 
 def _sound_groups(apart: mending.Document) -> Iterator[tuple[str, ...]]:
@@ -83,10 +82,10 @@ def _sound_groups(apart: mending.Document) -> Iterator[tuple[str, ...]]:
         if mending.flaw(apart.alone((item,))) is None:
             run.append(item)
             continue
-        yield tuple(run)
-        yield (item,)
+        yield from filter(None, (tuple(run), (item,)))
         run = []
-    yield tuple(run)
+    if run:
+        yield tuple(run)
 
 
 def _noted(parsed: ParsedFeed, *notes: str | None) -> ParsedFeed:

@@ -27,14 +27,7 @@ _MAX_CATEGORIES = 50
 
 def parse_syndicated(text: str, *, url: str, feed: Feed) -> ParsedFeed:
     """Return the entries of mended XML text. Raises ParseError when it is no feed."""
-    # Sanitising and link rewriting inside bodies are three quarters of feedparser's time; we
-    # clean what we show ourselves (docs/decisions/0022-feed-documents.md).
-    document = feedparser.parse(
-        text.encode("utf-8"),
-        response_headers={"content-type": "application/xml; charset=utf-8"},
-        sanitize_html=False,
-        resolve_relative_uris=False,
-    )
+    document = _parsed(text)
     if not document.version and not document.entries:
         raise ParseError("the document is XML, but no feed")
     about = document.feed
@@ -44,6 +37,21 @@ def parse_syndicated(text: str, *, url: str, feed: Feed) -> ParsedFeed:
         language=_text(about, "language") or None,
         fresh_for=_minutes(_text(about, "ttl")),
     )
+
+
+def _parsed(text: str) -> Any:
+    # Sanitising and link rewriting inside bodies are three quarters of feedparser's time; we
+    # clean what we show ourselves (docs/decisions/0022-feed-documents.md).
+    try:
+        return feedparser.parse(
+            text.encode("utf-8"),
+            response_headers={"content-type": "application/xml; charset=utf-8"},
+            sanitize_html=False,
+            resolve_relative_uris=False,
+        )
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        # Namespace declarations damaged in the right place make feedparser itself stumble.
+        raise ParseError(f"the document could not be read: {error}") from error
 
 
 def _entry(raw: Any, *, url: str, feed: Feed) -> Entry:

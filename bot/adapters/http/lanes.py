@@ -2,8 +2,9 @@
 
 A host is asked one thing at a time, with a pause between. A guest who outstays `patience` while
 others wait steps aside and lets the next in. Two at a host is the most there ever are: when the
-next outstays too, the one aside is ended, once he has had his `fair_share`. Feeds that failed last time queue behind the healthy ones
-and share few of the slots. Measured in docs/decisions/0034-asking-politely.md.
+next outstays too, the one aside is ended, once he has had his `fair_share`. Feeds that failed
+last time queue behind the healthy ones and share few of the slots. The numbers stand in
+docs/decisions/0034-asking-politely.md.
 """
 
 from __future__ import annotations

@@ -7,12 +7,14 @@ the longest, and knows no `*` and `$` inside paths.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote, unquote_to_bytes
+from string import hexdigits
+from urllib.parse import quote
 
 #: RFC 9309, 2.5: at least 500 KiB must be parsed; we parse no more.
 PARSED_BYTES = 500 * 1024
 #: Rules beyond this are a trap or a mistake.
 MOST_RULES = 10_000
+HEX_DIGITS = frozenset(hexdigits)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,12 +133,8 @@ def _escapes(path: str) -> list[str]:
 
 
 def _escape(digits: str) -> str:
-    try:
-        octet = unquote_to_bytes("%" + digits)
-    except ValueError:
+    if len(digits) != 2 or not set(digits) <= HEX_DIGITS:
         return "%25" + digits
-    if len(octet) != 1:
-        return "%25" + digits
-    character = chr(octet[0])
+    character = chr(int(digits, 16))
     plain = character.isascii() and (character.isalnum() or character in "-._~")
     return character if plain else "%" + digits.upper()

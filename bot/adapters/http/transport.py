@@ -1,6 +1,6 @@
 """The transport: httpx's interface over aiohttp's connections, each of them guarded.
 
-aiohttp costs a third of httpcore's CPU per request (docs/decisions/0034-fetching.md).
+aiohttp costs a third of httpcore's CPU per request (docs/decisions/0034-asking-politely.md).
 """
 
 from __future__ import annotations

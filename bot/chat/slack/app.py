@@ -56,29 +56,21 @@ class SlackApp:
     ) -> None:
         self._clock = clock
         self._signing_secret = signing_secret
-        library = _library_log()
-        address = base_url or AsyncWebClient.BASE_URL
         # No retries by the library: it would post twice when an answer is lost (decision 0041).
         self._client = AsyncWebClient(
-            token=bot_token, base_url=address, retry_handlers=[], logger=library
+            token=bot_token,
+            base_url=base_url or AsyncWebClient.BASE_URL,
+            retry_handlers=[],
+            logger=_library_log(),
         )
         self._messenger = SlackMessenger(self._client, clock)
         self._commands = Commands(desk=desk, client=self._client, clock=clock)
         self._identity = _Identity(bot_token)
-        bolt = AsyncApp(
-            name="nutgraf",
-            logger=library,
-            client=AsyncWebClient(base_url=address, retry_handlers=[], logger=library),
-            authorize=self._identity,
-            signing_secret=signing_secret or "",
-            # `handle_http` checks signatures itself, on the raw body and with our clock.
-            request_verification_enabled=False,
-        )
-        self._commands.register(bolt)
-        self._bolt = bolt
+        self._bolt = _bolt(self._client, self._identity)
+        self._commands.register(self._bolt)
         self._socket = (
             Connection(
-                bolt=bolt,
+                bolt=self._bolt,
                 client=self._client,
                 app_token=app_token,
                 clock=clock,
@@ -199,6 +191,20 @@ class _Identity(AsyncAuthorize):
     async def __call__(self, **_: object) -> AuthorizeResult:
         known = {"enterprise_id": None, "team_id": None} | self._known
         return AuthorizeResult(bot_token=self._bot_token, **known)
+
+
+def _bolt(client: AsyncWebClient, identity: _Identity) -> AsyncApp:
+    """Return the library's app: it parses deliveries and hands them to our listeners."""
+    return AsyncApp(
+        name="nutgraf",
+        logger=client.logger,
+        # Without a token of its own it asks `identity`, and not Slack, who we are.
+        client=AsyncWebClient(base_url=client.base_url, retry_handlers=[], logger=client.logger),
+        authorize=identity,
+        # `handle_http` checks signatures itself, on the raw body and with our clock.
+        signing_secret="",
+        request_verification_enabled=False,
+    )
 
 
 def _refused(code: str) -> OperatorError:

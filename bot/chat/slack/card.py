@@ -109,10 +109,11 @@ LEVELS = (FULL, SHORT, TIGHT, BARE)
 
 def card(brief: Brief, *, budget: int = MAX_WEIGHT) -> list[Block]:
     """Return the most detailed card that weighs at most `budget` (at least 6,000)."""
-    drafts = (_card(brief, detail, budget) for detail in LEVELS)
-    return next(
-        (blocks for blocks in drafts if weight(blocks) <= budget), _card(brief, BARE, budget)
-    )
+    for detail in LEVELS[:-1]:
+        blocks = _card(brief, detail, budget)
+        if weight(blocks) <= budget:
+            return blocks
+    return _card(brief, LEVELS[-1], budget)
 
 
 def _card(brief: Brief, detail: Detail, budget: int) -> list[Block]:

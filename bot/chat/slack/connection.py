@@ -50,13 +50,16 @@ class Connection:
         self._ping = ping_seconds
         self._handler: AsyncSocketModeHandler | None = None
         self._watching: asyncio.Task[None] | None = None
+        #: Why the newest attempt to replace a broken connection failed.
+        self._reason: str | None = None
 
     @property
     def trouble(self) -> str | None:
         """What is wrong with the connection, judged by its pongs; None while it answers."""
         session = self._handler.client.current_session if self._handler else None
         if self._handler is None or session is None or session.closed:
-            return "the connection to Slack is down; it is being opened again"
+            reason = f" ({self._reason})" if self._reason else ""
+            return f"the connection to Slack is down{reason}; it is being opened again"
         # The library stamps pongs with the system clock, as our clock does.
         heard_at = self._handler.client.last_ping_pong_time
         silence = 0.0 if heard_at is None else self._clock.now().timestamp() - heard_at
@@ -141,12 +144,12 @@ class Connection:
         try:
             await self._drop()
             await self._connect()
-            log.info("slack connection replaced")
-        except DeliveryDeferredError as error:
-            log.warning("slack connection not replaced", extra={"reason": str(error)})
-            return error.retry_after
         except Exception as error:  # noqa: BLE001 - whatever fails here is tried again
-            log.warning("slack connection not replaced", extra={"reason": str(error)})
+            self._reason = str(error)
+            log.warning("slack connection not replaced", extra={"reason": self._reason})
+            return error.retry_after if isinstance(error, DeliveryDeferredError) else None
+        self._reason = None
+        log.info("slack connection replaced")
         return None
 
 

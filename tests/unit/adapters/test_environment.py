@@ -60,6 +60,12 @@ def test_every_variable_of_the_contract_is_read():
     assert settings.secrets == ("xoxb-1", "xapp-1", "shh", "disc.ord.token", "word")
 
 
+def test_p09_a_password_is_a_secret_in_both_its_spellings():
+    settings = load_settings({"DATABASE_URL": "postgresql://bot:pa%40ss@db/news"}, None)
+
+    assert settings.secrets == ("pa%40ss", "pa@ss")
+
+
 def test_an_old_spelling_of_postgresql_is_understood():
     settings = load_settings({"DATABASE_URL": "postgres://a:b@db/news"}, None)
 

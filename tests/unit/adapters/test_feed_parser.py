@@ -1,10 +1,11 @@
+import json
 import pickle
 import re
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.adapters.feed_parser import MAX_ENTRIES, parse_document
@@ -106,6 +107,12 @@ def test_the_answer_can_cross_to_another_process():
     assert pickle.loads(pickle.dumps(parse(RSS))) == parse(RSS)
 
 
+def test_an_odd_date_that_only_the_library_knows_is_read():
+    parsed = parse(TEXT.replace("sometime", "2025-263"))  # ISO 8601, day of the year
+
+    assert parsed.entries[2].published_at == datetime(2025, 9, 20, tzinfo=UTC)
+
+
 @pytest.mark.parametrize(
     "damaged",
     [
@@ -118,6 +125,7 @@ def test_the_answer_can_cross_to_another_process():
         RSS + b"\n<!-- cached -->\n<p>debug",
         RSS.replace(b"<description>The", b"<description>A & B &nope; &nbsp; The"),
         RSS.replace(b"<description>The", b"<description><b>The <br>"),
+        RSS.replace(b"<ttl>", b"<image><url>x</image><ttl>").replace(b"farm</d", b"<p>farm</d"),
         RSS.replace(b"?>", b'?><!DOCTYPE rss PUBLIC "-//X//DTD 0.91//EN" "http://x.example/d">', 1),
         RSS.removesuffix(b"</channel>\n</rss>\n"),
         TEXT.encode("utf-16"),
@@ -238,9 +246,9 @@ MAPPED = Feed(
 
 
 def test_any_json_list_is_read_by_its_map():
-    body = '{"result": [{"rows": [{"no": 5, "link": {"href": "/d/5"}, "t": "Order", "day": "2025-09-20"}]}]}'
+    row = {"no": 5, "link": {"href": "/d/5"}, "t": "Order", "day": "2025-09-20"}
 
-    (entry,) = parse(body, feed=MAPPED).entries
+    (entry,) = parse(json.dumps({"result": [{"rows": [row]}]}), feed=MAPPED).entries
 
     assert (entry.guid, entry.url, entry.title) == ("5", "https://ledger.example/d/5", "Order")
     assert entry.published_at == datetime(2025, 9, 20, tzinfo=UTC)
@@ -252,8 +260,10 @@ def test_a_map_that_leads_nowhere_is_told():
 
 
 PAGE = """<html lang="en"><title>Press releases</title><body><ul id="list">
-<li class="row first"><h3><a href="/r/1">Order   signed</a></h3><span class="day">Sept. 20, 2025</span></li>
-<li class="row"><h3><a href="/r/2">Second order</a></h3><time datetime="2025-09-19">Friday</time></li>
+<li class="row first"><h3><a href="/r/1">Order   signed</a></h3>
+<span class="day">Sept. 20, 2025</span></li>
+<li class="row"><h3><a href="/r/2">Second order</a></h3>
+<time datetime="2025-09-19">Friday</time></li>
 <li class="row"><a href="javascript:x()"></a></li></ul></body></html>"""
 
 
@@ -280,6 +290,8 @@ def test_a_page_is_read_as_a_list_by_its_selectors():
 @pytest.mark.parametrize(
     ("selector", "count"),
     [
+        ("li:first-of-type", 1),
+        ("ul li", 3),
         ("li", 3),
         ("li.row.first", 1),
         ("#list li", 3),
@@ -300,10 +312,17 @@ def test_the_usual_selectors_are_understood(selector: str, count: int):
     assert len([entry for entry in found if entry.title]) in {count, min(count, 2)}
 
 
-@pytest.mark.parametrize("selector", ["li + li", "li:hover", "", "li >", "li[", "table.none"])
+@pytest.mark.parametrize(
+    "selector", ["li + li", "li:hover", "", "li >", "li[", "table.none", "li.rowli>"]
+)
 def test_a_selector_that_finds_nothing_or_is_unknown_is_told(selector: str):
-    with pytest.raises(ParseError, match="selector|select"):
+    with pytest.raises(ParseError, match=r"selector|select"):
         parse(PAGE, feed=page_feed(item=selector))
+
+
+def test_an_empty_page_is_no_list():
+    with pytest.raises(ParseError, match="could not be read"):
+        parse("<!-- nothing -->", feed=page_feed(item="li"))
 
 
 def test_a_list_needs_its_item_selector():
@@ -311,6 +330,12 @@ def test_a_list_needs_its_item_selector():
         parse(PAGE, feed=page_feed(link="a"))
 
 
+def test_what_makes_the_parser_stumble_is_refused():
+    with pytest.raises(ParseError, match="could not be read"):
+        parse(TEXT.replace('xmlns:dc="http:', 'xmlns:dc="!\xa0http:'))
+
+
+@settings(deadline=None)
 @given(st.binary(max_size=60), st.integers(0, len(RSS)))
 def test_no_damage_raises_anything_but_its_own_error(noise: bytes, at: int):
     try:

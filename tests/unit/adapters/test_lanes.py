@@ -156,13 +156,17 @@ async def test_who_stepped_aside_is_cut_short_when_the_next_outstays_too():
 
 
 async def test_who_steps_aside_keeps_his_fair_share():
-    road = Road(lanes(patience=timedelta(seconds=0.01), fair_share=timedelta(seconds=5)))
-    slow = [asyncio.create_task(road.drive("a", number, wait=0.05)) for number in range(3)]
+    lane = lanes(patience=timedelta(seconds=0.01), fair_share=timedelta(seconds=5))
+    answered = []
 
-    await asyncio.gather(*slow)
+    async def ask_slowly(number: int) -> None:
+        async with lane.turn("a") as turn, asyncio.timeout(30) as turn.deadline:
+            await asyncio.sleep(0.05)
+            answered.append(number)
 
-    assert road.order == [0, 1, 2]
-    assert road.most_at_a_host == 2
+    await asyncio.gather(*(ask_slowly(number) for number in range(3)))
+
+    assert answered == [0, 1, 2]
 
 
 async def test_a_guest_alone_is_never_cut_short():

@@ -49,7 +49,8 @@ def test_h11_the_longest_rule_decides(text, path, expected):
         ("/foo/bar/%62%61%7A", "/foo/bar/baz"),
         ("/foo/bar/baz", "/foo/bar/%62%61%7a"),
         ("/a%2fb", "/a%2Fb"),
-        ("/100%", "/100%25"),
+        ("/100%$", "/100%25"),
+        ("/50%zz$", "/50%25zz"),
     ],
 )
 def test_h11_octets_are_compared_not_spellings(rule, path):

@@ -58,6 +58,12 @@ def test_a_change_gives_both_sentences():
     assert change.after == "The raid began at noon, police said."
 
 
+def test_a_sentence_written_anew_is_one_gone_and_one_come():
+    new = BODY.replace("A hearing is set for Friday.", "Nobody knows when it will reopen.")
+
+    assert kinds(new) == [ChangeKind.TEXT, ChangeKind.TEXT]
+
+
 def test_a_new_sentence_is_text():
     assert kinds(BODY + " The plant reopened on Monday.") == [ChangeKind.TEXT]
 

@@ -72,6 +72,12 @@ def test_the_words_between_commas_after_a_name_are_the_role():
     assert claim.speaker.role == "attorney with a legal clinic"
 
 
+def test_words_between_commas_that_are_no_role_are_none():
+    claim = only("“They called us late,” said Carla Ruiz, a friend of the house.")
+
+    assert claim.speaker.role == "attorney"
+
+
 def test_a_role_once_given_stays_with_the_name():
     body = "“Call us,” said Assistant Secretary Paula Venn.\n\n“Call us soon,” Venn said."
 
@@ -150,6 +156,7 @@ def test_the_letter_of_an_agency_speaks_for_the_agency():
         "The requests are known as “detainers” among jailers.",
         "Jails answer such ‘requests’ when they can.",
         "The so-called “border czar” came to town.",
+        "Men and women often called “dreamers” came to town.",
         "Holt’s deputies and the jails’ staff came to town.",
         "The 5'10\" wall was built by the county.",
     ],
@@ -364,6 +371,7 @@ def test_an_empty_body_has_no_claims():
             "Dana Holt, a sheriff of the old school, which is rare, said the beds are full.",
             "Dana Holt",
         ),
+        ("ICE in Ohio said the beds are full.", "ICE"),
         ("Reuters reported that the beds are full.", "Reuters"),
         ("The beds are full, the New York Times reported.", "New York Times"),
     ],

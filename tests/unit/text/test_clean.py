@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.text.clean import (
@@ -109,6 +109,7 @@ def test_long_values_and_code_are_no_flood_of_attributes():
     assert not has_attribute_flood(f"<![CDATA[ a <b {words} ]]>", 1000)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_no_control_or_bidi_character_is_left(text: str):
     for character in plain_text(text):
@@ -116,11 +117,13 @@ def test_no_control_or_bidi_character_is_left(text: str):
         assert character not in "\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2069\ufeff"
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200))
 def test_tidying_twice_changes_nothing(text: str):
     assert tidy(tidy(text)) == tidy(text)
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(["<p>", "</p>", "<", ">", "&lt;", "<!--", "a b", "<nav", "\n"])))
 def test_any_soup_of_tags_is_read(parts: list[str]):
     assert "<p>" not in plain_text("".join(parts))

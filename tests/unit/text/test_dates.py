@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.text.dates import parse_published, resolve_day
@@ -132,6 +132,7 @@ def test_a_leap_day_finds_its_year():
     assert resolve_day("Feb. 29", datetime(2024, 3, 5, 12, tzinfo=UTC)) == date(2024, 2, 29)
 
 
+@settings(deadline=None)
 @given(st.text(max_size=40) | st.text(alphabet="0123456789-/:T ZapmSep,", max_size=30))
 def test_any_text_is_a_plausible_time_or_none(raw: str):
     found = parse_published(raw)
@@ -139,6 +140,7 @@ def test_any_text_is_a_plausible_time_or_none(raw: str):
     assert found is None or (1969 <= found.year <= 2101 and found.tzinfo is UTC)
 
 
+@settings(deadline=None)
 @given(st.text(alphabet="0123456789 MayonFrilastgdxW,./-", max_size=30))
 def test_any_phrase_is_a_day_or_none(phrase: str):
     assert isinstance(resolve_day(phrase, SATURDAY), date | None)

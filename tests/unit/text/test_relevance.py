@@ -78,10 +78,11 @@ def test_the_lede_counts_where_the_headline_is_silent():
 
 
 def test_the_halves_of_a_pair_may_stand_in_headline_and_lede():
-    apart = weigh("Migrants tell of a long night", "Nobody would say why they were arrested.")
-    alone = weigh("Migrants tell of a long night", "Nobody would say why it was so.")
+    read = weigh("Migrants tell of a long night", "Nobody would say why they were arrested.")
 
-    assert apart.score > alone.score
+    said = "arrest, detention or removal of immigrants in headline and opening together"
+    assert said in read.reasons
+    assert read.relevant
 
 
 def test_a_mention_in_passing_under_a_silent_headline_is_an_aside():
@@ -234,7 +235,7 @@ def test_teaching_leaves_a_sure_article_alone():
 def test_a_taught_name_needs_a_word_of_the_beats_kind_beside_it():
     taught = Teaching(terms={"mateo quispe": 1.9})
 
-    assert not weigh("Mateo Quispe turns seven", "", taught=taught).relevant
+    assert not weigh("The boy Mateo Quispe turns seven", "", taught=taught).relevant
 
 
 def test_teaching_says_nothing_of_an_article_that_names_nobody():

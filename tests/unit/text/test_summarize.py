@@ -146,6 +146,7 @@ def quotable(text: str, **given):
         "Rosa Lima was taken from the plant in the raid on Tuesday.",
         "The family of Lima was not told of the raid on Tuesday.",
         "“It is late. The raid was over by noon and the town was quiet,” said Carla Ruiz.",
+        "The “raid” in the town was a “shock to many who had lived there for years.",
         'The mayor"s office was open when the officers came to the plant.',
         "Too short to tell.",
         "The caption of a picture without a full stop at its end",

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.text.urls import absolute_url, canonical_url, host_of, page_key
@@ -60,6 +60,8 @@ def test_one_page_has_one_canonical_address(url: str, canonical: str):
         "http://news.example:0/",
         "http://[::1/",
         "http://[zz::1]/",
+        "http://[::1%25eth0]/",
+        "http://[v1.x]/",
         "http://news.example/a\x00b",
         "http://" + "a" * 300 + ".example/",
         "http://\u2100.example/",
@@ -93,6 +95,12 @@ def test_an_absolute_link_is_kept_as_the_feed_gave_it():
 
 def test_a_backslash_leads_where_browsers_go():
     assert host_of("http://good.example\\@evil.example/") == "good.example"
+
+
+def test_a_wrapper_in_a_wrapper_is_opened_too():
+    wrapper = "https://www.google.com/url?q="
+
+    assert canonical_url(wrapper * 5 + "https://news.example/a") == "https://news.example/a"
 
 
 def test_a_broken_wrapper_stays_what_it_is():
@@ -143,6 +151,7 @@ QUERIES = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(path=PATHS, query=QUERIES)
 def test_canonical_addresses_stay_as_they_are(path: str, query: list[str]):
     once = canonical_url(f"https://amp.news.example/{path}?{'&'.join(query)}")
@@ -151,6 +160,7 @@ def test_canonical_addresses_stay_as_they_are(path: str, query: list[str]):
     assert canonical_url(once) == once
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_any_text_gives_a_safe_address_or_none(text: str):
     found = canonical_url(text, "https://base.example/")

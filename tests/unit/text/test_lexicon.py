@@ -1,0 +1,106 @@
+"""The lists themselves: complete where it can be counted, and sound everywhere."""
+
+import pytest
+
+from bot.text import gazetteer, officials
+from bot.text.lexicon import load, split_names, word_set
+
+LISTS = (
+    "agencies counties courts facilities laws names officials organisations outlets places roles "
+    "tails wording"
+)
+
+
+@pytest.mark.parametrize("name", LISTS.split())
+def test_a_list_is_read_once(name: str):
+    assert load(name) is load(name)
+
+
+def test_an_unknown_list_is_an_error():
+    with pytest.raises(FileNotFoundError):
+        load("nothing")
+
+
+def test_an_entry_begins_with_its_canonical_name():
+    assert split_names("Name; alias ; other") == ("Name", "alias", "other")
+
+
+def test_phrases_are_parted_by_semicolons_and_words_by_blanks():
+    assert "de la cruz" in word_set("officials", "double")
+    assert "county" in word_set("naming", "things")
+
+
+def test_every_state_has_a_name_a_district_and_counties():
+    states = set(load("places")["states"])
+    no_county = {"DC", "PR", "GU", "VI", "AS", "MP"}
+
+    assert len(states) == 56
+    assert set(load("counties")["counties"]) == states - no_county
+    assert set(load("courts")["districts"]) == states - {"AS", "MP"}
+
+
+def test_the_ninety_four_districts_are_all_there():
+    districts = load("courts")["districts"]
+    # 94 with the Northern Mariana Islands, which this list leaves out.
+    assert sum(len(found) for found in districts.values()) == 93
+
+
+def test_the_country_has_its_counties():
+    assert sum(len(found) for found in load("counties")["counties"].values()) > 3050
+
+
+def test_the_twenty_five_field_offices_are_all_there():
+    offices = load("agencies")["field_offices"]
+    assert sum(len(cities) for cities in offices.values()) == 25
+
+
+def test_every_state_of_a_list_is_a_state():
+    known = set(gazetteer.state_names())
+    tables = [
+        load("facilities")["facilities"],
+        load("courts")["immigration"],
+        load("places")["cities"],
+        load("agencies")["sectors"],
+    ]
+    assert all(set(table) <= known for table in tables)
+
+
+def test_an_entity_has_one_id_and_an_id_one_name():
+    seen: dict[str, str] = {}
+    for readings in gazetteer.index().names.values():
+        for listed in readings:
+            assert seen.setdefault(listed.entity.id, listed.entity.name) == listed.entity.name
+
+
+def test_every_famous_surname_belongs_to_somebody_on_the_lists():
+    famous = officials.roster().famous
+    assert officials.roster().only_in_office <= set(famous)
+
+
+def test_terms_of_office_begin_before_they_end():
+    terms = [term for held in officials.roster().terms.values() for term in held]
+    assert [t for t in terms if t.end and t.end < t.start] == []
+
+
+def test_every_governor_of_today_is_known():
+    held = [t for terms in officials.roster().terms.values() for t in terms]
+    now = {t.state for t in held if t.title == "Governor" and t.start and not t.end}
+    no_governor = {"DC", "GU", "VI", "AS", "MP"}
+    assert set(gazetteer.state_names()) - no_governor <= now
+
+
+@pytest.mark.parametrize(
+    ("office", "month", "name"),
+    [
+        ("president", "2012-06", "Barack Obama"),
+        ("homeland security secretary", "2018-06", "Kirstjen Nielsen"),
+        ("homeland security secretary", "2023-06", "Alejandro Mayorkas"),
+        ("homeland security secretary", "2025-09", "Kristi Noem"),
+        ("acting ice director", "2025-09", "Todd Lyons"),
+        ("cbp commissioner", "2025-09", "Rodney Scott"),
+    ],
+)
+def test_an_office_has_its_holder_of_the_month(office: str, month: str, name: str):
+    held = [t for terms in officials.roster().terms.values() for t in terms]
+    holders = {t.person.name for t in held if office in t.before and t.start and t.covers(month)}
+    assert name in holders

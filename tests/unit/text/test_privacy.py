@@ -1,0 +1,137 @@
+"""Private people and private numbers: default deny, tested on the hard cases."""
+
+import pytest
+
+from bot.domain.entities import EntityKind
+from bot.text.entities import find_mentions
+from bot.text.privacy import private_names, redact
+
+PEOPLE = {EntityKind.OFFICIAL, EntityKind.PERSON}
+
+
+def sides(body: str) -> tuple[list[str], tuple[str, ...]]:
+    mentions = find_mentions(body)
+    public = [m.entity.name for m in mentions if m.entity.kind in PEOPLE]
+    return public, private_names(body, mentions)
+
+
+@pytest.mark.parametrize(
+    ("case", "body", "name"),
+    [
+        ("a detainee", "Ernesto Villalobos, 34, was held at the jail.", "Ernesto Villalobos"),
+        ("a child", "Their son, Liam Ocampo, cries at night.", "Liam Ocampo"),
+        ("a child", "Liam Ocampo, a 5-year-old boy, was taken.", "Liam Ocampo"),
+        ("a victim", "Dana Whitlock was killed by a driver.", "Dana Whitlock"),
+        (
+            "a convicted person on an agency's list",
+            "Among them was Tran Bao Quoc, a Vietnamese citizen released into Los Angeles.",
+            "Tran Bao Quoc",
+        ),
+        (
+            "a convicted person on an agency's list",
+            "The Harper County Jail had released Joel J Rivas Pardo, a Mexican with convictions.",
+            "Joel J Rivas Pardo",
+        ),
+        ("a wife", "Marisol Ocampo, the wife of a detained man, said so.", "Marisol Ocampo"),
+        ("a relative of an official", "Ada Quill, the mayor’s daughter, spoke.", "Ada Quill"),
+        ("an officer as a victim", "Agent Carl Dunning was shot and killed.", "Carl Dunning"),
+        ("a plaintiff", "Omar Haddad, a plaintiff in the case, said so.", "Omar Haddad"),
+        ("a worker", "said Rosa Benavides, a restaurant worker.", "Rosa Benavides"),
+        ("a witness", "Brent Hollis told reporters what he saw.", "Brent Hollis"),
+    ],
+)
+def test_who_has_no_public_role_is_private(case: str, body: str, name: str):
+    public, private = sides(body)
+
+    assert public == []
+    assert name in private
+
+
+@pytest.mark.parametrize(
+    ("case", "body", "name"),
+    [
+        (
+            "an officer in office",
+            "Officer Brent Hollis shot a driver, police said.",
+            "Brent Hollis",
+        ),
+        ("a union leader", "Union leader Rosa Benavides was arrested.", "Rosa Benavides"),
+        ("a union leader", "Rosa Benavides, president of the local, agreed.", "Rosa Benavides"),
+        ("a candidate", "Omar Haddad, a candidate for mayor, joined.", "Omar Haddad"),
+        ("a lawyer", "Dana Whitlock, a lawyer for the family, said so.", "Dana Whitlock"),
+        ("a lawyer", "his attorney, Dana Whitlock, said so.", "Dana Whitlock"),
+        (
+            "a family spokesperson",
+            "Teresa Ibarra, a family spokesperson, said so.",
+            "Teresa Ibarra",
+        ),
+        ("a pastor", "the Rev. Teresa Ibarra prayed.", "Teresa Ibarra"),
+        ("an activist", "Teresa Ibarra, an activist with a network, said so.", "Teresa Ibarra"),
+    ],
+)
+def test_who_acts_in_a_public_role_is_public(case: str, body: str, name: str):
+    public, private = sides(body)
+
+    assert public == [name]
+    assert name not in private
+
+
+def test_a_private_person_is_known_by_the_surname_too():
+    body = "Ernesto Villalobos was held. Villalobos has three children."
+    assert sides(body)[1] == ("Ernesto Villalobos", "Villalobos")
+
+
+def test_a_form_of_address_betrays_a_surname():
+    assert sides("Ms. Ocampo wept.")[1] == ("Ocampo",)
+
+
+def test_a_public_surname_is_not_hidden_for_a_private_namesake():
+    body = "Sheriff Wade Tolliver spoke. Ema Tolliver waited."
+    assert sides(body)[1] == ("Ema Tolliver",)
+
+
+def test_outlets_places_and_agencies_are_no_people():
+    body = "The Washington Post and the Lakeshore Tribune reported from New York on ICE."
+    assert sides(body)[1] == ()
+
+
+def test_a_heading_is_not_searched_for_people():
+    assert sides("Real Impacts Behind Harbor Policy\n\nIt began there.")[1] == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "redacted"),
+    [
+        ("A123-456-789", "[A-number removed]"),
+        ("A# 201 234 567", "[A-number removed]"),
+        ("A98765432", "[A-number removed]"),
+        ("alien registration number 201234567", "[A-number removed]"),
+        ("call (312) 555-0199 now", "call [phone number removed] now"),
+        ("call 312-555-0199 now", "call [phone number removed] now"),
+        ("+1 312.555.0199", "[phone number removed]"),
+        ("call 555-0199", "call [phone number removed]"),
+        ("at 1234 W. Elm Street, Apt. 4B, he", "at [address removed], he"),
+        ("lives at 77 West 63rd Street", "lives at [address removed]"),
+        ("at 420 Harbor View Lane", "at [address removed]"),
+    ],
+)
+def test_identifying_numbers_are_removed(text: str, redacted: str):
+    assert redact(text) == redacted
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "8 U.S.C. § 1357(g) and 8 CFR 287.7",
+        "case 1:25-cv-01234 and No. 25-1234",
+        "over 400,000 people, $312-million, 2024-2025",
+        "RIN 1615-AC42, 90 FR 13622, Form I-247A",
+        "In 2019 Main Street businesses closed",
+        "all 9 Supreme Court justices",
+        "the 2300 block of West Elm Street",
+        "26 Federal Plaza",
+        "from 100 to 200 people a day for 300 days",
+    ],
+)
+def test_other_numbers_stay(text: str):
+    assert redact(text) == text
