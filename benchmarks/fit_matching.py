@@ -31,7 +31,7 @@ RIDGE = 5.0
 ROUNDS = 2
 #: Not fitted: round-ups choose three different outlets, so the stream would overrate it (-4).
 #: The stream is national politics, which seldom happens in one state; on this beat events do.
-FIXED = {"same_outlet": -1.5, "elsewhere": -2.5, "faint": -1.5}
+FIXED = {"same_outlet": -1.5, "elsewhere": -2.5}
 EVIDENCE = (
     "words", "titles", "retold", "telling", "quotes", "veto", "opposite", "short", "age",
     "above_next", "nearest", "unlike",

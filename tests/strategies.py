@@ -115,6 +115,11 @@ def many(strategy, most: int):
     return st.lists(strategy, max_size=most).map(tuple)
 
 
+def repeated(strategy, most: int, times: int):
+    """As many as `most * times`, for the price of drawing `most`."""
+    return st.tuples(many(strategy, most), st.integers(1, times)).map(lambda one: one[0] * one[1])
+
+
 def briefs(*, urls=odd_addresses, speakers=texts, most_sources: int = 70, most_figures: int = 40):
     def numbered(sources):
         return tuple(
@@ -126,22 +131,26 @@ def briefs(*, urls=odd_addresses, speakers=texts, most_sources: int = 70, most_f
         Brief,
         story=st.integers(1, 10**9).map(StoryId),
         headline=texts,
-        sources=st.lists(source_lines(urls), min_size=1, max_size=most_sources).map(numbered),
+        sources=st.tuples(
+            st.lists(source_lines(urls), min_size=1, max_size=min(most_sources, 6)),
+            st.integers(1, max(most_sources // 6, 1)),
+        ).map(lambda one: numbered(one[0] * one[1])),
         opened_at=moments,
         updated_at=moments,
         phase=st.sampled_from(StoryPhase),
         sentences=many(sentences(), 4),
         response=st.none() | sentences(),
         response_expected=st.booleans(),
-        figures=many(figures(speakers), most_figures),
-        places=many(texts, 15),
-        agencies=many(texts, 15),
-        people=many(texts, 15),
-        documents=many(
+        figures=repeated(figures(speakers), 4, max(most_figures // 4, 1)),
+        places=repeated(texts, 4, 4),
+        agencies=repeated(texts, 3, 4),
+        people=repeated(texts, 3, 4),
+        documents=repeated(
             st.builds(
                 DocumentLine, label=texts, url=st.none() | odd_addresses, status=st.none() | texts
             ),
-            15,
+            3,
+            5,
         ),
         only_in=many(sentences(), 5),
         correction=st.none() | sentences(),
@@ -155,15 +164,15 @@ updates = st.builds(
     story=st.just(StoryId(12)),
     heading=texts,
     is_correction=st.booleans(),
-    lines=many(sentences(), 60),
-    sources=many(source_lines(odd_addresses), 40),
+    lines=repeated(sentences(), 6, 10),
+    sources=repeated(source_lines(odd_addresses), 5, 8),
 )
 
 lines = st.builds(
     Line,
     text=texts,
     url=st.none() | odd_addresses,
-    evidence=many(st.builds(Evidence, outlet=texts, url=odd_addresses, at=moments), 20),
+    evidence=repeated(st.builds(Evidence, outlet=texts, url=odd_addresses, at=moments), 3, 7),
     detail=texts,
     story=st.none() | st.integers(1, 10**9).map(StoryId),
 )
@@ -173,7 +182,7 @@ answers = st.builds(
     title=texts,
     summary=texts,
     brief=st.none() | briefs(),
-    sections=many(st.builds(Section, heading=texts, lines=many(lines, 20)), 40),
+    sections=repeated(st.builds(Section, heading=texts, lines=repeated(lines, 3, 10)), 4, 10),
     notes=many(texts, 20),
     page=st.integers(1, 9),
     page_count=st.integers(1, 9),

@@ -160,6 +160,8 @@ class _OneFiling:
         match decision:
             case intake.Drop():
                 filed.dropped += 1
+                if not relevance.relevant:
+                    self._open.reject(entry.title, reading, at)
                 await self._trace(candidate, "dropped", decision.stages, filed)
             case intake.Join():
                 await self._join(candidate, reading, decision, at, filed)

@@ -11,10 +11,12 @@ from bot.domain.articles import Article, Reading, Relevance, StoryId
 from bot.ports import Storage
 from bot.text.beat import RunningBeat
 from bot.text.matching import Match, StoryIndex
-from bot.text.relevance import weigh
+from bot.text.relevance import Teaching, weigh
 
 #: How long a story can be joined; the index forgets older ones (decision 0016).
 MEMORY = timedelta(days=30)
+#: What is taught decays over days; an hour more or less changes nothing.
+FRESH_TEACHING = timedelta(hours=1)
 
 
 class OpenStories:
@@ -23,11 +25,13 @@ class OpenStories:
     def __init__(self) -> None:
         self._beat = RunningBeat()
         self._index = StoryIndex()
+        self._teaching: tuple[datetime, Teaching] | None = None
 
     async def load(self, storage: Storage, now: datetime) -> int:
         """Replay what was filed in the last weeks; return how many articles that is."""
         self._beat = RunningBeat()
         self._index = StoryIndex()
+        self._teaching = None
         async with storage.look() as unit:
             filed = await unit.articles.filed_since(now - MEMORY)
         for article, reading in filed:
@@ -40,7 +44,13 @@ class OpenStories:
         """Return the relevance, raised by what running stories teach where the text is in doubt."""
         if reading.relevance.relevant:
             return reading.relevance
-        return weigh(title, reading.body, outlet=outlet, url=url, taught=self._beat.teaching(at))
+        return weigh(title, reading.body, outlet=outlet, url=url, taught=self._taught(at))
+
+    def _taught(self, at: datetime) -> Teaching:
+        """Return what running stories teach; reckoned anew only after something was learned."""
+        if self._teaching is None or abs(at - self._teaching[0]) > FRESH_TEACHING:
+            self._teaching = (at, self._beat.teaching(at))
+        return self._teaching[1]
 
     def match(self, reading: Reading, at: datetime) -> Match:
         """Compare a reading with the open stories."""
@@ -48,10 +58,19 @@ class OpenStories:
 
     def admit(self, article: Article, reading: Reading) -> None:
         """Take an article in; later ones are judged with it in mind."""
-        self._beat.learn(article.title, reading.body, reading.relevance, article.published_at)
+        self._learn(article.title, reading, article.published_at)
         self._index.add(
             article.story, article.id, reading.traits, reading.fingerprint, article.published_at
         )
+
+    def reject(self, title: str, reading: Reading, at: datetime) -> None:
+        """Take note of an article off the beat: its names count against being taught."""
+        self._learn(title, reading, at)
+
+    def _learn(self, title: str, reading: Reading, at: datetime) -> None:
+        self._beat.learn(title, reading.body, reading.relevance, at)
+        if reading.relevance.relevant:
+            self._teaching = None
 
     def forget(self, now: datetime) -> None:
         """Drop what is too old to be joined."""

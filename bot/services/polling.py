@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,9 @@ from bot.services.filing import Candidate, Filed, Filing
 from bot.services.identity import Identity, identify
 
 log = logging.getLogger(__name__)
+
+#: Documents parsed, read and filed at a time.
+BENCHES = 8
 
 
 @dataclass(slots=True)
@@ -71,6 +75,8 @@ class Polling:
         self._filing = filing
         self._clock = clock
         self._chance = chance
+        # Documents wait in memory for their turn; more than these would only wait longer.
+        self._benches = asyncio.Semaphore(BENCHES)
 
     async def poll(self, feed: Feed) -> Poll:
         """Ask `feed` once. A failure is a value here: it is stored, told, and tried again."""
@@ -104,8 +110,20 @@ class Polling:
         poll.spent.fetching = watch.lap()
         if isinstance(document, Unchanged):
             poll.ending = "unchanged"
-            await self._save(self._succeeded(feed, state, poll, document.fresh_for))
+            state = self._succeeded(feed, state, poll, document.fresh_for)
+            await self._save(_with_same_document(state, document, self._clock.now()))
             return
+        async with self._benches:
+            await self._take_in(feed, state, poll, document, watch)
+
+    async def _take_in(
+        self,
+        feed: Feed,
+        state: FeedState,
+        poll: Poll,
+        document: Retrieved,
+        watch: _Stopwatch,
+    ) -> None:
         parsed = await self._workshop.parse(feed, document)
         poll.spent.parsing = watch.lap()
         poll.entry_count = len(parsed.entries)
@@ -162,7 +180,10 @@ class Polling:
     ) -> list[Candidate]:
         if not fresh:
             return []
-        drafts = [await self._draft(feed, entry, identity) for entry, identity, _ in fresh]
+        # Together: the retriever keeps one request a host, and the order of the drafts stays.
+        drafts = await asyncio.gather(
+            *(self._draft(feed, entry, identity) for entry, identity, _ in fresh)
+        )
         readings = await self._workshop.read(drafts)
         return [
             Candidate(entry=entry, identity=identity, reading=reading, known=known)
@@ -252,6 +273,19 @@ async def _known(unit: UnitOfWork, feed: Feed, entry: Entry, identity: Identity)
         if known is not None and intake.same_article(entry, identity, known):
             return known
     return await unit.articles.by_url(identity.url) if identity.url else None
+
+
+def _with_same_document(state: FeedState, document: Unchanged, now: datetime) -> FeedState:
+    """Renew what a whole answer with the same bytes tells; a 304 tells nothing new."""
+    if not document.full:
+        return state
+    return replace(
+        state,
+        etag=document.etag,
+        last_modified=document.last_modified,
+        last_full_at=now,
+        moved_to=document.moved_to,
+    )
 
 
 def _with_document(

@@ -1,28 +1,23 @@
-"""Rounds: which feeds are due, many at once, one request a host, one feed a task."""
+"""Rounds: which feeds are due; each is a task, and the retriever keeps hosts and slots apart."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
-from datetime import timedelta
-from urllib.parse import urlsplit
+from datetime import datetime, timedelta
 
 from bot.domain.briefs import Notice
-from bot.domain.feeds import Feed, FeedId
+from bot.domain.feeds import Feed, FeedId, FeedState
 from bot.ports import Chance, Clock, Storage
 from bot.services.polling import Poll, Polling
 from bot.services.routing import Router
 
 log = logging.getLogger(__name__)
 
-#: Feeds asked at the same time; httpx grows dear with larger pools (docs/decisions/0034).
-AT_ONCE = 50
-
 
 class Rounds:
-    """Asks every due feed. A feed that hangs holds one slot until its deadline, nobody else."""
+    """Asks every due feed; one that hangs delays nobody."""
 
     def __init__(
         self,
@@ -40,8 +35,6 @@ class Rounds:
         self._chance = chance
         self._feeds: tuple[Feed, ...] = ()
         self._under_way: set[FeedId] = set()
-        self._slots = asyncio.Semaphore(AT_ONCE)
-        self._hosts: defaultdict[str, asyncio.Lock] = defaultdict(asyncio.Lock)
 
     def watch(self, feeds: Sequence[Feed]) -> None:
         """Take the feeds of a (new) feeds.yaml; their history stays."""
@@ -74,7 +67,7 @@ class Rounds:
             state = states.get(feed.id)
             if not feed.enabled or feed.id in self._under_way:
                 continue
-            if state is None or (state.paused_at is None and state.next_poll_at <= now):
+            if state is None or (state.paused_at is None and _is_due(state, now)):
                 due.append(feed)
         return due
 
@@ -91,9 +84,7 @@ class Rounds:
     async def _one(self, feed: Feed, on_poll: Callable[[Poll], Awaitable[None]] | None) -> Poll:
         self._under_way.add(feed.id)
         try:
-            # The host first, the slot second: a queue at one host must not hold slots.
-            async with self._hosts[urlsplit(feed.url).netloc.lower()], self._slots:
-                poll = await self._polling.poll(feed)
+            poll = await self._polling.poll(feed)
         finally:
             self._under_way.discard(feed.id)
         await self._tell(poll)
@@ -110,3 +101,11 @@ class Rounds:
                 notice = Notice(title="Feeds", lines=(line,))
                 await self._router.tell(unit, notice, f"{now.isoformat()}:{line}", now)
             await unit.commit()
+
+
+def _is_due(state: FeedState, now: datetime) -> bool:
+    """Whether a feed's time has come; a clock that was set back must not put it off for hours."""
+    if state.next_poll_at <= now:
+        return True
+    asked = state.last_polled_at
+    return asked is not None and asked > now and state.failure_count == 0

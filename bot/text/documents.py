@@ -167,10 +167,8 @@ def _form_page(number: str) -> str | None:
     return None
 
 
-def _bill(found: re.Match[str]) -> tuple[str, str | None] | None:
+def _bill(found: re.Match[str]) -> tuple[str, str | None]:
     letters = re.sub(r"[^a-z]", "", found.group(1).lower())
-    if letters not in _CHAMBERS:
-        return None
     shown, path = _CHAMBERS[letters]
     citation = f"{shown} {found.group(2)}"
     congress = re.search(r"\b(1\d\d)(?:st|nd|rd|th) Congress", found.string)

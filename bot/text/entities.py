@@ -29,6 +29,8 @@ _FURNITURE = re.compile(
     r"(?=.{0,160}$).*|"
     r"By [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){1,3}(?:(?:,| of| and| &|\|)[^.!?\n]{0,80})?|"
     r".{0,120}\bcan be reached at\b.*|"
+    r"[A-Z][\w.'’-]+ (?:[A-Z][\w.'’-]+ ){1,3}(?:is|was) (?:an?|the) [^.\n]{0,80}\b"
+    r"(?:reporter|writer|columnist|correspondent|contributor|author|editor|journalist)\b.{0,200}|"
     r".{0,120}\bcontributed to this (?:report|story|article)\b.*|"
     r"The (?:Associated Press|[A-Z]\w+) contributed\b.*"
     r")$",
@@ -60,6 +62,8 @@ def find_mentions(
 
 def _mention(tokens: Tokens, one: Found) -> Mention:
     start, end = tokens.starts[one.start], tokens.ends[one.stop - 1]
+    if tokens.text[end : end + 1] == ")" and "(" in tokens.text[start:end]:
+        end += 1  # "287(g)"
     return Mention(entity=one.listed.entity, surface=tokens.text[start:end], start=start, end=end)
 
 

@@ -18,8 +18,14 @@ TELLING_IDF = 3.0
 STRONG = 1.6
 #: Reports of one event arrive over hours; only what goes beyond counts as a gap.
 GRACE = timedelta(hours=8)
-#: Telling evidence below this is one half-common word: alone, no ground for one event.
-FAINT = 0.5
+#: Sharing only words of more than one article in seven is no ground for one event.
+FAINT_IDF = 2.0
+#: A copy shares at least this much of a story's vocabulary; below it sketches are not compared.
+COPY_WORDS = 0.3
+#: Share of the sketch from which shared words prove a copy whatever the headlines say ...
+NEARLY_ALL = 0.9
+#: ... and below which so much of the story's headlines must stand in the copy's opening.
+COPY_RETOLD = 0.3
 #: Terms of a headline and lead: so short a text names the place of its event and no other.
 BRIEF_TERMS = 60
 
@@ -50,14 +56,9 @@ class _Asked:
             for term, weight in zip(row.terms, row.weights, strict=True)
         }
         self.strong = strong_terms(row)
-        self.title_mass = self.mass(row.titles)
         self.places = frozenset(row.places)
         self.actions = frozenset(row.actions)
         self.quoted = frozenset(row.quoted)
-
-    def mass(self, terms: Sequence[int]) -> float:
-        idf = self.corpus.idf
-        return sum(idf(term) ** 2 for term in terms) or 1e-9
 
 
 def strong_terms(row: Row) -> frozenset[int]:
@@ -97,14 +98,11 @@ def _pair(asked: _Asked, other: Row) -> tuple[dict[str, float], list[int]]:
             dot += mine * weight
             shared.append(term)
     titles = frozenset(other.titles)
-    title_mass = asked.mass(other.titles)
     in_both = [term for term in asked.row.titles if term in titles]
-    strong = strong_terms(other)
     return {
         "words": dot / max(1e-9, asked.row.norm * other.norm),
-        "titles": sum(idf[t] ** 2 for t in in_both) / sqrt(asked.title_mass * title_mass),
-        "told": sum(idf[t] ** 2 for t in asked.row.titles if t in strong) / asked.title_mass,
-        "retold": sum(idf[t] ** 2 for t in titles if t in asked.strong) / title_mass,
+        "titles": sum(idf[t] ** 2 for t in in_both) / sqrt(asked.row.title_mass * other.title_mass),
+        "retold": sum(idf[t] ** 2 for t in titles if t in asked.strong) / other.title_mass,
         "telling": log1p(sum(max(0.0, idf[t] - TELLING_IDF) for t in shared)),
         "quotes": log1p(len(asked.quoted.intersection(other.quoted))),
         "veto": float(
@@ -127,7 +125,8 @@ def _with_story(asked: _Asked, story: StoryId, held: OpenArticles) -> Comparison
     pairs = [_pair(asked, row) for row in rows]
     evidence = {name: sum(values[name] for values, _ in pairs) / len(pairs) for name in pairs[0][0]}
     evidence["elsewhere"] = min(values["elsewhere"] for values, _ in pairs)
-    evidence["faint"] = float(evidence["telling"] < FAINT)
+    rarest = max((asked.idf[term] for _, shared in pairs for term in shared), default=0.0)
+    evidence["faint"] = float(rarest < FAINT_IDF)
     outlets = {row.outlet for row in rows}
     evidence["same_outlet"] = float(bool(asked.row.outlet) and asked.row.outlet in outlets)
     coherence = held.coherence(story)
@@ -188,12 +187,14 @@ def same_words(
     mine = _print_of(row)
     best: tuple[float, ArticleId] | None = None
     for comparison in found:
+        if comparison.evidence["words"] < COPY_WORDS:
+            continue
         for article in held.newest(comparison.story):
             other = _print_of(held.rows[article])
             if not is_same_text(mine, other):
                 continue
             share = containment(mine, other)
-            if share < 0.9 and comparison.evidence["told"] < 0.3:
+            if share < NEARLY_ALL and comparison.evidence["retold"] < COPY_RETOLD:
                 continue
             if best is None or (share, -article) > (best[0], -best[1]):
                 best = (share, article)

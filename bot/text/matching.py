@@ -24,23 +24,26 @@ __all__ = ["Match", "MatchOutcome", "StoryIndex", "traits_of"]
 
 #: Weights of the evidence, and what no evidence at all amounts to (docs/decisions/0017).
 WEIGHTS: Mapping[str, float] = {
-    "words": -6.963,
-    "titles": 2.664,
-    "retold": 2.881,
-    "telling": 0.414,
-    "quotes": 0.416,
-    "veto": -0.688,
-    "opposite": -1.679,
-    "short": 5.369,
-    "age": -2.300,
-    "above_next": 6.179,
-    "nearest": 0.947,
-    "unlike": -3.137,
+    "words": -6.027,
+    "titles": 3.961,
+    "retold": 2.357,
+    "telling": 0.782,
+    "quotes": 0.233,
+    "veto": -0.565,
+    "opposite": -1.906,
+    "short": 4.600,
+    "age": -2.321,
+    "above_next": 5.309,
+    "nearest": 1.215,
+    "unlike": -3.010,
     "same_outlet": -1.500,
     "elsewhere": -2.500,
-    "faint": -1.500,
 }
-BIAS = -1.103
+BIAS = -1.911
+#: A wrong merge hides a story, a missed one shows it twice: merge only on somewhat better odds.
+CAUTION = 0.0
+#: Articles that share nothing but the beat's common words are never surer than this.
+DOUBTFUL = 0.4
 #: Evidence that tells when and who, not what: left out when a new turn is looked for.
 TIME_EVIDENCE = frozenset({"age", "same_outlet"})
 #: Before this much time has passed a report is not a new turn but the same event or another.
@@ -78,12 +81,17 @@ class Match:
 
 def probability(evidence: Mapping[str, float], *, timeless: bool = False) -> float:
     """Return how surely the evidence means one event; `timeless` leaves the calendar out."""
-    logit = BIAS + sum(
-        weight * evidence[name]
-        for name, weight in WEIGHTS.items()
-        if not (timeless and name in TIME_EVIDENCE)
+    logit = (
+        BIAS
+        - CAUTION
+        + sum(
+            weight * evidence[name]
+            for name, weight in WEIGHTS.items()
+            if not (timeless and name in TIME_EVIDENCE)
+        )
     )
-    return 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
+    sure = 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
+    return min(sure, DOUBTFUL) if evidence["faint"] else sure
 
 
 class StoryIndex:

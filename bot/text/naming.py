@@ -18,6 +18,7 @@ from bot.text.gazetteer import Found, Listed, make
 from bot.text.lexicon import word_set
 from bot.text.tokens import Tokens
 
+_SUFFIX = re.compile(r",? (Jr|Sr)$")
 #: Said of rank and file, these make them victims, who are private.
 _VICTIM = re.compile(
     r"\b(?:was|were|been|being) (?:fatally |also |later |found )?"
@@ -142,7 +143,7 @@ def _entity(tokens: Tokens, one: people.Person) -> Entity | None:
 
 
 def _made(tokens: Tokens, one: people.Person, role: str) -> Entity:
-    name = " ".join(tokens.surface(one.start, one.stop).split())
+    name = _SUFFIX.sub(r" \1.", " ".join(tokens.surface(one.start, one.stop).split()))
     kind = EntityKind.OFFICIAL if _is_office(tokens, one, role) else EntityKind.PERSON
     return make(kind, name, role=role)
 

@@ -219,7 +219,9 @@ def role_in_organisation(tokens: Tokens, stop: int, taken: bytearray) -> str | N
         return None
     if tokens.lows[stop] not in {"of", "with", "from", "at"}:
         return None
-    at = stop + 1 + (tokens.lows[stop + 1] == "the")
+    at = stop + 1
+    while at < stop + 4 and tokens.joined(at) and not tokens.is_capital(at):
+        at += 1  # "of the liberal Harbor Project"
     end = at
     while end < len(tokens) and taken[end] in {ADVOCATES, OUTLET}:
         end += 1
@@ -227,10 +229,11 @@ def role_in_organisation(tokens: Tokens, stop: int, taken: bytearray) -> str | N
 
 
 def role_at_outlet(tokens: Tokens, start: int, taken: bytearray) -> str | None:
-    """Read "the Harbor Tribune's" before a name: who signs reports is public."""
-    if start == 0 or taken[start - 1] != OUTLET or not tokens.owned[start - 1]:
+    """Read "the Harbor Tribune's" or "the Harbor Project's" before a name."""
+    mark = taken[start - 1] if start else 0
+    if mark not in {OUTLET, ADVOCATES} or not tokens.owned[start - 1]:
         return None
     begin = start
-    while begin > 0 and taken[begin - 1] == OUTLET:
+    while begin > 0 and taken[begin - 1] == mark:
         begin -= 1
     return f"of {' '.join(tokens.surface(begin, start).split())}"

@@ -22,7 +22,7 @@ PRIOR_ARTICLES = 60.0
 PRIOR_FREQUENT = 0.25
 PRIOR_OTHER = 0.01
 #: Open articles fully compared with a new one.
-MAX_CANDIDATES = 32
+MAX_CANDIDATES = 20
 #: Terms of a new article that are looked up, the most telling first.
 SEARCH_TERMS = 48
 #: Articles looked at while searching, rare terms first: what keeps the cost flat as stories grow.
@@ -75,6 +75,8 @@ class Row:
     #: Length of the idf-weighted vector at the time it was packed.
     norm: float
     titles: array[int]
+    #: Squared rarity of the headline's terms, summed, at the same time; never 0.
+    title_mass: float
     hashes: array[int]
     shingle_count: int
     quoted: array[int]
@@ -93,13 +95,15 @@ def pack(
     """Return the packed form of an article."""
     known = lexicon().place_terms
     terms = array("I", [corpus.number(term) for term, _ in traits.terms])
+    titles = array("I", [corpus.number(term) for term in traits.title_terms])
     weights = array("f", [1 + log(weight) for _, weight in traits.terms])
     norm = sqrt(sum((w * corpus.idf(t)) ** 2 for t, w in zip(terms, weights, strict=True)))
     return Row(
         terms=terms,
         weights=weights,
         norm=norm,
-        titles=array("I", [corpus.number(term) for term in traits.title_terms]),
+        titles=titles,
+        title_mass=sum(corpus.idf(term) ** 2 for term in titles) or 1e-9,
         hashes=array("I", fingerprint.hashes),
         shingle_count=fingerprint.shingle_count,
         quoted=array("I", traits.quoted),

@@ -10,7 +10,7 @@ from bot.chat.slack.wording import clean, safe_url
 from bot.domain.briefs import Digest, Notice
 from tests.fakes.slack_audit import words
 from tests.fakes.slack_review import links, problems
-from tests.strategies import addresses, answers, briefs, names, texts, updates
+from tests.strategies import addresses, answers, briefs, names, repeated, texts, updates
 
 #: Examples are big; the time of one says nothing. The same examples come at every run.
 thorough = settings(
@@ -35,13 +35,13 @@ def test_any_update_is_a_valid_message(update):
 
 
 @thorough
-@given(st.builds(Digest, title=texts, briefs=st.lists(briefs(most_sources=9), max_size=9)))
+@given(st.builds(Digest, title=texts, briefs=repeated(briefs(most_sources=9), 3, 20)))
 def test_any_digest_is_a_valid_message(digest):
     assert problems(render_message(digest)) == []
 
 
 @thorough
-@given(st.builds(Notice, title=texts, lines=st.lists(texts, max_size=60).map(tuple)))
+@given(st.builds(Notice, title=texts, lines=repeated(texts, 6, 10)))
 def test_any_notice_is_a_valid_message(notice):
     assert problems(render_message(notice)) == []
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import replace
 
 from bot.adapters.feed_parser import mending
@@ -70,8 +69,7 @@ def _entries(
         return parsed.entries, parsed
     entries: list[Entry] = []
     for group in _sound_groups(apart):
-        with suppress(ParseError):
-            entries += parse_syndicated(apart.alone(group), url=url, feed=feed).entries
+        entries += parse_syndicated(apart.alone(group), url=url, feed=feed).entries
     return tuple(entries), parse_syndicated(apart.head + apart.tail, url=url, feed=feed)
 
 

@@ -140,7 +140,7 @@ def test_a_damaged_copy_gives_the_same_entries(damaged: bytes):
     assert keys(parse(damaged)) == SOUND
 
 
-@pytest.mark.parametrize("declared", ["windows-1252", "iso-8859-1", "utf-8", "no-such"])
+@pytest.mark.parametrize("declared", ["windows-1252", "iso-8859-1", "utf-8", "utf-16", "no-such"])
 def test_western_bytes_are_read_whatever_the_label(declared: str):
     text = TEXT.replace("UTF-8", declared).replace("Officers arrest", "Peña’s officers arrest")
 
@@ -180,6 +180,19 @@ def test_undeclared_entities_and_bare_ampersands_are_read_as_meant():
 
     assert parsed.entries[2].title == "Smith & Sons — café & R&D; & <3"
     assert parsed.warning == "bare ampersands or undeclared entities"
+
+
+def test_references_to_control_characters_are_mended():
+    parsed = parse(TEXT.replace("Judge hears", "Judge &#11;&#x1F;hears"))
+
+    assert parsed.entries[2].title == "Judge hears case"
+    assert parsed.warning == "control characters"
+
+
+def test_an_address_as_id_stands_in_for_a_missing_link():
+    text = TEXT.replace('isPermaLink="true"', 'isPermaLink="false"')
+
+    assert parse(text).entries[2].url == "https://ledger.example/news/2025/judge"
 
 
 def test_one_broken_entry_spoils_only_itself():

@@ -28,7 +28,7 @@ LINKED = {
             "datePublished": "2025-09-20T10:05:00-04:00",
             "author": [
                 {"@type": "Person", "name": "Ada Example"},
-                {"@type": "Organization", "name": "The Sample Ledger"},
+                {"@type": "Organization", "name": "Ledger Media Group"},
                 "https://ledger.example/staff",
             ],
             "publisher": {"name": "The Sample Ledger"},
@@ -107,6 +107,15 @@ def test_a_time_element_tells_the_time():
     assert extract_html(page(header=header), URL).published_at == datetime(
         2025, 9, 20, 14, 5, tzinfo=UTC
     )
+
+
+def test_a_printed_time_is_better_than_a_guess():
+    body = ["By Ada Example", "Published: September 20, 2025 at 10:05 a.m.", *PARAGRAPHS]
+
+    found = extract_html(page(body=body), URL)
+
+    assert found.published_at == datetime(2025, 9, 20, 14, 5, tzinfo=UTC)
+    assert found.text.split("\n\n") == PARAGRAPHS
 
 
 def test_a_declared_author_loses_the_word_by():

@@ -125,6 +125,16 @@ def test_a_phrase_that_only_looks_like_a_name_is_none(text: str):
     assert [name for kind, name in pairs(text) if kind in kinds] == []
 
 
+def test_a_bracket_inside_a_name_is_closed_in_its_span():
+    surfaces = [m.surface for m in find_mentions("They signed a 287(g) agreement.")]
+    assert surfaces == ["287(g)"]
+
+
+def test_a_sector_of_the_border_patrol_is_one_agency():
+    text = "the Border Patrol’s El Centro Sector chief said"
+    assert names(text) == ["Border Patrol El Centro Sector"]
+
+
 def test_two_organisations_in_a_row_stay_two():
     text = "the Center for Harbor Rights and National Council of Dockers said"
     assert names(text) == ["Center for Harbor Rights", "National Council of Dockers"]

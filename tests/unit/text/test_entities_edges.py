@@ -77,13 +77,17 @@ def test_too_little_is_no_name(text: str):
     [
         ("attorney Ana de la Cruz Quill said", "Ana de la Cruz Quill"),
         ("attorney Ana “Nita” Quill said", "Ana “Nita” Quill"),
-        ("attorney Wade Tolliver, Jr., said", "Wade Tolliver, Jr"),
+        ("attorney Wade Tolliver, Jr., said", "Wade Tolliver Jr."),
         ("attorney Wade Tolliver III said", "Wade Tolliver III"),
         ("Professor Dean Smith said", "Dean Smith"),
         ("Dean Smith, a professor, said", "Dean Smith"),
         ("Agriculture Secretary Ana Quill said", "Ana Quill"),
         ("Democrat Ana Quill won", "Ana Quill"),
         ("The Lakeshore Tribune’s Ana Quill reported", "Ana Quill"),
+        ("The Harbor Rights Project’s Ana Quill said", "Ana Quill"),
+        ("said Ana Quill of the liberal Harbor Rights Project", "Ana Quill"),
+        ("said Ana Quill of Republicans for Harbor Reform", "Ana Quill"),
+        ("reporter Ana Quill was pushed", "Ana Quill"),
         ("Ana Quill, who also leads it, said", "Ana Quill"),
         ("Ana Quill, a mother and union organizer, said", "Ana Quill"),
         ("Ana Quill, the county’s solicitor general, said", "Ana Quill"),
@@ -108,6 +112,8 @@ def test_a_public_name_is_read_whole(text: str, expected: str):
         "Democrat Lottery Systems failed",
         "Ana Q",
         "the director of Ana Quill said",
+        "Ana Quill is a staff writer who covers courts.",
+        "Ana Quill of the and",
     ],
 )
 def test_what_says_nothing_of_a_role_names_nobody(text: str):

@@ -116,6 +116,10 @@ def test_a_common_surname_is_famous_only_in_office():
     assert names("Kelly agreed.", during) == []
 
 
+def test_without_a_day_a_common_surname_is_nobody():
+    assert [m.entity.name for m in find_mentions("Kelly agreed with Trump.")] == ["Donald Trump"]
+
+
 def test_an_office_is_that_of_the_day():
     day = datetime(2017, 3, 1, tzinfo=UTC)
     assert people("Jeff Sessions spoke.", day) == [("Jeff Sessions", "Attorney General")]
