@@ -58,7 +58,7 @@ class Briefing:
         story = dossier.story
         numbered = ordered(dossier)
         ledger = ledger_of(dossier)
-        sources = [_summary_source(article, reading) for article, reading in numbered]
+        sources = [summary_source(article, reading) for article, reading in numbered]
         picks = summarize(sources, limit=MOST_SENTENCES)
         response = find_response(sources)
         return Brief(
@@ -101,7 +101,8 @@ def without_rewrites(dossier: Dossier) -> Dossier:
     )
 
 
-def _summary_source(article: Article, reading: Reading) -> SummarySource:
+def summary_source(article: Article, reading: Reading) -> SummarySource:
+    """Return an article as summaries read it; no sentence with a private name is used."""
     return SummarySource(
         title=article.title,
         body=reading.body,

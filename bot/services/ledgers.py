@@ -22,7 +22,7 @@ def ledger_of(dossier: Dossier) -> Ledger:
             LedgerSource(
                 article=number,
                 provenance=article.provenance,
-                claims=_own_voice(article, reading.claims),
+                claims=own_voice(article, reading.claims),
                 mentions=reading.mentions,
                 body=reading.body,
                 published_on=article.published_at.date(),
@@ -32,7 +32,7 @@ def ledger_of(dossier: Dossier) -> Ledger:
     )
 
 
-def _own_voice(article: Article, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
+def own_voice(article: Article, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     """Return an official release's claims: what nobody else is named for, the authority says."""
     if article.provenance is not Provenance.OFFICIAL:
         return claims

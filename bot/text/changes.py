@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from bot.domain.articles import Change, ChangeKind
 from bot.text.figures import find_figures
@@ -19,6 +20,8 @@ _SAME_WORD = 0.6
 _SLIP_WORDS = 2
 #: Correction notices are given in up to this many sentences.
 _NOTICE_SENTENCES = 3
+#: Sentences of a text that are compared: a text with more that is new is another text.
+_MOST_SENTENCES = 120
 
 
 def compare_texts(
@@ -65,8 +68,9 @@ def _sentences(old_body: str, new_body: str) -> Iterator[Change]:
     old = [one.text for one in split(old_body)]
     new = [one.text for one in split(new_body)]
     kept_old, kept_new = {_normal(one) for one in old}, {_normal(one) for one in new}
-    gone = [one for one in old if _normal(one) not in kept_new]
+    gone = [one for one in old if _normal(one) not in kept_new][:_MOST_SENTENCES]
     come = [one for one in new if _normal(one) not in kept_old and not _is_notice(one)]
+    come = come[:_MOST_SENTENCES]
     for before, after in _pairs(gone, come):
         kind = _kind(before, after) if before and after else _lone_kind(before, new_body)
         yield Change(kind=kind, before=before, after=after)
@@ -85,8 +89,13 @@ def _pairs(gone: Sequence[str], come: Sequence[str]) -> Iterator[tuple[str, str]
     yield from (("", after) for after in free)
 
 
+@lru_cache(maxsize=4 * _MOST_SENTENCES)
+def _tokens(sentence: str) -> tuple[str, ...]:
+    return tuple(_normal(sentence).split())
+
+
 def _likeness(one: str, two: str) -> float:
-    first, second = _normal(one).split(), _normal(two).split()
+    first, second = _tokens(one), _tokens(two)
     shared = 2 * len(set(first) & set(second)) / max(len(set(first)) + len(set(second)), 1)
     if shared < _SAME_SENTENCE / 2:
         return shared

@@ -29,6 +29,8 @@ _OPEN_QUOTE_WORDS = 5
 _BARE_CREDIT, _LONG_CREDIT = 3, 14
 #: From so many words on a quotation is one of whole sentences, whatever its last mark.
 _LONG_QUOTE = 12
+#: Sentences that are looked at before a pronoun or a credit line.
+_LOOK_BACK = 12
 _CREDIT = re.compile(r"\s?[–—-]{1,2}\s?(?P<who>[^\n.?!]{3,90}?)\.?$")
 _VERB_LIKE = re.compile(
     r"\b(?:is|are|was|were|be|been|has|have|had|do|does|did|will|would|can|could|may|might|must|"
@@ -331,8 +333,8 @@ def _pull_quote(scene: _Scene, index: int) -> Claim | None:
 
 def _paragraph_start(scene: _Scene, index: int) -> int:
     """Return the index of the first sentence of the paragraph that sentence `index` stands in."""
-    paragraph = scene.sentences[index].paragraph
-    while index and scene.sentences[index - 1].paragraph == paragraph:
+    paragraph, floor = scene.sentences[index].paragraph, max(0, index - _LOOK_BACK)
+    while index > floor and scene.sentences[index - 1].paragraph == paragraph:
         index -= 1
     return index
 

@@ -66,6 +66,8 @@ _VERB_BEFORE = re.compile(
     r"\b(?!(?:counted|reported|estimated|recorded|included|listed|tallied|totaled|added|needed|"
     r"limited|numbered|reached)\b)(?P<verb>[a-z]{2,}ed|held|sent|hired|sought|made|took|issued|paid|spent|cost|costs)\s$"
 )
+#: Characters; what is longer is a table or a list, and would cost more than it tells.
+_LONGEST_SENTENCE = 2000
 _MAX_COUNT_WORDS = 18
 _STARTS_FROM = re.compile(r"\b(?:from|than|compared\s(?:with|to))\s$")
 _PRINTED_UNIT = re.compile(
@@ -79,7 +81,7 @@ def find_figures(sentence: str) -> tuple[Figure, ...]:
     `counts` and `period` are the sentence's own words. A share ("one in five", "two-thirds of")
     is given in percent, rounded to one decimal.
     """
-    if not may_hold_number(sentence):
+    if len(sentence) > _LONGEST_SENTENCE or not may_hold_number(sentence):
         return ()
     periods = [(found.start(), found.end()) for found in _PERIOD.finditer(sentence)]
     figures = (_figure(sentence, number, periods) for number in find_numbers(sentence, periods))

@@ -46,7 +46,8 @@ _FURNITURE = re.compile(
     r"\s*(?:advertisement|read more|see also|related( stories| articles| coverage)?:"
     r"|story highlights|sign up (for|to)|subscribe|click here|follow us|photos?:|hide caption"
     r"|watch:|listen:|copyright|all rights reserved|this material may not be published"
-    r"|(the )?associated press|contact us|most read|trending|share this|support (our|local) journalism|newsletter)\b",
+    r"|(the )?associated press|contact us|most read|trending|share this"
+    r"|support (our|local) journalism|newsletter)\b",
     re.IGNORECASE,
 )
 _APOSTROPHES = str.maketrans("", "", "'’‘`")

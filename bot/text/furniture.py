@@ -39,7 +39,9 @@ _TOP = 8
 #: What follows a tail label goes when it is less than this share of the text, and lists links
 #: only, or is no longer than an author's portrait.
 _TAIL_SHARE = 0.5
-_TAIL_LENGTH = 900
+_PORTRAIT_LENGTH = 900
+#: Portraits without a label stand among the last paragraphs.
+_BOTTOM = 4
 _NAME = r"[A-Z][\w.’'\-]+(?: (?:de|la|del|van|von|bin|al|[A-Z][\w.’'\-]*)){1,4}"
 _BY = re.compile(r"\s*(?:by|story by|written by|reported by|author|por)\s?:?\s+", re.IGNORECASE)
 _IS_NAME = re.compile(rf"{_NAME}|[A-Z][A-Z.’'\-]+(?: [A-Z][A-Z.’'\-]*){{1,4}}")
@@ -145,8 +147,8 @@ class _Desk:
     removed: list[str] = field(default_factory=list)
     #: Blocks that held a date, a byline or a count of minutes.
     headed: set[int] = field(default_factory=set)
-    #: Blocks that held a label after which no prose of the article comes.
-    tails: list[int] = field(default_factory=list)
+    #: Labels that end the article: their block, and whether a portrait follows.
+    tails: list[tuple[int, bool]] = field(default_factory=list)
 
     def own_lines(self, index: int, lines: list[str]) -> list[str]:
         """Return the lines of a block that are the article's own."""
@@ -167,7 +169,8 @@ class _Desk:
         if key in self.recurring or not (_LETTERS.search(line) or _DIGIT.search(line)):
             return True
         if known.TAIL_LABEL.fullmatch(line.strip()):
-            self.tails.append(index)
+            is_portrait = known.PORTRAIT_LABEL.fullmatch(line.strip()) is not None
+            self.tails.append((index, is_portrait))
             return True
         if known.LABEL.fullmatch(line) or self._is_stamp(index, line):
             return True
@@ -176,7 +179,7 @@ class _Desk:
         line = line.strip(" •·*>")
         for name, pattern in known.CLASSES:
             # A reporter can be the news; a portrait of one stands at the end.
-            if (name != "bio" or index >= self.count - _TOP) and pattern.fullmatch(line):
+            if (name != "bio" or index >= self.count - _BOTTOM) and pattern.fullmatch(line):
                 if name in {"bio", "contact"} and (who := _PORTRAYED.match(line)):
                     self.byline = self.byline or who[1]
                 return True
@@ -253,21 +256,20 @@ def _without_tail(blocks: Sequence[_Block], desk: _Desk) -> list[_Block]:
     """Drop what follows a tail label: all when little follows, else the headlines listed there."""
     kept = list(blocks)
     total = sum(len(block.text) for block in kept)
-    for label in desk.tails:
+    for label, is_portrait in desk.tails:
         before = [block for block in kept if block.index <= label]
         after = [block for block in kept if block.index > label]
-        gone = after if _is_coda(after, total) else _leading_links(after)
+        longest = min(_PORTRAIT_LENGTH if is_portrait else 0, _TAIL_SHARE * total)
+        gone = after if _is_coda(after, total, longest) else _leading_links(after)
         desk.removed += [block.text for block in gone]
         kept = before + after[len(gone) :]
     return kept
 
 
-def _is_coda(blocks: Sequence[_Block], total: int) -> bool:
-    """Whether what follows a tail label is no part of the article any more."""
+def _is_coda(blocks: Sequence[_Block], total: int, longest: float) -> bool:
+    """Whether what follows a tail label is no part of the article: links, or `longest` of prose."""
     rest = sum(len(block.text) for block in blocks)
-    if rest > _TAIL_SHARE * total:
-        return False
-    return rest <= _TAIL_LENGTH or all(map(_is_link_like, blocks))
+    return rest <= longest or (rest <= _TAIL_SHARE * total and all(map(_is_link_like, blocks)))
 
 
 def _leading_links(blocks: Sequence[_Block]) -> list[_Block]:

@@ -53,6 +53,11 @@ TAIL_LABEL = re.compile(
     _I,
 )
 
+#: Of these, the labels of a portrait: prose may follow, if only a little.
+PORTRAIT_LABEL = re.compile(
+    r"(?:about the (?:author|authors|writer)|authors?|written by|contributors)\s*:?", _I
+)
+
 #: A signpost with the headline it points to: "SEE ALSO: Protesters gather".
 _SIGNPOST = (
     r"[\[(•*>\-–—\s]*(?:see also|see more|read also|also read|also see|related(?: \w+)?|"
@@ -166,7 +171,8 @@ _NOTICE = (
     r"(?:we|this (?:web)?site|our (?:web)?site|our partners) uses? cookies\b.{0,400}|"
     r"by (?:continuing|using|clicking|signing|subscribing|submitting)\b.{0,200}"
     r"\b(?:cookies?|terms|privacy|agree|consent|polic(?:y|ies))\b.{0,300}|"
-    r".{0,120}\b(?:privacy policy|terms of (?:use|service)|cookie policy|recaptcha)\b.{0,160}|"
+    r"(?:.{0,80}\b(?:our|agree\w*|read|see|apply|protected by|and)\b.{0,40})?"
+    r"\b(?:privacy policy|terms of (?:use|service)|cookie policy|recaptcha)\b.{0,80}|"
     r".{0,160}\bmay have changed since publication\b.{0,160}|"
     r".{0,160}\b(?:not|nor) (?:intended as |constitute |construed as )?(?:financial|investment|"
     r"legal|medical) advice\b.{0,200}|"

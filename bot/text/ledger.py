@@ -14,6 +14,7 @@ from bot.domain.claims import Claim, ClaimKind, Figure
 from bot.domain.entities import EntityId
 from bot.text.sentences import split
 from bot.text.tellings import (
+    MOST_CLAIMS,
     LedgerSource,
     Telling,
     figure_reasons,
@@ -168,7 +169,7 @@ def _quotes(sources: Sequence[LedgerSource]) -> Iterator[LedgerQuote]:
     """Group the quotations that are the same or altered, described from the first one."""
     groups: list[list[tuple[LedgerSource, Claim]]] = []
     for source in sources:
-        for claim in source.claims:
+        for claim in source.claims[:MOST_CLAIMS]:
             if claim.kind is ClaimKind.QUOTE:
                 group = next((one for one in groups if likeness(one[0][1], claim)), None)
                 if group is None:
@@ -236,9 +237,14 @@ def _only_figures(source: LedgerSource, originals: Sequence[LedgerSource]) -> It
 
 
 def _only_quotes(source: LedgerSource, originals: Sequence[LedgerSource]) -> Iterator[OnlyIn]:
-    known = [claim for one in originals for claim in one.claims if claim.kind is ClaimKind.QUOTE]
+    known = [
+        claim
+        for one in originals
+        for claim in one.claims[:MOST_CLAIMS]
+        if claim.kind is ClaimKind.QUOTE
+    ]
     bodies = [" ".join(quoted_words(one.body)) for one in originals]
-    for claim in source.claims:
+    for claim in source.claims[:MOST_CLAIMS]:
         if claim.kind is not ClaimKind.QUOTE or any(likeness(one, claim) for one in known):
             continue
         if not any(" ".join(quoted_words(claim.words)) in body for body in bodies):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from heapq import nsmallest
 from math import log1p, sqrt
 
 from bot.domain.articles import ArticleId, Fingerprint, StoryId
@@ -51,6 +52,7 @@ class _Asked:
         self.row = row
         self.corpus = corpus
         self.idf = {term: corpus.idf(term) for term in row.terms}
+        self.telling = {term: max(0.0, rare - TELLING_IDF) for term, rare in self.idf.items()}
         self.weights = {
             term: weight * self.idf[term] ** 2
             for term, weight in zip(row.terms, row.weights, strict=True)
@@ -77,6 +79,12 @@ def _opposite(mine: frozenset[str], other: Sequence[str]) -> float:
     )
 
 
+def _same_places(mine: frozenset[str], other: Sequence[str]) -> float:
+    """1 when two or more places are common to both and most of what either names."""
+    common = len(mine.intersection(other))
+    return float(common >= 2 and 2 * common > max(len(mine), len(other)))
+
+
 def _elsewhere(asked: _Asked, other: Row) -> float:
     """1 when both headlines, or two short texts, name places and share none."""
     if not asked.places.isdisjoint(other.places):
@@ -90,11 +98,13 @@ def _elsewhere(asked: _Asked, other: Row) -> float:
 def _pair(asked: _Asked, other: Row) -> tuple[dict[str, float], list[int]]:
     """Compare two articles; also return the terms they share."""
     weights, idf = asked.weights, asked.idf
+    # The hot loop of matching: `map` over the dictionary's own `get` halves its time.
     dot = 0.0
     shared: list[int] = []
-    for term, weight in zip(other.terms, other.weights, strict=True):
-        mine = weights.get(term)
-        if mine is not None:
+    for term, weight, mine in zip(
+        other.terms, other.weights, map(weights.get, other.terms), strict=True
+    ):
+        if mine:
             dot += mine * weight
             shared.append(term)
     titles = frozenset(other.titles)
@@ -103,13 +113,13 @@ def _pair(asked: _Asked, other: Row) -> tuple[dict[str, float], list[int]]:
         "words": dot / max(1e-9, asked.row.norm * other.norm),
         "titles": sum(idf[t] ** 2 for t in in_both) / sqrt(asked.row.title_mass * other.title_mass),
         "retold": sum(idf[t] ** 2 for t in titles if t in asked.strong) / other.title_mass,
-        "telling": log1p(sum(max(0.0, idf[t] - TELLING_IDF) for t in shared)),
+        "telling": log1p(sum(map(asked.telling.__getitem__, shared))),
         "quotes": log1p(len(asked.quoted.intersection(other.quoted))),
         "veto": float(
             bool(asked.places and other.places) and asked.places.isdisjoint(other.places)
         ),
         "elsewhere": _elsewhere(asked, other),
-        "opposite": _opposite(asked.actions, other.actions),
+        "same_places": _same_places(asked.places, other.places),
         "short": 1 / sqrt(1 + min(len(asked.row.terms), len(other.terms))),
         "age": log1p(_beyond_grace(asked.row, other)),
     }, shared
@@ -124,19 +134,20 @@ def _with_story(asked: _Asked, story: StoryId, held: OpenArticles) -> Comparison
     rows = [held.rows[each] for each in held.newest(story)]
     pairs = [_pair(asked, row) for row in rows]
     evidence = {name: sum(values[name] for values, _ in pairs) / len(pairs) for name in pairs[0][0]}
+    reported = dict.fromkeys(action for row in rows for action in row.actions)
+    evidence["opposite"] = _opposite(asked.actions, tuple(reported))
     evidence["elsewhere"] = min(values["elsewhere"] for values, _ in pairs)
-    rarest = max((asked.idf[term] for _, shared in pairs for term in shared), default=0.0)
-    evidence["faint"] = float(rarest < FAINT_IDF)
     outlets = {row.outlet for row in rows}
     evidence["same_outlet"] = float(bool(asked.row.outlet) and asked.row.outlet in outlets)
     coherence = held.coherence(story)
     evidence["unlike"] = max(0.0, 1 - evidence["words"] / coherence) if coherence else 0.0
     terms = dict.fromkeys(term for _, shared in pairs for term in shared)
-    telling = sorted(terms, key=lambda term: (-asked.weights[term], term))
+    evidence["faint"] = float(all(asked.idf[term] < FAINT_IDF for term in terms))
+    telling = nsmallest(8, terms, key=lambda term: (-asked.weights[term], term))
     return Comparison(
         story=story,
         evidence=evidence,
-        shared=tuple(telling[:8]),
+        shared=tuple(telling),
         places=tuple(
             place for place in asked.row.places if any(place in row.places for row in rows)
         ),

@@ -24,30 +24,36 @@ __all__ = ["Match", "MatchOutcome", "StoryIndex", "traits_of"]
 
 #: Weights of the evidence, and what no evidence at all amounts to (docs/decisions/0017).
 WEIGHTS: Mapping[str, float] = {
-    "words": -6.027,
-    "titles": 3.961,
-    "retold": 2.357,
-    "telling": 0.782,
-    "quotes": 0.233,
-    "veto": -0.565,
-    "opposite": -1.906,
-    "short": 4.600,
-    "age": -2.321,
-    "above_next": 5.309,
-    "nearest": 1.215,
-    "unlike": -3.010,
+    "words": -5.922,
+    "titles": 3.982,
+    "retold": 2.211,
+    "telling": 0.794,
+    "quotes": 0.229,
+    "veto": -0.904,
+    "opposite": -1.478,
+    "short": 4.443,
+    "age": -2.303,
+    "above_next": 5.327,
+    "nearest": 1.171,
+    "unlike": -2.985,
     "same_outlet": -1.500,
-    "elsewhere": -2.500,
+    "same_places": 0.700,
 }
-BIAS = -1.911
+BIAS = -1.865
 #: A wrong merge hides a story, a missed one shows it twice: merge only on somewhat better odds.
-CAUTION = 0.0
-#: Articles that share nothing but the beat's common words are never surer than this.
+CAUTION = 0.1
+#: Evidence that forbids a merge however alike the rest: only common words of the beat shared,
+#: headlines (or short texts) about other places, a headline that reports the contrary.
+GUARDS = ("faint", "elsewhere", "opposite")
+#: Guarded likenesses are never surer than this.
 DOUBTFUL = 0.4
 #: Evidence that tells when and who, not what: left out when a new turn is looked for.
 TIME_EVIDENCE = frozenset({"age", "same_outlet"})
 #: Before this much time has passed a report is not a new turn but the same event or another.
 TURN_AFTER = timedelta(hours=12)
+#: A turn must be this likely to be the same event, were the calendar left out; a wrong link
+#: stands on a card, so even odds are not enough.
+TURN = 0.7
 #: Stories at least this likely to be the same event are named as possibly related.
 RELATED = 0.15
 MAX_RELATED = 3
@@ -91,7 +97,7 @@ def probability(evidence: Mapping[str, float], *, timeless: bool = False) -> flo
         )
     )
     sure = 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
-    return min(sure, DOUBTFUL) if evidence["faint"] else sure
+    return min(sure, DOUBTFUL) if any(evidence[name] for name in GUARDS) else sure
 
 
 class StoryIndex:
@@ -179,7 +185,7 @@ class StoryIndex:
         if not later:
             return None
         best = max(later, key=lambda each: (probability(each.evidence, timeless=True), -each.story))
-        return best if probability(best.evidence, timeless=True) >= 0.5 else None
+        return best if probability(best.evidence, timeless=True) >= TURN else None
 
     def _reasons(self, found: Comparison) -> tuple[str, ...]:
         corpus = self._held.corpus

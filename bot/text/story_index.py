@@ -24,11 +24,11 @@ PRIOR_OTHER = 0.01
 #: Open articles fully compared with a new one.
 MAX_CANDIDATES = 20
 #: Terms of a new article that are looked up, the most telling first.
-SEARCH_TERMS = 48
+SEARCH_TERMS = 40
 #: Articles looked at while searching, rare terms first: what keeps the cost flat as stories grow.
-MAX_VISITS = 3_000
+MAX_VISITS = 2_000
 #: Articles of one story that are compared: its newest.
-MAX_ROWS_PER_STORY = 6
+MAX_ROWS_PER_STORY = 4
 
 
 class Corpus:

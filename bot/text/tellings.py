@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from bot.domain.articles import Provenance
 from bot.domain.claims import Claim, Figure, Speaker
@@ -37,10 +38,16 @@ class Telling:
     figure: Figure
 
 
+#: Claims of one article that are compared; a longer list is a document, not a report.
+MOST_CLAIMS = 150
+
+
 def tellings(sources: Iterable[LedgerSource]) -> Iterator[Telling]:
     for source in sources:
         # The same number may stand in a sentence without a speaker: the attributed one leads.
-        claims = sorted(source.claims, key=lambda one: (not one.speaker.is_named, one.start))
+        claims = sorted(
+            source.claims[:MOST_CLAIMS], key=lambda one: (not one.speaker.is_named, one.start)
+        )
         for claim in claims:
             for figure in claim.figures:
                 yield Telling(source=source, claim=claim, figure=figure)
@@ -102,6 +109,7 @@ def _stem(word: str) -> str:
     return word
 
 
+@lru_cache(maxsize=4096)
 def _stems(text: str) -> frozenset[str]:
     words = (re.sub(r"[’']s?$", "", word.lower()) for word in _WORD.findall(text))
     return frozenset(_stem(word) for word in words if word not in _EMPTY)
@@ -247,6 +255,7 @@ def quote_reasons(lead: Claim, other: Claim) -> Iterator[str]:
         yield f"gives the words to {_printed(other.speaker)}"
 
 
+@lru_cache(maxsize=1024)
 def quoted_words(text: str) -> list[str]:
     return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
 

@@ -192,7 +192,7 @@ def _scan(text: str) -> _Scan:
         if text[max(0, found.start() - 2) : found.start()] == ", "
     )
     words = [_plain(token) for token in tokens]
-    shouted = sum(token.isupper() for token in tokens) * 2 > len(tokens)
+    shouted = not any(token.islower() for token in tokens)
     scan = _Scan(terms=[], places={}, actions={})
     at = 0
     while at < len(words):

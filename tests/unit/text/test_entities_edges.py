@@ -160,3 +160,19 @@ def test_an_office_of_a_state_is_asked_with_its_state():
 def test_an_official_weighs_less_than_a_place():
     body = "Gov. JB Pritzker spoke. Nevada sued. Nevada won."
     assert states_of(find_mentions(body), "", body) == ("NV",)
+
+
+def test_a_city_takes_the_state_it_can_lie_in():
+    body = "Officials in Aurora objected. Texas and Texas courts sued. Colorado did not."
+    found = find_mentions(body)
+    assert (found[0].entity.name, found[0].entity.state) == ("Aurora", "CO")
+
+
+def test_an_agency_of_no_state_says_nothing_of_states():
+    body = "ICE sued. Nevada won. Nevada agreed."
+    assert states_of(find_mentions(body), "", body) == ("NV",)
+
+
+@pytest.mark.parametrize("text", ["the County said", "the Harbor Local said", "in QQ, ZZ and CA"])
+def test_half_a_name_is_none(text: str):
+    assert names(text) == []

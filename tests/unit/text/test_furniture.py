@@ -49,6 +49,8 @@ OWN = f"{FIRST}\n\n{SECOND}\n\n{THIRD}"
         "This article was originally published by Sample Wire.",
         "Please read our comment policy before commenting.",
         "Comments are closed.",
+        "Privacy Policy",
+        "Read our privacy policy and terms of use.",
         "We use cookies to improve your visit.",
         "By continuing to use this site you agree to our terms.",
         "Subscribe now to our digital edition for the full story.",
@@ -93,6 +95,7 @@ def test_furniture_goes_and_paragraphs_stay(line: str):
         "Comment was not immediately available from the department.",
         "“Subscribe to that view if you like,” the judge said, “but the law is plain.”",
         "The DHS Push for Cooperation",
+        "Her videos were removed for violating the company’s terms of service. She appealed.",
         "Related charges were dropped in May, and the two men were released.",
         "By noon on Friday",
         "70%",
@@ -220,6 +223,12 @@ def test_prose_after_a_label_in_the_middle_stays():
     text = "\n\n".join([FIRST, "Recommended", *[SECOND] * 12])
 
     assert strip_furniture(text).body == "\n\n".join([FIRST, *[SECOND] * 12])
+
+
+def test_a_few_words_of_prose_after_a_label_stay():
+    text = f"{OWN}\n\nRelated stories\n\nJudge halts transfers\n\n{SECOND}"
+
+    assert strip_furniture(text).body == f"{OWN}\n\nJudge halts transfers\n\n{SECOND}"
 
 
 def test_a_long_article_after_an_early_label_stays():

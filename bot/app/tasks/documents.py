@@ -15,7 +15,7 @@ from bot.domain.errors import ParseError
 from bot.domain.feeds import Feed, FeedId
 
 
-def feeds() -> Task:
+def feeds_task() -> Task:
     """Rows {bytes_b64, base_url} become {error, items}; an unreadable document has no items."""
     feed = Feed(id=FeedId("analyze"), name="analyze", url="https://feed.invalid/")
 
@@ -42,7 +42,7 @@ def _item(entry: Entry) -> Mapping[str, Any]:
     }
 
 
-def body() -> Task:
+def body_task() -> Task:
     """Rows {html, url} become {title, body, byline, published}."""
 
     def answer(row: Row) -> Mapping[str, Any]:

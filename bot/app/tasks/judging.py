@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.app.tasks.rows import NO_DATE, Row, Task, date_in, entities_of, text_in
 from bot.domain.articles import ArticleId, Draft, StoryId
+from bot.services.open_stories import MEMORY
 from bot.text.beat import RunningBeat
 from bot.text.entities import find_mentions
 from bot.text.fingerprint import copies
@@ -15,7 +16,7 @@ from bot.text.reading import read_draft
 from bot.text.relevance import weigh
 
 
-def relevance() -> Task:
+def relevance_task() -> Task:
     """A stream in time order: what is on the beat teaches the rows after it."""
     beat = RunningBeat()
 
@@ -35,7 +36,7 @@ def relevance() -> Task:
     return answer
 
 
-def duplicates() -> Task:
+def duplicates_task() -> Task:
     """Rows {a, b} become {dup, containment}."""
 
     def answer(row: Row) -> Mapping[str, Any]:
@@ -53,7 +54,7 @@ def duplicates() -> Task:
     return answer
 
 
-def stories() -> Task:
+def stories_task() -> Task:
     """A stream in time order: each row joins an open story or opens one."""
     index = StoryIndex()
     count = 0
@@ -72,12 +73,11 @@ def stories() -> Task:
                 published_at=at,
             )
         )
+        index.forget_before(at - MEMORY)
         match = index.match(reading.traits, reading.fingerprint, at, outlet=outlet)
         joined = match.outcome in {MatchOutcome.SAME_TEXT, MatchOutcome.SAME_EVENT}
         story = match.story if joined and match.story is not None else StoryId(count)
-        index.add(
-            story, ArticleId(count), reading.traits, reading.fingerprint, at, outlet=outlet
-        )
+        index.add(story, ArticleId(count), reading.traits, reading.fingerprint, at, outlet=outlet)
         return {
             "story": f"s{story}",
             "verdict": match.outcome.value,
@@ -88,7 +88,7 @@ def stories() -> Task:
     return answer
 
 
-def entities() -> Task:
+def entities_task() -> Task:
     """Rows {text} become {entities}, each once; the row's date says who held which office."""
 
     def answer(row: Row) -> Mapping[str, Any]:

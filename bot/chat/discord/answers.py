@@ -1,0 +1,190 @@
+"""Answers to `/news`: lines with their evidence, the story's card, and buttons to go on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.chat.discord.card import COLOURS, card
+from bot.chat.discord.elements import (
+    MAX_DESCRIPTION,
+    MAX_ROWS,
+    MAX_TITLE,
+    MAX_WEIGHT,
+    NEXT,
+    OPEN,
+    PREVIOUS,
+    SHARE,
+    Component,
+    Embed,
+    Payload,
+    button,
+    custom_id,
+    embed,
+    linked,
+    menu,
+    payload,
+    row,
+    weight,
+)
+from bot.chat.discord.pages import paged
+from bot.chat.discord.wording import escape, fitted, length, moment, safe_url, shorten
+from bot.domain.articles import StoryId
+from bot.domain.questions import Answer, Evidence, Line, Section
+from bot.domain.stories import StoryPhase
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """How much of a line is shown, in characters, escapes included."""
+
+    words: int
+    detail: int
+    outlet: int
+    evidence_count: int
+
+
+LEVELS = (
+    Level(words=700, detail=600, outlet=100, evidence_count=12),
+    Level(words=240, detail=160, outlet=50, evidence_count=8),
+    Level(words=110, detail=0, outlet=24, evidence_count=2),
+)
+MAX_SUMMARY = 600
+MAX_NOTE = 160
+MAX_NOTES = 8
+#: What a card needs at least beside the rest of an answer.
+MIN_CARD = 3600
+
+
+def answer_payload(answer: Answer, *, shared: bool = False) -> Payload:
+    """Return an answer's payload; `shared` leaves out what only the asker can use.
+
+    Lines that do not fit are left out whole, last first, and counted in a note.
+    """
+    buttons = [*_buttons(answer, shared=shared)]
+    head = _head(answer)
+    notes = [*_notes(answer)]
+    room = MAX_WEIGHT - weight([head]) - sum(length(note) + 1 for note in notes) - 150
+    cards: list[Embed] = []
+    if answer.brief is not None:
+        shown = card(answer.brief, budget=max(room, MIN_CARD), most_rows=MAX_ROWS - len(buttons))
+        cards, buttons = [shown.embed], [*shown.rows, *buttons]
+    lines, left_out = _body(answer.sections, room - weight(cards))
+    if left_out:
+        notes.insert(
+            0, _small(f"{left_out} more lines do not fit here: ask for fewer, or narrow it.")
+        )
+    if cards and not lines:
+        last = [embed(description="\n".join(notes))] if notes else []
+        return payload([head, *cards, *last], buttons)
+    return payload([*paged(head, [*lines, *notes]), *cards], buttons)
+
+
+def _head(answer: Answer) -> Embed:
+    return embed(
+        title=fitted(answer.title, MAX_TITLE) or "nutgraf",
+        description=fitted(answer.summary, MAX_SUMMARY) if answer.summary else "",
+        colour=COLOURS[StoryPhase.NEW],
+    )
+
+
+def _small(words: str) -> str:
+    return f"*{words}*"
+
+
+def _notes(answer: Answer) -> Iterator[str]:
+    """Yield the cautions and the page, in lesser words; what an attached file shows, in words."""
+    if answer.page_count > 1:
+        yield _small(f"Page {answer.page} of {answer.page_count}")
+    file = answer.attachment
+    words = [f"{file.name}: {file.alt or 'a file'}"] if file is not None else []
+    notes = [note for note in (*words, *answer.notes) if fitted(note, MAX_NOTE)]
+    for note in notes[:MAX_NOTES]:
+        yield _small(fitted(note, MAX_NOTE))
+    if len(notes) > MAX_NOTES:
+        yield _small(f"and {len(notes) - MAX_NOTES} more notes")
+
+
+def _body(sections: Sequence[Section], room: int) -> tuple[list[str], int]:
+    """Return the lines at the most detailed level that fits, and how many are left out."""
+    for level in LEVELS:
+        lines = [_lines(one, level) for one in sections]
+        every = [line for group in lines for line in group]
+        fits = sum(length(line) + 1 for line in every) <= room
+        if fits and all(length(line) <= MAX_DESCRIPTION for line in every):
+            return every, 0
+    return _cut(sections, lines, room)
+
+
+def _cut(
+    sections: Sequence[Section], lines: Sequence[Sequence[str]], room: int
+) -> tuple[list[str], int]:
+    """Return what fits; after the first line that does not, nothing: a gap would mislead."""
+    kept: list[str] = []
+    left_out = 0
+    for one, group in zip(sections, lines, strict=True):
+        heading = [*group[: len(group) - len(one.lines)]]
+        for line in group[len(heading) :]:
+            cost = length(line) + 1 + sum(length(words) + 1 for words in heading)
+            if cost > room or length(line) > MAX_DESCRIPTION:
+                room = 0
+                left_out += 1
+                continue
+            kept += [*heading, line]
+            heading, room = [], room - cost
+    return kept, left_out
+
+
+def _lines(one: Section, level: Level) -> list[str]:
+    heading = fitted(one.heading, 200)
+    head = [f"**{heading}**"] if heading else []
+    return [*head, *(_line(line, level) for line in one.lines)]
+
+
+def _line(line: Line, level: Level) -> str:
+    words = linked(line.text, line.url, level.words) or "–"
+    shown = line.evidence[: level.evidence_count]
+    evidence = " · ".join(_evidence(one, line.url, level.outlet) for one in shown)
+    more = len(line.evidence) - len(shown)
+    rest = f" and {more} more" if more > 0 else ""
+    detail = fitted(line.detail, level.detail) if level.detail and line.detail else ""
+    return "".join(
+        [
+            f"• {words}",
+            f" — {evidence}{rest}" if evidence else "",
+            f"\n  *{detail}*" if detail else "",
+        ]
+    )
+
+
+def _evidence(one: Evidence, line_url: str | None, limit: int) -> str:
+    name = shorten(one.outlet, limit) or "source"
+    # The line itself leads there already; a second link to one place would only be noise.
+    already = one.url == line_url and safe_url(one.url) is not None
+    label = escape(name) if already else linked(name, one.url, limit)
+    return f"{label}, {moment(one.at)}"
+
+
+def _buttons(answer: Answer, *, shared: bool) -> Iterator[Component]:
+    """Yield the row of stories to open and the row of pages and sharing."""
+    stories = [*_stories(answer)] if answer.brief is None else []
+    if stories:
+        yield row(menu("Open a story", custom_id(OPEN, ""), stories))
+    if shared or not answer.question:
+        return
+    turning = []
+    if answer.page > 1:
+        turning.append(button("Previous", custom_id(PREVIOUS, answer.question, answer.page - 1)))
+    if answer.page < answer.page_count:
+        turning.append(button("Next", custom_id(NEXT, answer.question, answer.page + 1)))
+    yield row(*turning, button("Post to channel", custom_id(SHARE, answer.question, answer.page)))
+
+
+def _stories(answer: Answer) -> Iterator[tuple[str, str]]:
+    """Yield label and question of the stories named in the lines, each once, in their order."""
+    seen: set[StoryId] = set()
+    for one in answer.sections:
+        for line in one.lines:
+            if line.story is not None and line.story not in seen:
+                seen.add(line.story)
+                yield f"{line.story} · {line.text}", f"story {line.story}"

@@ -1,0 +1,314 @@
+"""A story's card as one embed: what happened, who says so, how sure one can be, where to read on.
+
+A card is written at one of four levels of detail, the first that fits. What it must not lose, at
+any level, is its headline, a link to every source and the speaker of every figure; sentences,
+labels and lists give way first. Only the last level counts characters: there, sources beyond the
+embed's room become link buttons, and what is left is counted (docs/decisions/0043).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.chat.discord.elements import (
+    ASK,
+    MAX_BUTTON_URL,
+    MAX_DESCRIPTION,
+    MAX_FIELDS,
+    MAX_LINK,
+    MAX_ROWS,
+    MAX_VALUE,
+    MAX_WEIGHT,
+    ROW,
+    Component,
+    Embed,
+    affordable,
+    button,
+    custom_id,
+    embed,
+    fields,
+    footer_of,
+    link_button,
+    linked,
+    row,
+    rows,
+    weight,
+)
+from bot.chat.discord.phrases import counted, outlet, speaker, standing
+from bot.chat.discord.wording import (
+    escape,
+    fitted,
+    length,
+    moment,
+    names_other_host,
+    safe_url,
+    shorten,
+)
+from bot.domain.articles import StoryId
+from bot.domain.briefs import Brief, FigureLine, SourcedSentence, SourceLine
+from bot.domain.delivery import DeliveryKey
+from bot.domain.stories import StoryPhase
+
+#: A story's views, as buttons: label and the `view:` asked for.
+VIEWS = (
+    ("Summary", "summary"),
+    ("Sources", "sources"),
+    ("Claims", "claims"),
+    ("Timeline", "timeline"),
+)
+#: The stripe beside the card repeats what its words say; it never says something alone.
+COLOURS = {StoryPhase.NEW: 0x2F6DB5, StoryPhase.DEVELOPING: 0xC98A1B, StoryPhase.QUIET: 0x8A8F98}
+CORRECTED = 0xB3261E
+#: Figures of a card cut to the bone.
+BARE_FIGURES = 1600
+#: More sources than this share lines: a card is read on a phone.
+MAX_SOURCE_LINES = 8
+#: Room for "12 more under Sources" and the names of further fields.
+SOURCES_MARGIN = 160
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Detail:
+    """How much of everything a card shows; lengths are in characters, escapes included."""
+
+    headline: int
+    #: 0 leaves sentences out.
+    sentence: int
+    #: What a figure counts, a note, a name in a list.
+    phrase: int
+    #: An outlet or a speaker.
+    name: int
+    #: How many places, agencies, people or documents.
+    names: int
+    #: Whether copies and rewrites share lines.
+    collapsed: bool = True
+    #: Whether sources are numbers alone and what does not fit is counted.
+    bare: bool = False
+
+
+FULL = Detail(headline=256, sentence=700, phrase=200, name=120, names=12, collapsed=False)
+SHORT = Detail(headline=256, sentence=320, phrase=120, name=80, names=8)
+TIGHT = Detail(headline=200, sentence=140, phrase=60, name=60, names=5)
+BARE = Detail(headline=160, sentence=0, phrase=24, name=60, names=3, bare=True)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """An embed and the rows of buttons under it."""
+
+    embed: Embed
+    rows: tuple[Component, ...]
+
+
+def card(
+    brief: Brief,
+    *,
+    budget: int = MAX_WEIGHT,
+    most_rows: int = MAX_ROWS,
+    key: DeliveryKey | None = None,
+) -> Card:
+    """Return the most detailed card within `budget` (at least 3,600) and `most_rows` (1 to 5)."""
+    for detail in (FULL, SHORT, TIGHT):
+        shown = _embed(brief, detail, [*_sources(brief, detail)], key)
+        if _fits(shown, budget):
+            return Card(embed=shown, rows=(view_buttons(brief.story),))
+    room = budget - weight([_embed(brief, BARE, [], key)]) - SOURCES_MARGIN
+    listed, buttons = _bare_sources(brief.sources, room, (most_rows - 1) * ROW)
+    return Card(
+        embed=_embed(brief, BARE, listed, key), rows=(*rows(buttons), view_buttons(brief.story))
+    )
+
+
+def _fits(shown: Embed, budget: int) -> bool:
+    parts = shown.get("fields", [])
+    return (
+        weight([shown]) <= budget
+        and length(shown["description"]) <= MAX_DESCRIPTION
+        and len(parts) <= MAX_FIELDS
+        and all(length(part["value"]) <= MAX_VALUE for part in parts)
+    )
+
+
+def _embed(
+    brief: Brief, detail: Detail, sources: Sequence[Component], key: DeliveryKey | None
+) -> Embed:
+    url = safe_url(brief.lead.url)
+    # A headline that reads like an address must not lead to another one; the sources do.
+    if url and names_other_host(shorten(brief.headline, detail.headline), url):
+        url = None
+    return embed(
+        title=fitted(brief.headline, detail.headline) or "Untitled",
+        url=url,
+        description="\n".join([meta(brief, detail.name), *_told(brief, detail)]),
+        fields=[
+            *_figures(brief, detail),
+            *_facts(brief, detail),
+            *_asides(brief, detail),
+            *sources,
+        ],
+        footer=footer_of(f"Story {brief.story}", key),
+        colour=CORRECTED if brief.correction else COLOURS[brief.phase],
+    )
+
+
+def meta(brief: Brief, name: int = FULL.name) -> str:
+    """Return the line that says whose it is, when, and how many stand behind it."""
+    parts = [
+        f"{escape(outlet(brief.lead, name))} ({brief.lead.kind})",
+        moment(brief.lead.published_at),
+        standing(brief),
+    ]
+    if brief.updated_at > brief.opened_at:
+        parts.append(f"updated {moment(brief.updated_at, 'R')}")
+    if brief.phase is StoryPhase.QUIET:
+        parts.append("quiet")
+    return " · ".join(parts)
+
+
+def view_buttons(story: StoryId) -> Component:
+    """Return the buttons that ask for the story's views."""
+    return row(
+        *(button(label, custom_id(ASK, f"story {story} view:{view}")) for label, view in VIEWS)
+    )
+
+
+def _told(brief: Brief, detail: Detail) -> Iterator[str]:
+    if brief.correction is not None:
+        # Kept at every level: a correction is shown as loudly as the claim was.
+        yield f"**Correction:** {sentence(brief.correction, max(detail.sentence, 140))}"
+    if detail.sentence:
+        yield from (f"> {sentence(one, detail.sentence)}" for one in brief.sentences)
+    if brief.response is not None:
+        yield f"**Response:** {sentence(brief.response, max(detail.sentence, 80))}"
+    elif brief.response_expected:
+        yield "*No response reported.*"
+
+
+def sentence(one: SourcedSentence, limit: int) -> str:
+    """Return an outlet's sentence and the number of its source."""
+    return f"{fitted(one.text, limit)} [{one.source}]"
+
+
+def _figures(brief: Brief, detail: Detail) -> list[Component]:
+    lines = [f"• {figure_line(figure, detail)}" for figure in brief.figures]
+    if not detail.bare:
+        return fields("Figures", lines)
+    shown = affordable(lines, BARE_FIGURES)
+    more = len(lines) - len(shown)
+    return fields("Figures", [*shown, *([f"*{more} more under Claims*"] if more else [])])
+
+
+def figure_line(figure: FigureLine, detail: Detail = SHORT) -> str:
+    """Return a figure with what it counts, its speaker, its source and how others give it."""
+    surface = fitted(figure.surface, detail.name) or "–"
+    what = counted(figure, detail.phrase)
+    said = f"**{surface}**{what} — {speaker(figure, detail.name)} [{figure.source}]"
+    others = "; ".join(one for one in figure.differences if one) if not detail.bare else ""
+    return f"{said}; {fitted(others, detail.phrase * 2)}" if others else said
+
+
+def _facts(brief: Brief, detail: Detail) -> Iterator[Component]:
+    listed = (("Where", brief.places), ("Agencies", brief.agencies), ("People", brief.people))
+    for label, names in listed:
+        if names:
+            yield _short_field(label, _listed(names, detail))
+    if brief.documents:
+        yield _short_field("Documents", " · ".join(_documents(brief, detail)))
+
+
+def _short_field(name: str, value: str) -> Component:
+    return {"name": name, "value": value, "inline": True}
+
+
+def _listed(names: Sequence[str], detail: Detail) -> str:
+    shown = " · ".join(fitted(name, detail.phrase) or "–" for name in names[: detail.names])
+    more = len(names) - detail.names
+    return f"{shown} · {more} more" if more > 0 else shown
+
+
+def _documents(brief: Brief, detail: Detail) -> Iterator[str]:
+    for document in brief.documents[: detail.names]:
+        # At the last level an address is worth its room only as a source.
+        url = None if detail.bare else document.url
+        label = linked(document.label, url, detail.phrase) or "document"
+        status = f" ({fitted(document.status, detail.phrase)})" if document.status else ""
+        yield f"{label}{status}"
+    more = len(brief.documents) - detail.names
+    if more > 0:
+        yield f"{more} more"
+
+
+def _asides(brief: Brief, detail: Detail) -> Iterator[Component]:
+    if not detail.bare:
+        outlets = {line.number: outlet(line, detail.name) for line in brief.sources}
+        for one in brief.only_in[: detail.names]:
+            name = f"Only in {escape(outlets.get(one.source, 'one outlet'))}"
+            yield from fields(fitted_name(name), [sentence(one, max(detail.sentence, 80))])
+    if brief.continues is not None:
+        words = fitted(brief.continues.headline, detail.phrase)
+        yield from fields("Continues", [f"{words} (story {brief.continues.story})"])
+    related = [
+        f"{fitted(link.headline, detail.phrase)} (story {link.story})"
+        for link in brief.related[: detail.names]
+    ]
+    yield from fields("Possibly related", related)
+
+
+def fitted_name(name: str) -> str:
+    """Return a field's name, escaped already, within its 256 characters."""
+    return name if length(name) <= 256 else f"{name[:200].rstrip(chr(92))}…"
+
+
+def _sources(brief: Brief, detail: Detail) -> Iterator[Component]:
+    fold = detail.collapsed
+    own = [line for line in brief.sources if not (fold and line.provenance.is_derivative)]
+    own = own[:MAX_SOURCE_LINES]
+    others = [line for line in brief.sources if line not in own]
+    yield from fields("Sources", [source_line(line, detail) for line in own])
+    yield from fields(
+        "Also" if own else "Sources", [_short_source(x, detail) for x in others], " · "
+    )
+
+
+def source_line(line: SourceLine, detail: Detail = SHORT) -> str:
+    """Return one source: number, linked outlet, kind, provenance and what is special about it."""
+    note = f": {fitted(line.note, detail.phrase)}" if line.note else ""
+    label = linked(outlet(line, detail.name), line.url, detail.name)
+    return f"[{line.number}] {label} ({line.kind}), {line.provenance}{note}"
+
+
+def _short_source(line: SourceLine, detail: Detail) -> str:
+    name = detail.name // 2
+    label = linked(outlet(line, name), line.url, name)
+    return f"[{line.number}] {label}, {line.provenance}"
+
+
+def numbered_link(line: SourceLine) -> str:
+    """Return the source's number, leading to it; its outlet where the address cannot be linked."""
+    address = safe_url(line.url)
+    if address is None or len(address) > MAX_LINK:
+        return f"[{line.number}] {escape(outlet(line, SHORT.name))}"
+    return f"[{line.number}]({address})"
+
+
+def numbered_links(lines: Sequence[SourceLine], room: int) -> tuple[list[str], list[SourceLine]]:
+    """Return the sources as linked numbers that fit into `room`, and the sources left over."""
+    shown = affordable([numbered_link(line) for line in lines], room)
+    return shown, list(lines[len(shown) :])
+
+
+def _bare_sources(
+    lines: Sequence[SourceLine], room: int, most_buttons: int
+) -> tuple[list[Component], list[Component]]:
+    """Return fields of linked numbers, and link buttons for those that do not fit."""
+    shown, rest = numbered_links(lines, room)
+    addresses = [(line, safe_url(line.url) or "") for line in rest]
+    pressed = [
+        link_button(f"[{line.number}] {outlet(line, 24)}", address)
+        for line, address in addresses
+        if 0 < len(address) <= MAX_BUTTON_URL
+    ][:most_buttons]
+    more = len(rest) - len(pressed)
+    note = [f"and {more} more under Sources"] if more else []
+    return fields("Sources", [*shown, *note], " "), pressed

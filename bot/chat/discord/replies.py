@@ -1,0 +1,108 @@
+"""One interaction's answer: acknowledged at once, filled in afterwards."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass
+from datetime import timedelta
+
+import aiohttp
+import discord
+from discord.http import Route
+
+from bot.chat.discord.elements import Payload
+from bot.chat.discord.requests import EPHEMERAL
+from bot.chat.discord.wire import Json, Wire
+from bot.domain.questions import Attachment
+from bot.ports import Clock
+
+log = logging.getLogger(__name__)
+
+MAX_TRIES = 3
+FIRST_WAIT = timedelta(seconds=1)
+ALREADY_ACKNOWLEDGED = 40060
+UNKNOWN_INTERACTION = 10062
+#: Discord's limit for a bot's files is 10 MiB; the rest is for the form around it.
+MAX_FILE = 9 * 2**20
+
+
+@dataclass(slots=True, kw_only=True)
+class Reply:
+    """Where an interaction's answer goes."""
+
+    wire: Wire
+    clock: Clock
+    interaction: discord.Interaction[discord.Client]
+
+    async def acknowledge(self, *, private: bool, in_place: bool = False) -> bool:
+        """Tell Discord that an answer will come; False when nobody waits for it any longer.
+
+        Whether the channel sees the answer is decided here and holds for the answer. `in_place`
+        will change the message that was pressed.
+        """
+        try:
+            await self.interaction.response.defer(ephemeral=private, thinking=not in_place)
+        except discord.HTTPException as error:
+            if error.code == ALREADY_ACKNOWLEDGED:
+                return True
+            log.warning("not acknowledged", extra={"code": error.code, "status": error.status})
+            return error.code != UNKNOWN_INTERACTION
+        except (TimeoutError, aiohttp.ClientError, OSError) as error:
+            # Discord may have taken it; if not, the answer is refused and logged.
+            log.warning("not acknowledged", extra={"reason": type(error).__name__})
+        return True
+
+    async def send(self, payload: Payload, file: Attachment | None = None) -> bool:
+        """Fill in the answer. It replaces what is there, so trying again shows nothing twice."""
+        return await self._call("PATCH", "/messages/@original", payload, file)
+
+    async def withdraw(self, payload: Payload) -> bool:
+        """Take back an answer announced to the channel, and tell the asker alone."""
+        await self._call("DELETE", "/messages/@original", None, None)
+        return await self.tell(payload)
+
+    async def tell(self, payload: Payload) -> bool:
+        """Say something to the asker alone, beside the answer."""
+        private: Json = {**payload, "flags": EPHEMERAL}
+        return await self._call("POST", "", private, None)
+
+    async def _call(
+        self, method: str, path: str, body: Payload | Json | None, file: Attachment | None
+    ) -> bool:
+        route = Route(
+            method,
+            "/webhooks/{webhook_id}/{webhook_token}" + path,
+            webhook_id=self.interaction.application_id,
+            webhook_token=self.interaction.token,
+        )
+        form = _form(body, file) if file is not None and len(file.content) <= MAX_FILE else None
+        for attempt in range(1, MAX_TRIES + 1):
+            try:
+                await self.wire.answer(route, form, body)
+            except (TimeoutError, aiohttp.ClientError, OSError) as error:
+                log.warning("answer lost", extra={"reason": type(error).__name__})
+                if attempt < MAX_TRIES and method != "POST":
+                    await self.clock.sleep(FIRST_WAIT * attempt)
+                    continue
+            except (discord.DiscordException, ValueError) as error:
+                log.error("answer refused", extra={"reason": str(error)})  # noqa: TRY400
+            else:
+                return True
+            return False
+        return False
+
+
+def _form(body: Payload | Json | None, file: Attachment) -> list[Json]:
+    """Return the answer and its file as the parts of a form (reference, uploading files)."""
+    described = [{"id": 0, "filename": file.name, "description": file.alt[:1024] or None}]
+    content = json.dumps({**(body or {}), "attachments": described})
+    return [
+        {"name": "payload_json", "value": content, "content_type": "application/json"},
+        {
+            "name": "files[0]",
+            "value": file.content,
+            "filename": file.name,
+            "content_type": file.media_type,
+        },
+    ]

@@ -1,0 +1,195 @@
+"""Same text: sketches, containment and copies, on text written for these tests."""
+
+from bot.domain.articles import Fingerprint
+from bot.text.fingerprint import (
+    SKETCH_SIZE,
+    OutletFurniture,
+    containment,
+    copies,
+    is_same_text,
+    paragraphs_of,
+    sketch,
+)
+
+SENTENCES = [
+    f"The {actor} of {place} told reporters on {day} that {number} officers had {verb} the {thing}."
+    for number, (actor, place, day, verb, thing) in enumerate(
+        [
+            ("sheriff", "Kettle County", "Monday", "searched", "loading dock behind the mill"),
+            ("mayor", "Brookhollow", "Tuesday", "left", "parking lot of the church school"),
+            ("warden", "Pine Ridge", "Wednesday", "counted", "beds in the former warehouse wing"),
+            ("judge", "the fourth district", "Thursday", "read", "sealed order about the visits"),
+            ("clerk", "Marlow", "Friday", "copied", "ledger that listed every transfer since May"),
+            ("pastor", "Saint Bride", "Saturday", "opened", "kitchen to families who had waited"),
+            ("lawyer", "the Alder group", "Sunday", "filed", "petition that asks for a hearing"),
+            ("nurse", "Lowland Clinic", "Monday", "checked", "men who said they had no medicine"),
+            ("driver", "the Route 9 line", "Tuesday", "parked", "buses near the northern gate"),
+            ("farmer", "Upper Vale", "Wednesday", "hired", "crew that never came back to work"),
+        ],
+        start=11,
+    )
+]
+WHOLE = "\n\n".join(SENTENCES)
+OTHER = "\n\n".join(
+    f"In a {tone} speech the senator said chapter {n} of the budget would leave {what} untouched."
+    for n, (tone, what) in enumerate(
+        [("calm", "ports"), ("long", "farm loans"), ("short", "rural roads"), ("loud", "rail")] * 3
+    )
+)
+GALLERY = "\n\n".join(
+    f"A visitor walks past exhibit {n} in the hall of the {name} museum on a rainy afternoon."
+    for n, name in enumerate(["old", "new", "sea", "rail", "mint", "clock", "stone", "glass"] * 3)
+)
+
+
+def test_a_text_has_the_same_sketch_twice_and_in_every_process() -> None:
+    found = sketch("federal officers searched the mill near Marlow")
+
+    assert found == sketch("Federal officers searched the mill near Marlow!")
+    assert found.hashes == (209024984, 371142826, 2916142974)
+    assert found.shingle_count == 3
+
+
+def test_a_sketch_keeps_its_size_and_counts_the_whole_text() -> None:
+    found = sketch(" ".join(f"word{n}" for n in range(900)))
+
+    assert len(found.hashes) == SKETCH_SIZE
+    assert list(found.hashes) == sorted(found.hashes)
+    assert found.shingle_count == 896
+
+
+def test_fewer_than_five_words_have_an_empty_sketch() -> None:
+    assert sketch("four words only here") == Fingerprint()
+    assert containment(Fingerprint(), sketch(WHOLE)) == 0.0
+
+
+def test_the_first_two_thirds_of_a_text_are_contained_in_it() -> None:
+    cut = "\n\n".join(SENTENCES[:7])
+
+    assert containment(sketch(WHOLE), sketch(cut)) == 1.0
+    assert is_same_text(sketch(WHOLE), sketch(cut))
+
+
+def test_containment_is_estimated_well_from_two_cut_sketches() -> None:
+    words = [f"w{n}" for n in range(3_000)]
+    half_new = " ".join(words[:600] + [f"x{n}" for n in range(600)])
+
+    assert abs(containment(sketch(" ".join(words)), sketch(half_new)) - 0.5) < 0.12
+
+
+def test_typographic_quotes_make_no_difference() -> None:
+    straight = "The sheriff said: \"We don't hold anyone without a judge's order in this county.\""
+    curly = "The sheriff said: “We don’t hold anyone without a judge’s order in this county.”"
+
+    assert sketch(straight) == sketch(curly)
+
+
+def test_two_texts_of_their_own_words_are_not_one_text() -> None:
+    assert containment(sketch(WHOLE), sketch(OTHER)) == 0.0
+    assert not is_same_text(sketch(WHOLE), sketch(OTHER))
+
+
+def test_a_scrap_of_text_is_never_a_copy() -> None:
+    assert not is_same_text(sketch("the sheriff of Kettle County told reporters"), sketch(WHOLE))
+
+
+def test_a_cut_copy_under_another_headline_is_a_copy() -> None:
+    found = copies(
+        "Sheriff counts officers at mill",
+        WHOLE,
+        "What we know so far",
+        "\n\n".join(SENTENCES[:5]),
+        same_outlet=False,
+    )
+
+    assert found.dup
+    assert found.containment == 1.0
+    assert found.reasons == ("same words, lead included",)
+
+
+def test_a_localised_opening_does_not_hide_a_copy() -> None:
+    opening = " ".join(f"Readers in Brookhollow woke up to street {n} closed." for n in range(7))
+    localised = "\n\n".join([opening, *SENTENCES[1:]])
+
+    found = copies(
+        "Sheriff of Kettle County searched mill dock",
+        WHOLE,
+        "Kettle County sheriff: officers searched dock near Brookhollow",
+        f"{localised}",
+        same_outlet=False,
+    )
+
+    assert found.dup
+
+
+def test_articles_of_one_outlet_that_share_a_gallery_are_not_copies() -> None:
+    found = copies(
+        "Judge reads sealed order",
+        "\n\n".join([*SENTENCES[:4], GALLERY]),
+        "Nurse checks men without medicine",
+        "\n\n".join([*SENTENCES[6:], GALLERY]),
+        same_outlet=True,
+    )
+
+    assert not found.dup
+    assert found.containment > 0.5
+    assert found.reasons == ("shared passages, but another headline and lead",)
+
+
+def test_other_words_on_one_event_are_not_a_copy() -> None:
+    found = copies(
+        "Sheriff searched mill", WHOLE, "Sheriff searched mill", OTHER, same_outlet=False
+    )
+
+    assert not found.dup
+    assert found.reasons == ("few words in common",)
+
+
+def test_empty_texts_are_not_copies() -> None:
+    assert not copies("", "", "", "", same_outlet=True).dup
+
+
+def test_invitations_to_subscribe_do_not_count_as_shared_words() -> None:
+    notice = "Sign up for our newsletter and read the mill news first every single morning"
+    one = copies("A", f"{SENTENCES[0]}\n{notice}", "B", f"{OTHER}\n{notice}", same_outlet=True)
+
+    assert one.containment == 0.0
+
+
+def test_a_long_paragraph_that_opens_like_furniture_is_kept() -> None:
+    prose = "Subscribe was the word on the placard, and " + SENTENCES[0] + " " + SENTENCES[1]
+
+    assert copies("A", prose, "A", prose, same_outlet=False).containment == 1.0
+
+
+def test_paragraphs_that_come_back_in_an_outlet_become_furniture() -> None:
+    memory = OutletFurniture()
+    notice = "Our journalism is free for everyone who lives in the valley."
+
+    verdicts = [
+        memory.seen("Valley Paper", paragraphs_of(f"{sentence}\n\n{notice}"))
+        for sentence in SENTENCES[:4]
+    ]
+
+    assert verdicts == [frozenset(), frozenset(), frozenset({1}), frozenset({1})]
+
+
+def test_a_paragraph_printed_thrice_in_one_article_is_counted_once() -> None:
+    assert OutletFurniture().seen("Valley Paper", ["Caption."] * 3) == frozenset()
+
+
+def test_furniture_of_one_outlet_is_none_of_another() -> None:
+    memory = OutletFurniture()
+    for _ in range(5):
+        memory.seen("Valley Paper", ["Our journalism is free."])
+
+    assert memory.seen("Hill Paper", ["Our journalism is free."]) == frozenset()
+
+
+def test_the_memory_of_furniture_is_bounded() -> None:
+    memory = OutletFurniture(capacity=2)
+    for _ in range(2):
+        memory.seen("Valley Paper", ["Our journalism is free."])
+    memory.seen("Valley Paper", ["First other line.", "Second other line."])
+
+    assert memory.seen("Valley Paper", ["Our journalism is free."]) == frozenset()

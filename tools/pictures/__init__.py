@@ -1,0 +1,1 @@
+"""Pictures of real payloads, for the docs: `python -m tools.pictures`."""
