@@ -6,10 +6,10 @@ import re
 
 from bot.domain.articles import Article
 from bot.domain.briefs import SourceLine
-from bot.domain.claims import Claim, Figure
+from bot.domain.claims import Claim, ClaimKind, Figure
 
 LONGEST_COUNTS = 110
-#: Counts below this are scenery ("two witnesses") unless somebody with a name gives them.
+#: Counts below this are scenery ("two witnesses") unless a named speaker is quoted.
 SMALL = 5
 
 
@@ -55,8 +55,9 @@ def is_telling(claim: Claim, figure: Figure) -> bool:
     """Whether a figure is worth a line of a card: no spans of hours, no handful of nobody's."""
     if figure.unit in {"hours", "minutes", "days", "weeks", "months", "years"}:
         return False
-    small = figure.unit in {"count", "people"} and figure.value < SMALL
-    return not small or (claim.speaker.is_named and figure.value > 1)
+    if figure.unit not in {"count", "people"} or figure.value >= SMALL:
+        return True
+    return claim.speaker.is_named and claim.kind is ClaimKind.QUOTE
 
 
 def speaker_words(claim: Claim) -> str:

@@ -9,7 +9,7 @@ there is to compare is itself a piece of evidence, so no threshold is set by han
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -203,7 +203,11 @@ class StoryIndex:
 
     def forget_before(self, at: datetime) -> None:
         """Forget stories whose newest article is older than `at`; what was counted stays."""
-        self._drop(lambda articles: all(self._held.rows[each].at < at for each in articles))
+        held = self._held
+        for story, articles in list(held.articles_of.items()):
+            if all(held.rows[each].at < at for each in articles):
+                self.remove(story)
+        held.compact()
 
     def remove(self, story: StoryId) -> None:
         """Forget a story."""
@@ -213,7 +217,3 @@ class StoryIndex:
     def merge(self, story: StoryId, into: StoryId) -> None:
         """Make the articles of `story` articles of `into`."""
         self._held.move(story, into)
-
-    def _drop(self, unwanted: Callable[[list[ArticleId]], bool]) -> None:
-        for story in [s for s, articles in self._held.articles_of.items() if unwanted(articles)]:
-            self.remove(story)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from heapq import nsmallest
 from math import log, sqrt
@@ -21,6 +21,10 @@ PRIOR_ARTICLES = 60.0
 #: Share of those articles that hold a word of the `frequent` list, and any other word.
 PRIOR_FREQUENT = 0.25
 PRIOR_OTHER = 0.01
+#: Terms remembered before those met once are forgotten (months of news, about 30 MB).
+MAX_VOCABULARY = 200_000
+#: A term's count from which it was met in two articles, whatever it started from.
+MET_TWICE = 2 + PRIOR_OTHER * PRIOR_ARTICLES
 #: Open articles fully compared with a new one.
 MAX_CANDIDATES = 20
 #: Terms of a new article that are looked up, the most telling first.
@@ -60,6 +64,17 @@ class Corpus:
         self.article_count += 1
         for number in numbers:
             self._counts[number] += 1
+
+    def __len__(self) -> int:
+        return len(self._names)
+
+    def keep(self, wanted: set[int]) -> dict[int, int]:
+        """Forget terms met once that are not wanted; return the new numbers of those kept."""
+        kept = [n for n, count in enumerate(self._counts) if n in wanted or count >= MET_TWICE]
+        self._names = [self._names[number] for number in kept]
+        self._ids = {name: number for number, name in enumerate(self._names)}
+        self._counts = array("f", [self._counts[number] for number in kept])
+        return {old: new for new, old in enumerate(kept)}
 
     def idf(self, number: int) -> float:
         """Return the term's rarity: near 0 in a word of every article, 4 and more in a new name."""
@@ -188,6 +203,20 @@ class OpenArticles:
         joined = [*self.articles_of.get(into, ()), *moved]
         if joined:
             self.articles_of[into] = sorted(joined, key=lambda each: (self.rows[each].at, each))
+
+    def compact(self) -> None:
+        """Forget rare terms of no open article, once there are too many."""
+        if len(self.corpus) <= MAX_VOCABULARY:
+            return
+        titles = {term for row in self.rows.values() for term in row.titles}
+        renumbered = self.corpus.keep(titles | self._postings.keys())
+        for article, row in self.rows.items():
+            self.rows[article] = replace(
+                row,
+                terms=array("I", [renumbered[term] for term in row.terms]),
+                titles=array("I", [renumbered[term] for term in row.titles]),
+            )
+        self._postings = {renumbered[term]: held for term, held in self._postings.items()}
 
     def candidates(self, row: Row) -> list[StoryId]:
         """Return the stories whose articles share the most telling terms, best first."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import sys
 from dataclasses import dataclass, field
@@ -56,3 +57,19 @@ class Bot:
             out, err = await process.communicate()
         assert process.returncode is not None
         return Ran(code=process.returncode, out=out.decode(), err=err.decode())
+
+    async def pipe(self, rows: Path, *args: str) -> list[dict]:
+        """Run a command on a file of JSON lines; return the rows it answers."""
+        with rows.open("rb") as given:
+            process = await asyncio.create_subprocess_exec(
+                sys.executable,
+                "-m",
+                "bot",
+                *args,
+                cwd=ROOT,
+                env=self.environment(),
+                stdin=given,
+                stdout=asyncio.subprocess.PIPE,
+            )
+            out, _ = await process.communicate()
+        return [json.loads(line) for line in out.decode().splitlines()]

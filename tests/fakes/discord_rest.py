@@ -17,7 +17,7 @@ from tests.fakes.discord_state import APP, BOT, GUILD
 
 
 def answer(obj, status=200, headers=None):
-    """JSON with the bare content type: discord.py compares it exactly, and a charset would make it read text."""
+    """JSON with the bare content type: discord.py reads it as text with a charset beside it."""
     return web.Response(
         body=json.dumps(obj).encode(),
         status=status,

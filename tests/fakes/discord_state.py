@@ -134,7 +134,11 @@ class DiscordState:
         }
 
     def public_channel(self, c):
-        return {k: v for k, v in c.items() if not k.startswith("_")}
+        shown = {k: v for k, v in c.items() if not k.startswith("_")}
+        if not c["_embed"]:
+            no_embeds = {"id": GUILD, "type": 0, "allow": "0", "deny": str(EMBED)}
+            shown["permission_overwrites"] = [no_embeds]
+        return shown
 
     def guild(self):
         perms = str(VIEW | SEND | EMBED | ATTACH | HISTORY | USE_CMD)

@@ -54,21 +54,29 @@ class Sheet:
 def command(to: Path) -> None:
     """Play the sample news day and draw what it posts, from the real payloads."""
     try:
-        asyncio.run(_draw(to))
+        pictures = asyncio.run(_draw())
     except NoCameraError as error:
         click.echo(error, err=True)
         sys.exit(3)
-
-
-async def _draw(to: Path) -> None:
-    shown = await play_sample_day()
     to.mkdir(parents=True, exist_ok=True)
+    for name, picture in pictures.items():
+        path = to / f"{name}.png"
+        path.write_bytes(picture)
+        click.echo(f"{path}: {len(picture) / 1000:.0f} kB")
+
+
+async def _draw() -> dict[str, bytes]:
+    shown = await play_sample_day()
     async with open_camera() as camera:
-        for sheet in (*_slack(shown), *_discord(shown)):
-            picture = await camera.shoot(sheet.html, width=sheet.width)
-            path = to / f"{sheet.name}.png"
-            path.write_bytes(picture)
-            click.echo(f"{path}: {len(picture) / 1000:.0f} kB")
+        return {
+            sheet.name: await camera.shoot(sheet.html, width=sheet.width) for sheet in sheets(shown)
+        }
+
+
+def sheets(shown: Shown) -> Iterator[Sheet]:
+    """Yield every picture of the docs as a page."""
+    yield from _slack(shown)
+    yield from _discord(shown)
 
 
 def _slack(shown: Shown) -> Iterator[Sheet]:
@@ -98,6 +106,7 @@ def _discord(shown: Shown) -> Iterator[Sheet]:
         at=shown.posted_at,
         edited=True,
         replies=len(shown.notes),
+        thread=shown.brief.headline,
     )
     notes = [
         discord_page.Posted(payload=discord.render_message(note), at=at) for at, note in shown.notes

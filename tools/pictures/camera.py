@@ -113,11 +113,15 @@ async def open_camera() -> AsyncIterator[Camera]:
 async def _port(written: Path) -> int:
     """Return the port that Chromium writes down once it listens."""
     for _ in range(int(START_PATIENCE * 10)):
-        lines = written.read_text(encoding="ascii").split() if written.exists() else []
-        if lines:
-            return int(lines[0])
+        port = _first_line(written)
+        if port:
+            return int(port)
         await asyncio.sleep(0.1)
     raise NoCameraError("Chromium does not start")
+
+
+def _first_line(path: Path) -> str:
+    return path.read_text(encoding="ascii").partition("\n")[0] if path.exists() else ""
 
 
 async def _page(session: aiohttp.ClientSession, port: int) -> str:

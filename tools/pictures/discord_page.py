@@ -80,8 +80,9 @@ class Posted:
     edited: bool = False
     #: Shown to one person: an answer to a command.
     private: bool = False
-    #: Messages in its thread; 0 when it has none.
+    #: Messages in its thread, and the thread's name; 0 when it has none.
     replies: int = 0
+    thread: str = ""
 
 
 def message(posted: Posted, reader: Reader) -> str:
@@ -106,7 +107,7 @@ def _thread(posted: Posted) -> str:
     if not posted.replies:
         return ""
     words = f"{posted.replies} Message{'' if posted.replies == 1 else 's'} ›"
-    return f"<div class='thread'><b>Developments</b> <a>{words}</a></div>"
+    return f"<div class='thread'><b>{escape(posted.thread)}</b> <a>{words}</a></div>"
 
 
 def _embed(embed: Node, reader: Reader) -> str:

@@ -78,10 +78,18 @@ class _Checked:
 
     def faults(self) -> Iterator[Fault]:
         for error in self._errors:
+            if error["type"] == "too_short" and self._has_faults_below(error["loc"]):
+                continue  # the list is short because its items are wrong, which is told already
             path = self._path(error["loc"])
             yield self._fault(path, _reason(error, path))
         yield from self._secrets(self._document.value, ())
         yield from self._names()
+
+    def _has_faults_below(self, loc: Sequence[str | int]) -> bool:
+        return any(
+            len(other["loc"]) > len(loc) and other["loc"][: len(loc)] == loc
+            for other in self._errors
+        )
 
     def _names(self) -> Iterator[Fault]:
         """Names that are taken twice or point nowhere, whatever else is wrong."""
@@ -150,6 +158,8 @@ def _reason(error: Any, path: tuple[str | int, ...]) -> str:
             return f"{where}: {error['ctx']['error']}"
         case "enum" | "literal_error":
             return f"{where}: {error['input']!r} is not known; use {error['ctx']['expected']}"
+        case "too_short":
+            return f"{where}: the list is empty; it needs at least one item"
         case "string_pattern_mismatch":
             return (
                 f"{where}: {error['input']!r} does not fit; "

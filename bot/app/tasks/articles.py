@@ -81,6 +81,7 @@ class _Stream:
         # An undated row came in after the one before it; a first one when it was seen.
         raw = _raw(row, kind, self._latest or self._clock.now())
         self._latest = max(self._latest or raw.draft.published_at, raw.draft.published_at)
+        self._open.forget(self._latest)
         reading = read_draft(raw.draft)
         filed, known = await self._file(raw, reading, kind)
         trace = filed.traces[-1] if filed.traces else None
@@ -147,7 +148,7 @@ def _raw(row: Row, kind: FeedKind, undated: datetime) -> _Raw:
     draft = Draft(
         # The mark says that it was cut: an opening sentence passed off as a headline would be
         # taken out of the body as the headline's repetition.
-        title=title or f"{opening} …",
+        title=title or (f"{opening} …" if opening else ""),
         text=text,
         outlet=outlet or urlsplit(url).hostname or f"article {row.get('id')}",
         url=url,

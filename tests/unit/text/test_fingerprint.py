@@ -107,19 +107,19 @@ def test_a_cut_copy_under_another_headline_is_a_copy() -> None:
     assert found.reasons == ("same words, lead included",)
 
 
-def test_a_localised_opening_does_not_hide_a_copy() -> None:
-    opening = " ".join(f"Readers in Brookhollow woke up to street {n} closed." for n in range(7))
-    localised = "\n\n".join([opening, *SENTENCES[1:]])
+def test_a_rewritten_opening_does_not_hide_a_copy() -> None:
+    opening = " ".join(f"Readers in Brookhollow woke up to street {n} closed." for n in range(8))
 
     found = copies(
         "Sheriff of Kettle County searched mill dock",
-        WHOLE,
-        "Kettle County sheriff: officers searched dock near Brookhollow",
-        f"{localised}",
+        f"{WHOLE}\n\n{OTHER}",
+        "Kettle County sheriff searched mill dock",
+        "\n\n".join([opening, *SENTENCES[5:], OTHER]),
         same_outlet=False,
     )
 
     assert found.dup
+    assert found.reasons == ("same words below a rewritten opening",)
 
 
 def test_articles_of_one_outlet_that_share_a_gallery_are_not_copies() -> None:

@@ -294,3 +294,10 @@ def test_short_quotations_are_the_same_only_word_for_word():
 
     assert len(compare([source(1, one), source(2, two)]).quotes) == 2
     assert compare([source(1, one), source(2, one)]).quotes[0].same_in == (2,)
+
+
+def test_one_number_of_two_units_is_two_figures():
+    one = "ICE said 300 migrants were held at the plant."
+    two = "ICE said the migrants were held at the plant for 300 hours."
+
+    assert len(compare([source(1, one), source(2, two)]).figures) == 2

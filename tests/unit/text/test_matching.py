@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.articles import ArticleId, StoryId
+from bot.text import story_index
 from bot.text.fingerprint import sketch
 from bot.text.matching import Match, MatchOutcome, StoryIndex, probability
 from bot.text.traits import traits_of
@@ -212,6 +213,62 @@ def test_the_longer_ago_the_less_surely_one_event(desk: Desk) -> None:
     assert scores[0] > scores[2]
 
 
+GALLERY = " ".join(
+    f"A visitor walks past exhibit {n} in hall {n * 3} on a rainy afternoon." for n in range(24)
+)
+PROSE = " ".join(
+    f"Neighbor {n} described buses, floodlights and vans near warehouse {n + 40}."
+    for n in range(24)
+)
+
+
+def test_a_shared_gallery_under_another_headline_is_no_copy(desk: Desk) -> None:
+    desk.file((OMAHA[0], f"{OMAHA[1]} {PROSE[:600]} {GALLERY}"))
+
+    trustees = " ".join(f"Trustee {n} chose curator {n + 3} of the painters." for n in range(9))
+    found = desk.file(("Museum names director", f"{trustees} {GALLERY}"))
+
+    assert found.outcome is not MatchOutcome.SAME_TEXT
+
+
+def test_long_texts_whose_headlines_name_other_places_are_not_one_story(desk: Desk) -> None:
+    desk.file(("Raid at warehouse in Nebraska", PROSE + " Nothing else happened."))
+
+    found = desk.file(("Raid at warehouse in Ohio", "Vans left late. " + PROSE[:900]), hours=1)
+
+    assert found.outcome is not MatchOutcome.SAME_EVENT
+
+
+def test_a_shared_quotation_is_a_reason(desk: Desk) -> None:
+    quote = "“We will not open the gate to anyone without a judge’s order”"
+    desk.file(("Warden shuts Pine Ridge gate", f"{quote}, the warden of Pine Ridge said."))
+
+    found = desk.file(("Pine Ridge gate stays shut", f"Warden: {quote}."), hours=1)
+
+    assert found.outcome is MatchOutcome.SAME_EVENT
+    assert "repeats the same quoted words" in found.reasons
+
+
+def test_an_article_with_little_in_common_is_new_and_says_why(desk: Desk) -> None:
+    for number, text in enumerate((OMAHA, OMAHA_TOO, ENDS, ENDS_TOO, LETTERS, LETTERS_REWRITTEN)):
+        desk.file(text, hours=number)
+
+    found = desk.file(
+        ("Museum opens wing on packing crates", "Trustees in Dover thanked donors of crates."),
+        hours=30,
+    )
+
+    assert found.outcome is MatchOutcome.NEW
+    assert found.reasons[0] == "no open story tells this event"
+
+
+def test_the_search_stops_at_its_limit(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk.file(OMAHA)
+    monkeypatch.setattr(story_index, "MAX_VISITS", 0)
+
+    assert desk.match(OMAHA_TOO).outcome is MatchOutcome.NEW
+
+
 def test_the_same_stream_gives_the_same_answers() -> None:
     texts = [ENDS, OMAHA, ENDS_TOO, GEORGIA, OMAHA_TOO, RESTORES, LETTERS, LETTERS_REWRITTEN]
 
@@ -251,6 +308,7 @@ def test_a_quiet_story_is_forgotten_and_a_live_one_is_not(desk: Desk) -> None:
 
 def test_a_removed_story_matches_nothing(desk: Desk) -> None:
     desk.file(OMAHA)
+    desk.file(OMAHA_TOO, hours=1)
 
     desk.index.remove(StoryId(0))
     desk.index.remove(StoryId(99))
@@ -267,6 +325,21 @@ def test_a_merged_story_is_found_under_the_other_number(desk: Desk) -> None:
 
     assert desk.match(OMAHA, hours=2).story == 1
     assert desk.match(ENDS, hours=2).story == 1
+
+
+def test_forgetting_old_words_changes_no_answer(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.file(("Clerk of Marlow copies ledgers", "A clerk copied seven yellow ledgers."))
+    desk.file(OMAHA, hours=72)
+    before = desk.match(OMAHA_TOO, hours=73)
+    monkeypatch.setattr(story_index, "MAX_VOCABULARY", 10)
+    size = len(desk.index._held.corpus)
+
+    desk.index.forget_before(START + timedelta(hours=24))
+
+    assert len(desk.index._held.corpus) < size
+    assert desk.match(OMAHA_TOO, hours=73) == before
 
 
 def test_an_article_added_again_replaces_itself(desk: Desk) -> None:

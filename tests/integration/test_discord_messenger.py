@@ -1,0 +1,337 @@
+"""Posting to Discord: the real discord.py over real sockets against the strict fake."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.domain.delivery import Receipt
+from bot.domain.errors import (
+    DeliveryDeferredError,
+    DeliveryRefusedError,
+    DeliveryUncertainError,
+    MessageInvalidError,
+)
+from tests.builders import a_brief, a_digest, a_notice, an_update
+from tests.fakes.discord_state import DENIED, FORUM, HIDDEN, LEGAL, NEWS, THREAD_ARCHIVED
+from tests.integration.discord_world import KEY, OTHER_KEY, channel, open_world
+
+POST = "POST /channels/{id}/messages"
+EDIT = "PATCH /channels/{id}/messages/{id}"
+THREAD = "POST /channels/{id}/messages/{id}/threads"
+FORUM_POST = "POST /channels/{id}/threads"
+
+
+@pytest.mark.parametrize("message", [a_brief(), an_update(), a_digest(), a_notice()])
+async def test_every_kind_of_message_arrives(message):
+    async with open_world() as world:
+        await world.app.messenger.post(channel(), message, KEY)
+
+        assert len(world.in_channel()) == 1
+        assert world.in_channel()[0]["_audit"]["pings"] == []
+
+
+async def test_a_channel_may_be_named():
+    async with open_world() as world:
+        await world.app.messenger.post(channel("#legal"), a_brief(), KEY)
+
+        assert len(world.in_channel(LEGAL)) == 1
+
+
+async def test_a_name_that_no_channel_bears_is_refused_with_a_remedy():
+    async with open_world() as world:
+        with pytest.raises(DeliveryRefusedError, match=r"no channel #newz.*Remedy"):
+            await world.app.messenger.post(channel("#newz"), a_brief(), KEY)
+
+
+async def test_the_same_key_posts_once():
+    async with open_world() as world:
+        first = await world.app.messenger.post(channel(), a_brief(), KEY)
+        second = await world.app.messenger.post(channel(), a_brief(), KEY)
+
+        assert first == second
+        assert len(world.in_channel()) == 1
+
+
+@pytest.mark.parametrize("action", ["drop_after", "http502_after", "bad_json"])
+async def test_a_lost_answer_is_sent_again_and_stays_one_message(action):
+    async with open_world() as world:
+        await world.call("faults", match=POST, action=action, times=2)
+        with pytest.raises(DeliveryUncertainError):
+            await world.app.messenger.post(channel(), a_brief(), KEY)
+        world.fake.faults.clear()
+        await world.app.messenger.post(channel(), a_brief(), KEY)
+
+        assert len(world.in_channel()) == 1
+
+
+async def test_one_server_error_is_repeated_under_the_same_nonce():
+    async with open_world() as world:
+        await world.call("faults", match=POST, action="http502_after")
+        await world.app.messenger.post(channel(), a_brief(), KEY)
+
+        assert len(world.in_channel()) == 1
+        assert len(world.calls(POST)) == 2
+
+
+async def test_a_message_whose_nonce_discord_forgot_is_found_by_its_reference():
+    async with open_world() as world:
+        await world.call("faults", match=POST, action="drop_after")
+        with pytest.raises(DeliveryUncertainError):
+            await world.app.messenger.post(channel(), a_brief(), KEY)
+        since = world.clock.now() - timedelta(minutes=1)
+        found = await world.app.messenger.find(channel(), KEY, since=since, thread=None)
+        await world.app.messenger.revise(found, a_brief(headline="Board votes again"))
+
+        assert world.in_channel()[0]["embeds"][0]["title"] == "Board votes again"
+        assert world.in_channel()[0]["embeds"][0]["footer"]["text"].endswith(KEY[:10])
+
+
+async def test_what_was_never_posted_is_not_found():
+    async with open_world() as world:
+        await world.app.messenger.post(channel(), a_brief(), OTHER_KEY)
+        since = world.clock.now() - timedelta(minutes=1)
+
+        assert await world.app.messenger.find(channel(), KEY, since=since, thread=None) is None
+
+
+async def test_a_footer_that_somebody_else_repeats_is_not_ours():
+    async with open_world() as world:
+        await world.app.messenger.post(channel(), a_brief(), KEY)
+        world.fake.messages[-1]["author"] = world.fake.user("300000000000000009")
+        since = world.clock.now() - timedelta(minutes=1)
+
+        assert await world.app.messenger.find(channel(), KEY, since=since, thread=None) is None
+
+
+async def test_a_long_history_is_read_to_its_end():
+    async with open_world() as world:
+        await world.app.messenger.post(channel(), a_brief(), KEY)
+        for _ in range(230):
+            world.fake.store(NEWS, {"content": "chatter"}, [], "message", [])
+        since = world.clock.now() - timedelta(minutes=1)
+
+        assert await world.app.messenger.find(channel(), KEY, since=since, thread=None)
+
+
+async def test_a_card_is_edited_in_its_place():
+    async with open_world() as world:
+        receipt = await world.app.messenger.post(channel(), a_brief(), KEY)
+        await world.app.messenger.revise(receipt, a_brief(headline="Board votes again"))
+
+        assert [one["embeds"][0]["title"] for one in world.in_channel()] == ["Board votes again"]
+
+
+async def test_a_deleted_card_cannot_be_edited_and_that_is_final():
+    async with open_world() as world:
+        receipt = await world.app.messenger.post(channel(), a_brief(), KEY)
+        world.fake.messages[-1]["_deleted"] = True
+
+        with pytest.raises(MessageInvalidError):
+            await world.app.messenger.revise(receipt, a_brief())
+
+
+async def test_an_update_opens_a_thread_called_after_the_story_and_the_next_one_joins_it():
+    async with open_world() as world:
+        root = await world.app.messenger.post(channel(), a_brief(), KEY)
+        await world.app.messenger.reply(root, an_update(), OTHER_KEY)
+        await world.app.messenger.reply(root, an_update(), "f" * 24)
+        thread = world.in_channel()[0]["id"]
+
+        assert world.fake.channels[thread]["name"].startswith("Marlow County ends its agreement")
+        assert len(world.in_channel(thread)) == 2
+        assert len(world.calls(THREAD)) == 1
+
+
+async def test_a_thread_that_is_there_already_is_used():
+    async with open_world() as world:
+        root = await world.app.messenger.post(channel(), a_brief(), KEY)
+        await world.call("faults", match=THREAD, action="drop_after")
+        with pytest.raises(DeliveryUncertainError):
+            await world.app.messenger.reply(root, an_update(), OTHER_KEY)
+        await world.app.messenger.reply(root, an_update(), OTHER_KEY)
+
+        assert len(world.in_channel(world.in_channel()[0]["id"])) == 1
+
+
+async def test_a_lost_reply_is_found_in_its_thread():
+    async with open_world() as world:
+        root = await world.app.messenger.post(channel(), a_brief(), KEY)
+        reply = await world.app.messenger.reply(root, an_update(), OTHER_KEY)
+        since = world.clock.now() - timedelta(minutes=1)
+        found = await world.app.messenger.find(channel(), OTHER_KEY, since=since, thread=root)
+
+        assert '"message": ' in reply.value
+        assert found.value.split('"key"')[0] == reply.value.split('"key"')[0]
+
+
+async def test_where_threads_are_not_allowed_an_update_is_a_reply_beside_its_story():
+    async with open_world() as world:
+        root = await world.app.messenger.post(channel(), a_brief(), KEY)
+        await world.call(
+            "faults", match=THREAD, action="error", status=403, code=50013, message="no"
+        )
+        await world.app.messenger.reply(root, an_update(), OTHER_KEY)
+        since = world.clock.now() - timedelta(minutes=1)
+        card, reply = world.in_channel()
+
+        assert reply["message_reference"]["message_id"] == card["id"]
+        assert await world.app.messenger.find(channel(), OTHER_KEY, since=since, thread=root)
+
+
+async def test_a_locked_thread_does_not_close_its_channel():
+    async with open_world() as world:
+        root = await world.app.messenger.post(channel(), a_brief(), KEY)
+        await world.app.messenger.reply(root, an_update(), OTHER_KEY)
+        thread = world.fake.channels[world.in_channel()[0]["id"]]
+        thread["thread_metadata"] |= {"archived": True, "locked": True}
+        await world.app.messenger.reply(root, an_update(), "f" * 24)
+
+        assert len(world.in_channel()) == 2
+
+
+async def test_an_update_of_a_deleted_card_is_given_up():
+    async with open_world() as world:
+        root = await world.app.messenger.post(channel(), a_brief(), KEY)
+        world.fake.messages[-1]["_deleted"] = True
+
+        with pytest.raises(MessageInvalidError):
+            await world.app.messenger.reply(root, an_update(), OTHER_KEY)
+
+
+async def test_a_forum_gets_a_thread_for_each_story_and_updates_in_it():
+    async with open_world() as world:
+        brief = a_brief(headline="A long headline " * 20)
+        root = await world.app.messenger.post(channel(FORUM), brief, KEY)
+        await world.app.messenger.reply(root, an_update(), OTHER_KEY)
+        await world.app.messenger.revise(root, brief)
+        thread = next(one for one in world.fake.channels.values() if one["parent_id"] == FORUM)
+
+        assert len(thread["name"]) <= 100
+        assert [one["_edits"] for one in world.in_channel(thread["id"])] == [1, 0]
+
+
+@pytest.mark.parametrize("action", ["drop_after", "http502_after"])
+async def test_a_forum_thread_whose_answer_was_lost_is_found_and_not_opened_again(action):
+    async with open_world() as world:
+        await world.call("faults", match=FORUM_POST, action=action)
+        with pytest.raises(DeliveryUncertainError):
+            await world.app.messenger.post(channel(FORUM), a_brief(), KEY)
+        receipt = await world.app.messenger.post(channel(FORUM), a_brief(), KEY)
+        await world.app.messenger.revise(receipt, a_brief())
+
+        assert len(world.calls(FORUM_POST)) == 1
+
+
+@pytest.mark.parametrize(
+    ("target", "words"),
+    [
+        (DENIED, "Send Messages"),
+        (HIDDEN, "View Channel"),
+        (THREAD_ARCHIVED, "unlock"),
+        ("400000000000000099", "deleted"),
+    ],
+)
+async def test_a_closed_channel_is_refused_with_a_remedy(target, words):
+    async with open_world() as world:
+        with pytest.raises(DeliveryRefusedError, match=f"Remedy.*{words}") as caught:
+            await world.app.messenger.post(channel(target), a_brief(), KEY)
+
+        assert caught.value.whole_platform is False
+
+
+async def test_a_channel_that_hides_embeds_is_refused_before_an_empty_message_is_posted():
+    async with open_world(start=False) as world:
+        await world.call("channel", id=NEWS, can_embed=False)
+        await world.app.start()
+
+        with pytest.raises(DeliveryRefusedError, match="Embed Links"):
+            await world.app.messenger.post(channel(), a_brief(), KEY)
+
+
+async def test_a_revoked_token_closes_the_whole_platform_and_is_a_trouble():
+    async with open_world() as world:
+        world.fake.token = "another.token"
+        with pytest.raises(DeliveryRefusedError) as caught:
+            await world.app.messenger.post(channel(), a_brief(), KEY)
+
+        assert caught.value.whole_platform is True
+        assert "DISCORD_TOKEN" in world.app.trouble
+
+
+async def test_a_bucket_that_is_empty_is_waited_for_and_not_called_into():
+    async with open_world() as world:
+        await world.call("faults", match=POST, action="ratelimit", retry_after=7.5)
+        for key in (KEY, OTHER_KEY):
+            with pytest.raises(DeliveryDeferredError) as caught:
+                await world.app.messenger.post(channel(), a_brief(), key)
+        await world.app.messenger.post(channel(LEGAL), a_brief(), KEY)
+
+        assert timedelta(seconds=7) < caught.value.retry_after < timedelta(seconds=8)
+        assert len(world.calls(POST)) == 2
+
+
+async def test_a_global_limit_stops_every_channel():
+    async with open_world() as world:
+        await world.call(
+            "faults", match=POST, action="ratelimit", retry_after=3.0, **{"global": True}
+        )
+        for target in (NEWS, LEGAL):
+            with pytest.raises(DeliveryDeferredError):
+                await world.app.messenger.post(channel(target), a_brief(), KEY)
+
+        assert len(world.calls(POST)) == 1
+
+
+async def test_a_ban_by_cloudflare_stops_everything_for_minutes():
+    async with open_world() as world:
+        await world.call("faults", match=POST, action="cloudflare429")
+        with pytest.raises(DeliveryDeferredError) as caught:
+            await world.app.messenger.post(channel(), a_brief(), KEY)
+        with pytest.raises(DeliveryDeferredError):
+            await world.app.messenger.post(channel(LEGAL), a_brief(), KEY)
+        world.clock.ahead = timedelta(minutes=6)
+        await world.app.messenger.post(channel(LEGAL), a_brief(), KEY)
+
+        assert caught.value.retry_after == timedelta(minutes=5)
+        assert len(world.calls(POST)) == 2
+
+
+async def test_a_burst_keeps_within_the_limits_of_a_channel():
+    async with open_world() as world:
+        await world.call("config", message_limit=3, message_window=0.5)
+        for number in range(8):
+            await world.app.messenger.post(channel(), a_notice(), f"{number:024x}")
+
+        assert len(world.in_channel()) == 8
+
+
+@pytest.mark.parametrize(("code", "status"), [(50035, 400), (50006, 400), (40005, 413)])
+async def test_content_that_discord_refuses_is_our_fault(code, status):
+    async with open_world() as world:
+        await world.call("faults", match=POST, action="error", code=code, status=status)
+
+        with pytest.raises(MessageInvalidError):
+            await world.app.messenger.post(channel(), a_brief(), KEY)
+
+
+async def test_an_edit_that_discord_limits_is_deferred():
+    async with open_world() as world:
+        receipt = await world.app.messenger.post(channel(), a_brief(), KEY)
+        await world.call("faults", match=EDIT, action="error", code=30046, status=400)
+
+        with pytest.raises(DeliveryDeferredError):
+            await world.app.messenger.revise(receipt, a_brief())
+
+
+async def test_nothing_is_posted_while_nobody_is_logged_in():
+    async with open_world(start=False) as world:
+        with pytest.raises(DeliveryDeferredError):
+            await world.app.messenger.post(channel(), a_brief(), KEY)
+
+
+async def test_another_platforms_receipt_is_not_taken():
+    async with open_world() as world:
+        with pytest.raises(MessageInvalidError):
+            await world.app.messenger.revise(Receipt(value='{"ts": "1.2"}'), a_brief())
