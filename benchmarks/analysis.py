@@ -130,10 +130,11 @@ def measure_steps(drafts: list[Draft]) -> list[list[object]]:
 def measure_matching(drafts: list[Draft]) -> list[list[object]]:
     """A new article against 500, 2,000 and 5,000 open stories, two articles in each."""
     readings = [read_draft(draft) for draft in drafts]
-    rows = []
+    rows, kept = [], []
     for open_count in OPEN:
         before = psutil.Process().memory_info().rss
         index = StoryIndex()
+        kept.append(index)  # freed memory would be given to the next one, uncounted
         for number in range(2 * open_count):
             reading = readings[number % len(readings)]
             index.add(

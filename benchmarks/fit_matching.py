@@ -1,6 +1,6 @@
 """Fit the weights of `bot.text.matching` on the first half of a labelled stream.
 
-    python benchmarks/fit_matching.py INPUT.jsonl.gz GOLD.jsonl.gz
+    python -m benchmarks.fit_matching INPUT.jsonl.gz GOLD.jsonl.gz
 
 INPUT rows: {"id", "date", "title", "text"} in order of time; GOLD rows: {"id", "story"}.
 Each article is compared with the open gold stories before it; what it shares with its own story

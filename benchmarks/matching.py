@@ -1,8 +1,8 @@
 """Score story matching on the headlines and leads written for it, and the cost of one article.
 
-    python benchmarks/matching.py            the project's own stream, benchmarks/data/stories.jsonl
-    python benchmarks/matching.py INPUT.jsonl[.gz] GOLD.jsonl[.gz]      another labelled stream
-    python benchmarks/matching.py --cost     milliseconds and megabytes with 2,000 open stories
+    python -m benchmarks.matching            the project's own stream, benchmarks/data/stories.jsonl
+    python -m benchmarks.matching INPUT.jsonl[.gz] GOLD.jsonl[.gz]      another labelled stream
+    python -m benchmarks.matching --cost     milliseconds and megabytes with 2,000 open stories
 
 Precision and recall are over pairs of articles: put together, and telling one event.
 """

@@ -16,6 +16,7 @@ from bot.domain.feeds import FeedId
 from bot.domain.questions import Query
 from bot.domain.verdicts import Trace
 from bot.ports.storage import EntityCount, Hit
+from bot.text.citations import citation_keys
 from storage import search
 from storage.numbers import Numbers
 from storage.records import Record
@@ -23,6 +24,7 @@ from storage.tables import (
     article_ids,
     article_states,
     articles,
+    citations,
     entities,
     entity_names,
     identities,
@@ -75,6 +77,7 @@ class SqlArticles:
         await self._tx.write(insert(readings), [_reading_row(article, reading)])
         await self._add_states(article)
         await self._add_mentions(article.id, reading)
+        await self._tx.write(insert(citations), citation_rows(article.id, reading))
 
     async def replace(self, article: Article, reading: Reading, revision: Revision) -> None:
         await self._update(article, _article_row(article))
@@ -85,6 +88,8 @@ class SqlArticles:
         await self._add_states(article)
         await self._tx.write(delete(mentions).where(mentions.c.article_id == article.id))
         await self._add_mentions(article.id, reading)
+        await self._tx.write(delete(citations).where(citations.c.article_id == article.id))
+        await self._tx.write(insert(citations), citation_rows(article.id, reading))
 
     async def file(self, article: Article) -> None:
         row = _article_row(article)
@@ -148,6 +153,16 @@ class SqlArticles:
         held = await self._many(select(articles).where(articles.c.id.in_(ids))) if ids else []
         by_id = {article.id: article for article in held}
         return [Hit(article=by_id[ArticleId(id_)], score=score) for id_, score in found], count
+
+    async def told(self, query: Query, *, limit: int) -> Sequence[tuple[StoryId, datetime]]:
+        return await search.told(self._tx, query, limit=limit)
+
+    async def citing(self, key: str, *, limit: int) -> Sequence[Article]:
+        cited = select(citations.c.article_id).where(citations.c.key == key)
+        newest = (articles.c.published_at.desc(), articles.c.id.desc())
+        return await self._many(
+            select(articles).where(articles.c.id.in_(cited)).order_by(*newest).limit(limit)
+        )
 
     async def entities(self, text: str, *, limit: int) -> Sequence[EntityCount]:
         """Return entities whose name contains `text` or that an article called just that."""
@@ -254,6 +269,12 @@ class SqlArticles:
                 for id_, count in sorted(counts.items())
             ],
         )
+
+
+def citation_rows(article: int, reading: Reading) -> list[dict[str, Any]]:
+    """Return the keys under which an article's documents are found, as rows."""
+    keys = {key for document in reading.documents for key in citation_keys(document)}
+    return [{"article_id": article, "key": key} for key in sorted(keys)]
 
 
 def _article_row(article: Article) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, exists, or_, select
 
 from bot.domain.questions import Query
 from bot.ports.storage import StoryFilter
@@ -49,6 +49,9 @@ def story_conditions(which: StoryFilter) -> list[Condition]:
         conditions.append(stories.c.updated_at >= which.since)
     if which.until is not None:
         conditions.append(stories.c.updated_at < which.until)
+    if which.news_since is not None:
+        seen = _told_by(articles.c.first_seen_at >= which.news_since)
+        conditions.append(or_(stories.c.updated_at >= which.news_since, seen))
     if which.state is not None:
         conditions.append(
             exists().where(

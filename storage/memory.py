@@ -16,6 +16,7 @@ from storage.memory_articles import MemoryArticles
 from storage.memory_pruning import prune_state
 from storage.memory_rooms import MemoryDeliveries, MemoryFeedStates, MemoryKept, MemoryStories
 from storage.memory_state import State, View
+from storage.memory_watches import MemoryDeeds, MemoryWatches
 
 
 class MemoryStorage:
@@ -68,6 +69,8 @@ class MemoryUnitOfWork:
     stories: MemoryStories
     deliveries: MemoryDeliveries
     memory: MemoryKept
+    watches: MemoryWatches
+    deeds: MemoryDeeds
 
     def __init__(self, storage: MemoryStorage, *, writable: bool) -> None:
         self._storage = storage
@@ -86,6 +89,8 @@ class MemoryUnitOfWork:
         self.stories = MemoryStories(view, self._storage.story_numbers)
         self.deliveries = MemoryDeliveries(view)
         self.memory = MemoryKept(view)
+        self.watches = MemoryWatches(view)
+        self.deeds = MemoryDeeds(view)
         return self
 
     async def __aexit__(self, *exc_info: object) -> None:

@@ -13,6 +13,7 @@ from bot.domain.feeds import FeedId
 from bot.domain.questions import Query
 from bot.domain.verdicts import Trace
 from bot.ports.storage import EntityCount, Hit
+from bot.text.citations import citation_keys
 from storage.memory_state import State, View
 from storage.terms import (
     HALF_DAYS,
@@ -97,22 +98,28 @@ class MemoryArticles:
     async def search(
         self, query: Query, *, sort: str, limit: int, offset: int
     ) -> tuple[Sequence[Hit], int]:
-        groups, excluded = plan(query)
-        if query.groups and not groups:
-            return [], 0
-        found = [
-            Hit(article=article, score=_score(article, groups))
-            for article in sorted(self._fitting(query), key=lambda each: -each.id)
-            if all(_holds_any(article, group) for group in groups)
-            and not _holds_any(article, excluded)
-        ][:RANKED]
+        groups, _ = plan(query)
+        found = [Hit(article=each, score=_score(each, groups)) for each in self._matching(query)]
         newest = max((hit.article.published_at for hit in found), default=None)
         if newest is not None:
             found = [replace(hit, score=_freshened(hit, newest)) for hit in found]
-        found.sort(key=lambda hit: (hit.article.published_at, hit.article.id), reverse=True)
+        found.sort(key=lambda hit: _age(hit.article), reverse=True)
         if sort == "relevance":
             found.sort(key=lambda hit: -hit.score)
         return found[offset : offset + limit], len(found)
+
+    async def told(self, query: Query, *, limit: int) -> Sequence[tuple[StoryId, datetime]]:
+        found = sorted(self._matching(query), key=_age, reverse=True)
+        return [(each.story, each.published_at) for each in found[:limit]]
+
+    async def citing(self, key: str, *, limit: int) -> Sequence[Article]:
+        state = self._view.state
+        found = [
+            article
+            for article in state.articles.values()
+            if any(key in citation_keys(each) for each in state.readings[article.id].documents)
+        ]
+        return sorted(found, key=_age, reverse=True)[:limit]
 
     async def entities(self, text: str, *, limit: int) -> Sequence[EntityCount]:
         state = self._view.state
@@ -168,6 +175,18 @@ class MemoryArticles:
     def _named(self, article: ArticleId) -> frozenset[EntityId]:
         return entities_in(self._view.state.readings[article])
 
+    def _matching(self, query: Query) -> list[Article]:
+        """The articles that hold the words, the newest arrivals of them."""
+        groups, excluded = plan(query)
+        if query.groups and not groups:
+            return []
+        return [
+            article
+            for article in sorted(self._fitting(query), key=lambda each: -each.id)
+            if all(_holds_any(article, group) for group in groups)
+            and not _holds_any(article, excluded)
+        ][:RANKED]
+
     def _fitting(self, query: Query) -> list[Article]:
         return [each for each in self._view.state.articles.values() if self._fits(each, query)]
 
@@ -179,6 +198,10 @@ class MemoryArticles:
         return is_told_so(
             self._view.state, article, outlet=query.outlet, kind=query.kind, entity=query.entity
         ) and (query.state is None or is_in(query.state, article.states))
+
+
+def _age(article: Article) -> tuple[datetime, int]:
+    return article.published_at, article.id
 
 
 def entities_in(reading: Reading) -> frozenset[EntityId]:

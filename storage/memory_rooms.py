@@ -89,12 +89,20 @@ class MemoryStories:
             return False
         if which.until is not None and story.updated_at >= which.until:
             return False
+        if which.news_since is not None and not self._is_news(story, which.news_since):
+            return False
         if which.state is not None and not is_in(which.state, story.states):
             return False
         return (
             self._is_told(story, outlet=which.outlet)
             and self._is_told(story, kind=which.kind)
             and self._is_told(story, entity=which.entity)
+        )
+
+    def _is_news(self, story: Story, since: datetime) -> bool:
+        return story.updated_at >= since or any(
+            article.story == story.id and article.first_seen_at >= since
+            for article in self._view.state.articles.values()
         )
 
     def _is_told(

@@ -8,11 +8,13 @@ from datetime import datetime
 from typing import Self
 
 from bot.domain.articles import Article, ArticleId, Reading, Revision, StoryId
+from bot.domain.deeds import Deed
 from bot.domain.delivery import ChannelRef, Delivery, DeliveryKey
 from bot.domain.entities import Entity, EntityId
 from bot.domain.feeds import FeedId, FeedState
 from bot.domain.stories import Story
 from bot.domain.verdicts import Trace
+from bot.domain.watches import Watch, WatchId
 
 
 @dataclass(slots=True, kw_only=True)
@@ -34,6 +36,9 @@ class State:
     #: Every channel ever owed a message; the reason when it is refused.
     channels: dict[ChannelRef, str | None] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
+    watches: dict[WatchId, Watch] = field(default_factory=dict)
+    #: By their number, from 1.
+    deeds: dict[int, Deed] = field(default_factory=dict)
 
     def copy(self) -> Self:
         """Return a state that changes on its own."""

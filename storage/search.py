@@ -7,6 +7,7 @@ first, as FTS5's unicode61 cuts them, so that `287(g)`, `U.S.` and `ice-detainer
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -24,7 +25,7 @@ from sqlalchemy import (
     text,
 )
 
-from bot.domain.articles import Article
+from bot.domain.articles import Article, StoryId
 from bot.domain.questions import Query
 from storage.filters import article_conditions
 from storage.tables import articles
@@ -75,6 +76,25 @@ async def search(
     if rows or not offset:
         return found, int(rows[0].found_count) if rows else 0
     return found, int(await tx.scalar(select(func.count()).select_from(candidates)))
+
+
+async def told(tx: Transaction, query: Query, *, limit: int) -> list[tuple[StoryId, datetime]]:
+    """Return story and time of the articles that fit, newest first; at most RANKED are looked at.
+
+    No article is ranked or read whole: this is for counting.
+    """
+    groups, excluded = plan(query)
+    if query.groups and not groups:
+        return []
+    matches = _postgres_matches if tx.is_postgres else _sqlite_matches
+    found = matches(groups, excluded, article_conditions(query)).limit(RANKED).cte("found")
+    rows = await tx.rows(
+        select(articles.c.story_id, articles.c.published_at)
+        .join(found, found.c.id == articles.c.id)
+        .order_by(articles.c.published_at.desc(), articles.c.id.desc())
+        .limit(limit)
+    )
+    return [(StoryId(row.story_id), row.published_at) for row in rows]
 
 
 async def index(tx: Transaction, article: Article, *, known: bool) -> None:

@@ -191,6 +191,15 @@ mentions = Table(
     Index("mentions_by_entity", "entity_id", "article_id"),
 )
 
+#: Under which keys a document that an article cites is found; see `bot.text.citations`.
+citations = Table(
+    "citations",
+    metadata,
+    _article_key(),
+    Column("key", Words, primary_key=True),
+    Index("citations_by_key", "key", "article_id"),
+)
+
 traces = Table(
     "traces",
     metadata,
@@ -263,6 +272,31 @@ kept = Table(
     metadata,
     Column("key", Words, primary_key=True),
     Column("value", Words, nullable=False),
+)
+
+watches = Table(
+    "watches",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("platform", Text, nullable=False),
+    Column("workspace", Words),  # null in the terminal and in direct messages
+    Column("target", Words, nullable=False),
+    Column("is_channel", Boolean, nullable=False),
+    Column("is_paused", Boolean, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("rest", Words, nullable=False),
+    Index("watches_by_owner", "platform", "target"),
+)
+
+deeds = Table(
+    "deeds",
+    metadata,
+    Column("number", Number, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("platform", Text, nullable=False),
+    Column("workspace", Words),  # null in the terminal and in direct messages
+    Column("rest", Words, nullable=False),
+    Index("deeds_by_workspace", "platform", "workspace", "number"),
 )
 
 #: Which process works on this database; see `storage.instance`.

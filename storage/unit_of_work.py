@@ -14,6 +14,7 @@ from storage.feeds import SqlFeedStates, SqlMemory
 from storage.numbers import Numbers
 from storage.stories import SqlStories
 from storage.transaction import Transaction
+from storage.watches import SqlDeeds, SqlWatches
 
 
 class SqlUnitOfWork:
@@ -24,6 +25,8 @@ class SqlUnitOfWork:
     stories: SqlStories
     deliveries: SqlDeliveries
     memory: SqlMemory
+    watches: SqlWatches
+    deeds: SqlDeeds
 
     def __init__(
         self,
@@ -57,6 +60,8 @@ class SqlUnitOfWork:
         self.stories = SqlStories(tx, self._numbers)
         self.deliveries = SqlDeliveries(tx)
         self.memory = SqlMemory(tx)
+        self.watches = SqlWatches(tx)
+        self.deeds = SqlDeeds(tx)
         return self
 
     async def __aexit__(self, *exc_info: object) -> None:

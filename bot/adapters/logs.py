@@ -44,7 +44,18 @@ _SHAPES: tuple[tuple[re.Pattern[str], str], ...] = (
 )
 
 #: Libraries whose `info` is about themselves.
-_CHATTY = ("apscheduler", "aiohttp", "asyncio", "discord", "httpx", "slack_bolt", "slack_sdk")
+_CHATTY = (
+    "aiohttp",
+    "alembic",
+    "apscheduler",
+    "asyncio",
+    "discord",
+    "httpx",
+    "slack_bolt",
+    "slack_sdk",
+)
+#: Warns at every start that it cannot speak; we never asked it to.
+_VOICE = "discord.client"
 
 
 class Redaction:
@@ -84,6 +95,7 @@ def set_up_logging(
     root.setLevel(level)
     for name in _CHATTY:
         logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
+    logging.getLogger(_VOICE).setLevel(max(logging.ERROR, root.level))
     logging.captureWarnings(capture=True)
     return redaction
 

@@ -92,7 +92,8 @@ def _verdicts(feed: Feed, entries: Sequence[Entry], now: datetime) -> list[str]:
         )
         relevance = reading.relevance
         rules = intake.apply_rules(feed, entry.title, reading.body, entry.url, relevance.score)
-        match = open_stories.match(reading, at) if relevance.relevant else None
+        wanted = relevance.relevant and rules.passed
+        match = open_stories.match(reading, at, outlet=feed.name) if wanted else None
         decision = intake.decide(relevance, rules, match)
         word = "dropped" if isinstance(decision, intake.Drop) else "kept"
         dated = f"{at:%Y-%m-%d %H:%M} UTC" if entry.published_at else "no date"

@@ -116,3 +116,8 @@ class StorageError(OutsideError):
 
 class MessageInvalidError(NutgrafError):
     """The platform refused the content itself; sending it again cannot help."""
+
+    def __init__(self, message: str, *, gone: bool = False) -> None:
+        #: True when the message (or thread) it is about was deleted, which is nobody's fault.
+        self.gone = gone
+        super().__init__(message)

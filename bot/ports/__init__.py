@@ -9,6 +9,7 @@ from bot.ports.fetching import Retrieved, Retriever, Unchanged
 from bot.ports.messaging import Messenger, Pace
 from bot.ports.storage import (
     Articles,
+    Deeds,
     Deliveries,
     EntityCount,
     FeedStates,
@@ -20,6 +21,7 @@ from bot.ports.storage import (
     Stories,
     StoryFilter,
     UnitOfWork,
+    Watches,
 )
 from bot.ports.time import Chance, Clock
 from bot.ports.workshop import Page, ParsedFeed, Workshop
@@ -29,6 +31,7 @@ __all__ = [
     "Chance",
     "ChatApp",
     "Clock",
+    "Deeds",
     "Deliveries",
     "Desk",
     "Draft",
@@ -49,5 +52,6 @@ __all__ = [
     "StoryFilter",
     "Unchanged",
     "UnitOfWork",
+    "Watches",
     "Workshop",
 ]

@@ -8,12 +8,14 @@ from datetime import datetime
 from typing import Protocol, Self
 
 from bot.domain.articles import Article, ArticleId, Reading, Revision, StoryId
-from bot.domain.delivery import ChannelRef, Delivery, DeliveryKey, RouteId
+from bot.domain.deeds import Deed
+from bot.domain.delivery import ChannelRef, Delivery, DeliveryKey, Platform, RouteId
 from bot.domain.entities import Entity
 from bot.domain.feeds import FeedId, FeedState
 from bot.domain.questions import Query
 from bot.domain.stories import Story
 from bot.domain.verdicts import Trace
+from bot.domain.watches import Owner, Watch, WatchId
 
 
 class FeedStates(Protocol):
@@ -38,6 +40,9 @@ class StoryFilter:
 
     since: datetime | None = None
     until: datetime | None = None
+    #: Stories that changed for us since then: an article first seen, or an update; an outlet may
+    #: give an earlier time than the one at which its feed showed the article.
+    news_since: datetime | None = None
     state: str | None = None
     kind: str | None = None
     #: Case-insensitive part of the outlet's name.
@@ -116,6 +121,17 @@ class Articles(Protocol):
         """Return hits and the count of all; `sort` is `relevance` or `new`.
 
         The query's words are text: no operator of the database is ever read from them.
+        """
+        ...
+
+    async def told(self, query: Query, *, limit: int) -> Sequence[tuple[StoryId, datetime]]:
+        """Return story and time of publication of the articles a query fits, newest first."""
+        ...
+
+    async def citing(self, key: str, *, limit: int) -> Sequence[Article]:
+        """Return the articles that cite a document found under `key`, newest first.
+
+        Keys are those of `bot.text.citations`.
         """
         ...
 
@@ -232,6 +248,38 @@ class Memory(Protocol):
     async def keep(self, key: str, value: str) -> None: ...
 
 
+class Watches(Protocol):
+    """Saved questions. Whoever asks for an owner's gets that owner's alone."""
+
+    async def of(self, owner: Owner) -> Sequence[Watch]:
+        """Return an owner's watches, oldest first."""
+        ...
+
+    async def active(self) -> Sequence[Watch]:
+        """Return every watch that is not paused, oldest first."""
+        ...
+
+    async def save(self, watch: Watch) -> None:
+        """Insert or replace."""
+        ...
+
+    async def remove(self, watch: WatchId) -> None:
+        """Forget a watch; one that is not there is no error."""
+        ...
+
+
+class Deeds(Protocol):
+    """What people changed or reported, kept."""
+
+    async def record(self, deed: Deed) -> None: ...
+
+    async def newest(
+        self, *, platform: Platform | None, workspace: str | None, limit: int
+    ) -> Sequence[Deed]:
+        """Return the newest deeds of one workspace; of all when `platform` is None."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction: what is not committed did not happen. Raises StorageError."""
 
@@ -245,6 +293,10 @@ class UnitOfWork(Protocol):
     def deliveries(self) -> Deliveries: ...
     @property
     def memory(self) -> Memory: ...
+    @property
+    def watches(self) -> Watches: ...
+    @property
+    def deeds(self) -> Deeds: ...
 
     async def __aenter__(self) -> Self: ...
     async def __aexit__(self, *exc_info: object) -> None: ...

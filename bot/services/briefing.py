@@ -19,7 +19,7 @@ from bot.domain.entities import EntityKind
 from bot.ports import Clock, UnitOfWork
 from bot.services.dossier import Dossier, open_dossier
 from bot.services.ledgers import ledger_of, ordered
-from bot.services.lines import counted, is_telling, source_line
+from bot.services.lines import counted, is_telling, source_line, speaker_label
 from bot.text.ledger import Ledger, LedgerFigure, OnlyIn, OnlyKind
 from bot.text.privacy import private_names
 from bot.text.responses import find_response, response_expected
@@ -154,7 +154,7 @@ def _figure(entry: LedgerFigure) -> FigureLine:
     return FigureLine(
         surface=entry.figure.surface,
         counts=counted(entry.figure),
-        speaker=entry.claim.speaker.label,
+        speaker=speaker_label(entry.claim.speaker),
         source=entry.article,
         differences=tuple(
             f"{difference.reason} [{difference.article}]" for difference in entry.differences
@@ -188,7 +188,7 @@ def _speakers(numbered: list[tuple[Article, Reading]]) -> tuple[str, ...]:
     for article, reading in numbered:
         for claim in reading.claims:
             if claim.speaker.entity in people and not article.provenance.is_derivative:
-                counts[claim.speaker.label] += 1
+                counts[speaker_label(claim.speaker)] += 1
     return tuple(name for name, _ in counts.most_common())
 
 

@@ -21,7 +21,6 @@ from bot.domain.delivery import (
     Platform,
     Receipt,
     Route,
-    delivery_key,
     retry_wait,
 )
 from bot.domain.errors import (
@@ -32,6 +31,8 @@ from bot.domain.errors import (
 )
 from bot.ports import Chance, Clock, Messenger, Storage, UnitOfWork
 from bot.services.briefing import Briefing
+from bot.services.closures import Closures
+from bot.services.gathering import gather
 from bot.services.routing import Router
 
 log = logging.getLogger(__name__)
@@ -86,6 +87,7 @@ class Delivering:
         self._router = router
         self._clock = clock
         self._chance = chance
+        self._closures = Closures(router)
         self._posted_at: dict[str, datetime] = {}
 
     async def turn(self) -> Posted:
@@ -111,14 +113,11 @@ class Delivering:
         return total
 
     async def _due_before(self, until: datetime) -> bool:
-        async with self._storage.look() as unit:
-            queues = await unit.deliveries.queues()
-        return any(
-            queue.uncertain_count > 0
-            or (queue.oldest_owed_at is not None and queue.oldest_owed_at < until)
-            for queue in queues
-            if queue.channel.platform in self._messengers
-        )
+        """Whether anything will be due by then; what waits for longer must not keep a round."""
+        async with self._storage.begin() as unit:
+            # Never committed: it only asks what a lease would give at that time.
+            coming = await unit.deliveries.lease(until, until + LEASE, limit=BATCH)
+        return any(each.channel.platform in self._messengers for each in coming)
 
     async def _pay(self, delivery: Delivery, posted: Posted) -> None:
         delivery = replace(delivery, attempt_count=delivery.attempt_count + 1)
@@ -140,8 +139,7 @@ class Delivering:
             await self._refuse(delivery, error)
         except MessageInvalidError as error:
             posted.abandoned += 1
-            log.exception("message invalid", extra={"delivery": delivery.key})
-            await self._settle(delivery, DeliveryState.ABANDONED, error=str(error))
+            await self._give_up(delivery, error)
 
     async def _send(self, delivery: Delivery, messenger: Messenger, posted: Posted) -> None:
         root = await self._root_receipt(delivery)
@@ -184,15 +182,14 @@ class Delivering:
                 assert_never(delivery.kind)
 
     async def _about_to_send(self, delivery: Delivery) -> Delivery:
-        """Commit that an uncertain delivery is sent anew: its request counts from now on."""
+        """Commit that an uncertain delivery is sent anew, with a lease of its own."""
         if delivery.state is not DeliveryState.UNCERTAIN:
             return delivery
-        now = self._clock.now()
+        # `sending_since` stays: a look into the channel must reach back to the first request.
         delivery = replace(
             delivery,
             state=DeliveryState.SENDING,
-            sending_since=now,
-            leased_until=now + LEASE,
+            leased_until=self._clock.now() + LEASE,
         )
         await self._save(delivery)
         return delivery
@@ -271,38 +268,9 @@ class Delivering:
             sent = await unit.deliveries.sent_since(route.id, now - timedelta(hours=1))
             if sent < route.max_posts_per_hour:
                 return False
-            await self._gather(unit, delivery, now)
+            await gather(unit, delivery, now)
             await unit.commit()
         return True
-
-    async def _gather(self, unit: UnitOfWork, delivery: Delivery, now: datetime) -> None:
-        """Add a story to the hour's gathering digest of its route."""
-        hour = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
-        key = delivery_key(DeliveryKind.DIGEST, delivery.route, f"overflow:{hour.isoformat()}")
-        gathering = await unit.deliveries.get(key)
-        story = (delivery.story,) if delivery.story is not None else ()
-        if gathering is None:
-            gathering = Delivery(
-                key=key,
-                kind=DeliveryKind.DIGEST,
-                route=delivery.route,
-                channel=delivery.channel,
-                due_at=hour,
-                created_at=now,
-                stories=story,
-            )
-            await unit.deliveries.owe(gathering)
-        else:
-            stories = tuple(dict.fromkeys((*gathering.stories, *story)))
-            await unit.deliveries.save(replace(gathering, stories=stories))
-        await unit.deliveries.save(
-            replace(
-                delivery,
-                state=DeliveryState.ABANDONED,
-                leased_until=None,
-                last_error=f"gathered into one message at {hour:%H:%M} UTC: hourly limit reached",
-            )
-        )
 
     async def _keep_pace(self, delivery: Delivery) -> None:
         """Leave a second between two messages to one channel (platforms' documented pace)."""
@@ -330,18 +298,34 @@ class Delivering:
     async def _lose_sight(self, delivery: Delivery, error: str) -> None:
         log.warning("delivery uncertain", extra={"delivery": delivery.key, "error": error})
         wait = max(retry_wait(delivery.attempt_count, jitter=self._chance.fraction()), IN_FLIGHT)
+        now = self._clock.now()
         await self._save(
             replace(
                 delivery,
                 state=DeliveryState.UNCERTAIN,
-                sending_since=self._clock.now(),
-                due_at=self._clock.now() + wait,
+                # The first request's time: a window that slides would pass the lost message by.
+                sending_since=delivery.sending_since or now,
+                due_at=now + wait,
                 leased_until=None,
                 last_error=error,
             )
         )
 
+    async def _give_up(self, delivery: Delivery, error: MessageInvalidError) -> None:
+        """Abandon what can never be posted; a message somebody deleted is nobody's fault."""
+        reason = "the message was deleted" if error.gone else str(error)
+        if error.gone:
+            log.info("message gone", extra={"delivery": delivery.key, "error": str(error)})
+        else:
+            log.exception("message invalid", extra={"delivery": delivery.key})
+        await self._settle(delivery, DeliveryState.ABANDONED, error=reason)
+
     async def _refuse(self, delivery: Delivery, error: DeliveryRefusedError) -> None:
+        """Close the channel until it is mended, and tell the operators once.
+
+        What was uncertain stays so: after the channel opens again it is looked for, not resent.
+        """
+        uncertain = delivery.state is DeliveryState.UNCERTAIN
         log.error(
             "channel refused",
             extra={"channel": delivery.channel.target, "error": str(error)},
@@ -350,12 +334,13 @@ class Delivering:
             await unit.deliveries.save(
                 replace(
                     delivery,
-                    state=DeliveryState.REFUSED,
+                    state=DeliveryState.UNCERTAIN if uncertain else DeliveryState.REFUSED,
                     leased_until=None,
                     last_error=str(error),
                 )
             )
             await unit.deliveries.refuse_channel(delivery.channel, str(error))
+            await self._closures.closed(unit, delivery.channel, str(error), self._clock.now())
             await unit.commit()
 
     async def _settle(

@@ -155,7 +155,8 @@ class _OneFiling:
         rules = intake.apply_rules(
             feed, entry.title, reading.body, candidate.identity.url, relevance.score
         )
-        match = self._open.match(reading, at) if relevance.relevant and rules.passed else None
+        wanted = relevance.relevant and rules.passed
+        match = self._open.match(reading, at, outlet=outlet) if wanted else None
         decision = intake.decide(relevance, rules, match)
         match decision:
             case intake.Drop():

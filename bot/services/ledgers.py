@@ -8,6 +8,8 @@ from bot.domain.articles import Article, Provenance, Reading
 from bot.domain.claims import Claim, Speaker
 from bot.services.dossier import Dossier, rank
 from bot.text.ledger import Ledger, LedgerSource, compare
+from bot.text.privacy import private_names
+from bot.text.quotable import holds_private
 
 
 def ordered(dossier: Dossier) -> list[tuple[Article, Reading]]:
@@ -42,4 +44,16 @@ def own_voice(article: Article, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
         if claim.speaker.is_named or claim.speaker.is_anonymous
         else replace(claim, speaker=authority)
         for claim in claims
+    )
+
+
+def public_claims(reading: Reading) -> tuple[Claim, ...]:
+    """Return the claims that name no private person, in their words or their sentence."""
+    private = private_names(reading.body, reading.mentions)
+    if not private:
+        return reading.claims
+    return tuple(
+        claim
+        for claim in reading.claims
+        if not holds_private(f"{claim.sentence} {claim.words}", private)
     )

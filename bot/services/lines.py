@@ -6,7 +6,8 @@ import re
 
 from bot.domain.articles import Article
 from bot.domain.briefs import SourceLine
-from bot.domain.claims import Claim, ClaimKind, Figure
+from bot.domain.claims import Claim, ClaimKind, Figure, Speaker
+from bot.text.acronyms import short_names
 
 LONGEST_COUNTS = 110
 #: Counts below this are scenery ("two witnesses") unless a named speaker is quoted.
@@ -60,7 +61,28 @@ def is_telling(claim: Claim, figure: Figure) -> bool:
     return claim.speaker.is_named and claim.kind is ClaimKind.QUOTE
 
 
+#: Words for a person; an office, a letter or a report that speaks is not "unnamed".
+_PERSON = re.compile(
+    r"(?i)\b(?:officials?|spokes\w+|sources?|persons?|people|m[ae]n|wom[ae]n|attorneys?|lawyers?|"
+    r"officers?|agents?|witness(?:es)?|aides?|advocates?|analysts?|experts?|workers?|residents?|"
+    r"relatives?|sister|brother|wife|husband|mother|father|friends?|employees?|authorit(?:y|ies)|"
+    r"deput(?:y|ies)|staff|members?|leaders?|neighbou?rs?|judges?|prosecutors?|critics|operator)\b"
+)
+
+
+def speaker_label(speaker: Speaker) -> str:
+    """Return a speaker for print: agencies by the name readers know, the unnamed as such."""
+    if speaker.name is not None:
+        name = short_names().get(speaker.name, speaker.name)
+        return name if speaker.role is None else f"{name}, {speaker.role}"
+    if speaker.described_as is not None and not _PERSON.search(speaker.described_as):
+        return speaker.described_as
+    return speaker.label
+
+
 def speaker_words(claim: Claim) -> str:
     """Return who says it: "says ICE", or that nobody is named."""
     speaker = claim.speaker
-    return f"says {speaker.label}" if speaker.is_named or speaker.is_anonymous else speaker.label
+    if speaker.is_named or speaker.is_anonymous:
+        return f"says {speaker_label(speaker)}"
+    return speaker.label

@@ -6,6 +6,7 @@ from bot.domain.articles import Article, ArticleId, ChangeKind, Revision
 from bot.domain.briefs import SourcedSentence, Update
 from bot.domain.claims import Claim
 from bot.services.dossier import Dossier
+from bot.services.ledgers import public_claims
 from bot.services.lines import figure_words, source_line
 
 MOST_LINES = 5
@@ -29,7 +30,7 @@ def news_of_article(dossier: Dossier, article: Article) -> Update | None:
     known_documents = {each.citation for _, other in earlier for each in other.documents}
     lines = [
         SourcedSentence(text=figure_words(claim, figure), source=1)
-        for claim in reading.claims
+        for claim in public_claims(reading)
         for figure in claim.figures
         if claim.speaker.is_named and (figure.value, figure.unit) not in known_figures
     ]
@@ -61,7 +62,7 @@ def _new_voices(dossier: Dossier, article: Article) -> list[Claim]:
         for claim in reading.claims
     }
     voices: dict[str, Claim] = {}
-    for claim in dossier.reading_of(article.id).claims:
+    for claim in public_claims(dossier.reading_of(article.id)):
         name = claim.speaker.name
         if name is not None and name not in heard and claim.kind.value == "quote":
             voices.setdefault(name, claim)

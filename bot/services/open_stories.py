@@ -13,8 +13,8 @@ from bot.text.beat import RunningBeat
 from bot.text.matching import Match, StoryIndex
 from bot.text.relevance import Teaching, weigh
 
-#: How long a story can be joined; the index forgets older ones (decision 0016).
-MEMORY = timedelta(days=30)
+#: How long a story can be joined; the index forgets older ones (decision 0019).
+MEMORY = timedelta(days=14)
 #: What is taught decays over days; an hour more or less changes nothing.
 FRESH_TEACHING = timedelta(hours=1)
 
@@ -52,15 +52,20 @@ class OpenStories:
             self._teaching = (at, self._beat.teaching(at))
         return self._teaching[1]
 
-    def match(self, reading: Reading, at: datetime) -> Match:
+    def match(self, reading: Reading, at: datetime, *, outlet: str) -> Match:
         """Compare a reading with the open stories."""
-        return self._index.match(reading.traits, reading.fingerprint, at)
+        return self._index.match(reading.traits, reading.fingerprint, at, outlet=outlet)
 
     def admit(self, article: Article, reading: Reading) -> None:
         """Take an article in; later ones are judged with it in mind."""
         self._learn(article.title, reading, article.published_at)
         self._index.add(
-            article.story, article.id, reading.traits, reading.fingerprint, article.published_at
+            article.story,
+            article.id,
+            reading.traits,
+            reading.fingerprint,
+            article.published_at,
+            outlet=article.outlet,
         )
 
     def reject(self, title: str, reading: Reading, at: datetime) -> None:

@@ -10,6 +10,7 @@ from bot.domain.briefs import Notice
 from bot.domain.configuration import Retention
 from bot.domain.feeds import Feed, FeedState
 from bot.ports import Clock, Storage
+from bot.services.closures import Closures
 from bot.services.open_stories import OpenStories
 from bot.services.routing import Router
 
@@ -43,16 +44,18 @@ class Upkeep:
         self._router = router
         self._open = open_stories
         self._clock = clock
+        self._closures = Closures(router)
         self._pruned_at: datetime | None = None
         #: The operators' word on how long things are kept; a new feeds.yaml replaces it.
         self.retention = Retention()
 
     async def turn(self, feeds: Sequence[Feed]) -> None:
-        """Tell operators about silent feeds, and forget what is too old to be joined."""
+        """Tell of silent feeds, try closed channels again, forget what is too old to be joined."""
         now = self._clock.now()
         self._open.forget(now)
         await self._prune(now)
         async with self._storage.begin() as unit:
+            await self._closures.look_after(unit, now)
             for feed in feeds:
                 state = await unit.feeds.get(feed.id)
                 if state is None or state.last_new_at is None or not is_silent(feed, state, now):

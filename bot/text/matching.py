@@ -24,22 +24,22 @@ __all__ = ["Match", "MatchOutcome", "StoryIndex", "traits_of"]
 
 #: Weights of the evidence, and what no evidence at all amounts to (docs/decisions/0017).
 WEIGHTS: Mapping[str, float] = {
-    "words": -5.922,
-    "titles": 3.982,
-    "retold": 2.211,
-    "telling": 0.794,
-    "quotes": 0.229,
-    "veto": -0.904,
-    "opposite": -1.478,
-    "short": 4.443,
-    "age": -2.303,
-    "above_next": 5.327,
-    "nearest": 1.171,
-    "unlike": -2.985,
+    "words": -6.082,
+    "titles": 4.162,
+    "retold": 2.168,
+    "telling": 0.785,
+    "quotes": 0.227,
+    "veto": -0.858,
+    "opposite": -1.444,
+    "short": 4.518,
+    "age": -2.307,
+    "above_next": 5.269,
+    "nearest": 1.189,
+    "unlike": -2.972,
     "same_outlet": -1.500,
     "same_places": 0.700,
 }
-BIAS = -1.865
+BIAS = -1.892
 #: A wrong merge hides a story, a missed one shows it twice: merge only on somewhat better odds.
 CAUTION = 0.1
 #: Evidence that forbids a merge however alike the rest: only common words of the beat shared,

@@ -14,6 +14,10 @@ INVISIBLE = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 ESCAPED = re.compile(r"\\([\\*_~`|>\[\]()<@#:-])")
 
 
+def same_site(host, shown):
+    return host == shown or host.endswith("." + shown) or shown.endswith("." + host)
+
+
 def audit(data, default_parse):
     """Pings that would fire, masked links and whether their label lies, invisible characters."""
     content = data.get("content") or ""
@@ -36,13 +40,8 @@ def audit(data, default_parse):
         for label, url in MASKED.findall(ESCAPED.sub("", t)):
             host = (urllib.parse.urlsplit(url).hostname or "").lower()
             masked.append([label, url])
-            for shown in HOSTLIKE.findall(label):
-                if not (
-                    host == shown.lower()
-                    or host.endswith("." + shown.lower())
-                    or shown.lower().endswith("." + host)
-                ):
-                    spoofed.append([label, url])
+            names = map(str.lower, HOSTLIKE.findall(label))
+            spoofed += [[label, url] for shown in names if not same_site(host, shown)]
     everything = " ".join(texts + [str(e.get("title") or "") for e in data.get("embeds") or []])
     return {
         "pings": pings,

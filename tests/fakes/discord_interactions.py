@@ -95,6 +95,8 @@ class DiscordInteractions(DiscordState):
                 it["user_id"],
                 it["id"],
             )
+        elif kind == 6:
+            it["original"] = it.get("pressed")  # "@original" is the message that was pressed
         it["event"].set()
         if with_response:
             res = {
@@ -242,6 +244,8 @@ class DiscordInteractions(DiscordState):
             "timed_out": False,
             "name": d.get("name") or d.get("custom_id"),
         }
+        if kind == 3:
+            it["pressed"] = msg
         self.interactions[iid] = it
         reached = await self.broadcast("INTERACTION_CREATE", payload)
         try:
@@ -268,6 +272,6 @@ class DiscordInteractions(DiscordState):
 
     def public_interaction(self, it):
         return {
-            **{k: v for k, v in it.items() if k not in ("event", "sent", "original")},
+            **{k: v for k, v in it.items() if k not in ("event", "sent", "original", "pressed")},
             "messages": [m for m in self.messages if m["_interaction"] == it["id"]],
         }

@@ -120,13 +120,14 @@ class World:
     async def press(self, message: dict, label: str, **data):
         """What a person sees after pressing a button or choosing the first story of a menu."""
         part = parts_of(message)[label]
-        chosen = {"component_type": 3, "values": [part["options"][0]["value"]]}
+        first = [one["value"] for one in part.get("options", [])[:1]]
+        chosen = {"component_type": 3, "values": first}
         return await self.call(
             "interaction",
             type=3,
             custom_id=part["custom_id"],
             message_id=message["id"],
-            **(chosen if part["type"] == 3 else {}),
+            **(chosen if first else {}),
             **({"followup_wait": 3} | data),
         )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 
 import pytest
@@ -19,7 +20,13 @@ from bot.domain.questions import (
 from tests.builders import a_brief, an_answer
 from tests.fakes.discord_review import words
 from tests.fakes.discord_state import OWNER
-from tests.integration.discord_world import ScriptedDesk, open_world, parts_of
+from tests.integration.discord_world import (
+    KEY,
+    ScriptedDesk,
+    channel,
+    open_world,
+    parts_of,
+)
 
 EXAMPLES = {OptionKind.COUNT: 3, OptionKind.MOMENT: "7d", OptionKind.SPAN: "8h"}
 
@@ -132,7 +139,7 @@ async def test_completions_that_discord_would_refuse_are_left_out_or_cut():
         assert choices[3]["name"] == "no label"
 
 
-@pytest.mark.parametrize("desk", [ScriptedDesk(error=RuntimeError("x")), ScriptedDesk(delay=2.5)])
+@pytest.mark.parametrize("desk", [ScriptedDesk(error=RuntimeError("x")), ScriptedDesk(delay=1.8)])
 async def test_without_completions_one_can_still_type(desk):
     async with open_world(desk=desk) as world:
         assert await world.typing("latest", "state", "I") == []
@@ -147,7 +154,7 @@ async def test_a_share_button_posts_the_answer_to_the_channel_without_its_button
         shared = await world.press(seen["messages"][0], "Post to channel")
         message = shared["messages"][0]
 
-        assert (shared["callback"]["type"], shared["ephemeral"]) == (5, False)
+        assert (shared["callback"]["type"], message["_ephemeral"]) == (6, False)
         assert "Post to channel" not in parts_of(message)
         assert "Marlow County ends" in words(message)
 
@@ -167,11 +174,22 @@ async def test_sharing_that_fails_is_told_to_the_asker_alone():
     async with open_world() as world:
         seen = await world.news("search", {"query": "detainers"})
         world.desk.error = QuestionError("That story was merged.")
-        shared = await world.press(seen["messages"][0], "Post to channel", want_messages=1)
-        kept = [one for one in shared["messages"] if not one["_deleted"]]
+        shared = await world.press(seen["messages"][0], "Post to channel")
 
-        assert [one["_ephemeral"] for one in kept] == [True]
-        assert "merged" in kept[0]["content"]
+        assert [one["_ephemeral"] for one in shared["messages"]] == [True]
+        assert "merged" in shared["messages"][0]["content"]
+
+
+@pytest.mark.parametrize("action", ["drop_after", "http502_after"])
+async def test_an_answer_shared_on_a_doubtful_way_is_not_shared_twice(action):
+    async with open_world() as world:
+        seen = await world.news("search", {"query": "detainers"})
+        await world.call("faults", match="POST /webhooks/{id}/{token}", action=action)
+        shared = await world.press(seen["messages"][0], "Post to channel", want_messages=2)
+        public, private = shared["messages"]
+
+        assert (public["_ephemeral"], private["_ephemeral"]) == (False, True)
+        assert "may not have reached" in private["content"]
 
 
 async def test_the_next_button_turns_the_page_in_its_place():
@@ -182,7 +200,7 @@ async def test_the_next_button_turns_the_page_in_its_place():
 
         assert turned["callback"]["type"] == 6
         assert world.desk.asked[-1][:2] == ("search detainers n:2", 3)
-        await world.until(lambda: world.calls("PATCH /webhooks/{id}/{token}/messages/@original"))
+        await world.until(lambda: world.fake.messages[0]["_edits"] == 2)
 
 
 async def test_a_page_turned_in_public_is_shown_to_the_one_who_turned_it():
@@ -205,6 +223,21 @@ async def test_a_page_that_fails_leaves_the_page_that_was_read():
         assert "Marlow County" in words(world.fake.messages[0])
 
 
+async def test_a_page_turned_after_it_was_dismissed_comes_anew():
+    async with open_world() as world:
+        seen = await world.news("search", {"query": "detainers"})
+        await world.call(
+            "faults",
+            match="PATCH /webhooks/{id}/{token}/messages/@original",
+            action="error",
+            status=404,
+            code=10008,
+        )
+        turned = await world.press(seen["messages"][0], "Next")
+
+        assert "Marlow County" in words(turned["messages"][0])
+
+
 async def test_the_menu_of_stories_opens_a_story():
     async with open_world() as world:
         seen = await world.news("search", {"query": "detainers"})
@@ -217,8 +250,6 @@ async def test_the_menu_of_stories_opens_a_story():
 
 
 async def test_the_buttons_of_a_posted_card_answer_to_the_one_who_pressed():
-    from tests.integration.discord_world import KEY, channel
-
     async with open_world() as world:
         await world.app.messenger.post(channel(), a_brief(), KEY)
         seen = await world.press(world.in_channel()[0], "Claims")
@@ -290,8 +321,6 @@ async def test_the_log_holds_no_token(caplog):
 
 
 async def test_many_questions_at_once_are_all_acknowledged_in_time():
-    import asyncio
-
     async with open_world(desk=ScriptedDesk(delay=0.2)) as world:
         seen = await asyncio.gather(*(world.news("latest") for _ in range(30)))
 

@@ -5,16 +5,24 @@ from contextlib import closing
 
 import pytest
 from alembic.autogenerate import compare_metadata
+from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from bot.domain.errors import OperatorError, StorageError
+from bot.text.documents import find_documents
 from storage.engine import migrate, open_storage
 from storage.migrating import migrate_connection
+from storage.migrations.versions import m0002_watches_deeds_citations
 from storage.tables import metadata
-from tests.fakes.stored import an_article, store
+from tests.fakes.stored import a_reading, an_article, store
 
 pytest_plugins = ("tests.fakes.archives",)
+
+
+def fill(connection: Connection) -> None:
+    with Operations.context(MigrationContext.configure(connection)):
+        m0002_watches_deeds_citations.cite()
 
 
 def differences(connection: Connection) -> list:
@@ -33,6 +41,20 @@ def differences(connection: Connection) -> list:
 async def test_the_migrations_make_the_declared_tables(database):
     async with database._writer.connect() as connection:
         assert await connection.run_sync(differences) == []
+
+
+async def test_documents_cited_before_there_was_an_index_are_found_by_it(database):
+    reading = a_reading(documents=find_documents("It cites 8 U.S.C. § 1357(g)(1)."))
+    await store(database, an_article(1), reading=reading)
+    await store(database, an_article(2))
+    async with database._writer.begin() as connection:
+        await connection.execute(text("DELETE FROM citations"))
+        await connection.run_sync(fill)
+
+    async with database.look() as unit:
+        found = await unit.articles.citing("8u.s.c.§1357", limit=5)
+
+    assert [article.id for article in found] == [1]
 
 
 async def test_migrating_again_changes_nothing(tmp_path):
@@ -58,7 +80,7 @@ async def test_a_database_newer_than_the_code_is_refused_with_the_remedy(databas
             await database.migrate()
     finally:
         async with database.begin() as unit:
-            await unit.transaction.write(text("UPDATE alembic_version SET version_num = '0001'"))
+            await unit.transaction.write(text("UPDATE alembic_version SET version_num = '0002'"))
             await unit.commit()
 
 

@@ -21,6 +21,7 @@ SCALE = 2
 #: Colours kept; type on flat ground needs no more, and a file is a third of its size.
 COLOURS = 128
 START_PATIENCE = 30.0
+PACKAGES = "chromium fonts-lato fonts-inter fonts-noto-core fonts-noto-color-emoji"
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _FLAGS = (
     "--headless",
@@ -87,7 +88,7 @@ async def open_camera() -> AsyncIterator[Camera]:
     """
     program = next(filter(None, map(shutil.which, _NAMES)), None)
     if program is None:
-        raise NoCameraError("Chromium is missing. On Debian: apt-get install chromium fonts-lato")
+        raise NoCameraError(f"Chromium is missing. On Debian: apt-get install {PACKAGES}")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as profile:
         browser = await asyncio.create_subprocess_exec(
             program,

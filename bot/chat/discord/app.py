@@ -23,6 +23,8 @@ from bot.ports import Clock, Desk
 log = logging.getLogger(__name__)
 
 STOP_PATIENCE = timedelta(seconds=2)
+#: A connection that lasted this long was a good one.
+STEADY = timedelta(minutes=10)
 
 
 class DiscordApp:
@@ -54,6 +56,7 @@ class DiscordApp:
         self._keeping: asyncio.Task[None] | None = None
         self._trouble: str | None = "not connected yet"
         self._unregistered: str | None = None
+        self._opened_at = clock.now()
 
     @property
     def platform(self) -> Platform:
@@ -101,6 +104,7 @@ class DiscordApp:
         self._trouble = "stopped"
 
     async def _open(self) -> None:
+        self._opened_at = self._clock.now()
         await self._connection.open()
         self._trouble = None
         await self._register()
@@ -123,20 +127,22 @@ class DiscordApp:
         wait = FIRST_WAIT
         while True:
             try:
-                if self._trouble is None:
-                    await self._connection.ended()
-                await self._clock.sleep(wait)
-                await self._open()
-                wait = FIRST_WAIT
+                await (self._connection.ended() if self._trouble is None else self._reopen(wait))
             except OutsideError as error:
                 self._note(error)
                 await self._connection.close()
-                wait = min(wait * 2, LONGEST_WAIT)
+                # Only what lasted has mended something; each try costs one of the day's IDENTIFYs.
+                lasted = self._clock.now() - self._opened_at
+                wait = FIRST_WAIT if lasted > STEADY else min(wait * 2, LONGEST_WAIT)
             except OperatorError as error:
                 self._trouble = str(error)
                 log.error("discord refused", extra={"reason": str(error)})  # noqa: TRY400
                 await self._connection.close()
                 return
+
+    async def _reopen(self, wait: timedelta) -> None:
+        await self._clock.sleep(wait)
+        await self._open()
 
     def _note(self, error: NutgrafError) -> None:
         self._trouble = str(error)

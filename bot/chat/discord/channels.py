@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import discord
@@ -95,8 +96,9 @@ def _place(channel: discord.abc.GuildChannel | discord.Thread) -> Place:
     return Place(id=channel.id, kind=channel.type.value, guild=channel.guild.id)
 
 
-def _missing(guilds: object) -> bool:
-    return any(guild.unavailable for guild in guilds) if isinstance(guilds, list | tuple) else False
+def _missing(guilds: Iterable[discord.Guild]) -> bool:
+    """Whether a server's channels have not come yet, or its outage hides them."""
+    return any(guild.unavailable for guild in guilds)
 
 
 def _check_rights(channel: discord.abc.GuildChannel | discord.Thread, target: str) -> None:

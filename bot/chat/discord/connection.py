@@ -30,7 +30,7 @@ CLOSE_TIMEOUT = 2.0
 #: What the library may sleep before one call; less is not accepted.
 MAX_RATELIMIT_WAIT = 30.0
 #: How long to wait for a further server at the start: their channels' names come with them.
-GUILD_WAIT = 0.3
+GUILD_WAIT = 0.15
 #: Close codes after which Discord takes no further IDENTIFY (reference, gateway close codes).
 FATAL = {
     4004: f"Discord refuses DISCORD_TOKEN. Remedy: {MEND_LOGIN}.",
@@ -61,9 +61,9 @@ class Connection:
     @property
     def trouble(self) -> str | None:
         """What is wrong with the connection; None while the gateway speaks to us."""
-        if self._client is not None and self._running is not None and self._client.is_up.is_set():
-            return None
-        return self._trouble
+        client, running = self._client, self._running
+        up = client is not None and client.is_up.is_set()
+        return None if up and running is not None and not running.done() else self._trouble
 
     @property
     def application(self) -> int | None:
@@ -167,9 +167,10 @@ async def _connect(client: discord.Client) -> None:
         if error.code in FATAL:
             raise OperatorError(FATAL[error.code]) from error
         raise OutsideError(f"Discord closed the gateway ({error.code})") from error
-    except (discord.DiscordException, aiohttp.ClientError, OSError, AttributeError) as error:
-        # AttributeError: the library reads the session of a gateway that never opened.
-        raise OutsideError(f"the gateway did not open ({type(error).__name__})") from error
+    except Exception as error:
+        # The library lets anything escape: JSON that is none, and AttributeError for a gateway
+        # that never opened. Whatever it is, the bot must not stay deaf.
+        raise OutsideError(f"the gateway broke ({type(error).__name__})") from error
 
 
 async def _until_ready(client: _Client, running: asyncio.Task[None]) -> None:

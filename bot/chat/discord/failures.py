@@ -93,7 +93,7 @@ def failure(error: discord.HTTPException, what: str) -> NutgrafError:
     if error.status == 401:
         return DeliveryRefusedError(f"{about}. Remedy: {MEND_LOGIN}.", whole_platform=True)
     if error.code in INVALID or error.status == 413:
-        return MessageInvalidError(about)
+        return MessageInvalidError(about, gone=error.code == UNKNOWN_MESSAGE)
     remedy = REMEDIES.get(error.code)
     return DeliveryRefusedError(f"{about}. Remedy: {remedy}." if remedy else about)
 

@@ -28,7 +28,7 @@ from bot.chat.discord.requests import (
 from bot.chat.discord.wire import Wire
 from bot.chat.discord.wording import shorten
 from bot.domain.errors import QuestionError
-from bot.domain.questions import Answer, Asker
+from bot.domain.questions import Answer
 from bot.ports import Clock, Desk
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 #: Long questions kept for their buttons.
 MAX_KEPT = 1000
 #: Completions later than this are of no use: Discord drops them after three seconds.
-COMPLETION_TIMEOUT = 2.0
+COMPLETION_TIMEOUT = 1.5
 MAX_CHOICES = 25
 MAX_CHOICE = 100
 EXPIRED = "This button is from before the bot's last restart. Please ask again with /news."
@@ -91,14 +91,11 @@ class Interactions:
 
         async def answer() -> None:
             found = await self._desk.ask_command(asked.command, asked.raw, asker)
-            await self._show(found, reply)
+            self._keep(found.question)
+            await reply.send(render_answer(found), found.attachment)
             log.info("question answered", extra={"command": asked.command})
 
         await self._guarded(interaction, answer, reply.send)
-
-    async def _show(self, answer: Answer, reply: Reply, *, shared: bool = False) -> bool:
-        self._keep(answer.question)
-        return await reply.send(render_answer(answer, shared=shared), answer.attachment)
 
     # ---- buttons
 
@@ -115,27 +112,23 @@ class Interactions:
             await reply.acknowledge(private=True)
             await reply.send(render_note(refused))
             return
-        if not await reply.acknowledge(private=not pressed.public, in_place=pressed.replace):
-            return
-        await self._answer_press(interaction, pressed, question, reply)
+        # What is posted to the channel comes beside: until it is there, nobody sees anything.
+        in_place = pressed.replace or pressed.public
+        if await reply.acknowledge(private=True, in_place=in_place):
+            await self._answer_press(interaction, pressed, question, reply)
 
     async def _answer_press(
         self, interaction: Interaction, pressed: Pressed, question: str, reply: Reply
     ) -> None:
-        asker: Asker = asker_of(interaction)
-
         async def answer() -> None:
-            found = await self._desk.ask(question, asker, page=pressed.page)
-            arrived = await self._show(found, reply, shared=pressed.public)
-            if pressed.public and not arrived:
-                await reply.tell(render_note("The answer may not have reached the channel."))
+            found = await self._desk.ask(question, asker_of(interaction), page=pressed.page)
+            self._keep(found.question)
+            await _show(found, pressed, reply)
             log.info("question answered", extra={"command": question.split(" ", 1)[0][:20]})
 
-        # What goes wrong is for the asker alone, and does not wipe out the page they read.
-        private = reply.withdraw if pressed.public else reply.tell
-        await self._guarded(
-            interaction, answer, private if pressed.public or pressed.replace else reply.send
-        )
+        # What goes wrong is told to the asker alone and does not wipe out the page they read.
+        beside = pressed.replace or pressed.public
+        await self._guarded(interaction, answer, reply.tell if beside else reply.send)
 
     async def _guarded(
         self,
@@ -202,6 +195,16 @@ class Interactions:
 
     def _reply(self, interaction: Interaction) -> Reply:
         return Reply(wire=self._wire, clock=self._clock, interaction=interaction)
+
+
+async def _show(answer: Answer, pressed: Pressed, reply: Reply) -> None:
+    payload, file = render_answer(answer, shared=pressed.public), answer.attachment
+    if pressed.public:
+        if not await reply.tell(payload, file, public=True):
+            await reply.tell(render_note("The answer may not have reached the channel."))
+    elif not await reply.send(payload, file) and pressed.replace:
+        # The page that was to be turned may have been dismissed.
+        await reply.tell(payload, file)
 
 
 def reference(interaction: int) -> str:

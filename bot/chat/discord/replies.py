@@ -12,6 +12,7 @@ import discord
 from discord.http import Route
 
 from bot.chat.discord.elements import Payload
+from bot.chat.discord.failures import LimitedError, ServerTroubleError
 from bot.chat.discord.requests import EPHEMERAL
 from bot.chat.discord.wire import Json, Wire
 from bot.domain.questions import Attachment
@@ -38,8 +39,8 @@ class Reply:
     async def acknowledge(self, *, private: bool, in_place: bool = False) -> bool:
         """Tell Discord that an answer will come; False when nobody waits for it any longer.
 
-        Whether the channel sees the answer is decided here and holds for the answer. `in_place`
-        will change the message that was pressed.
+        Whether the channel sees the answer is decided here and holds for `send`. `in_place` means
+        that `send` changes the message that was pressed.
         """
         try:
             await self.interaction.response.defer(ephemeral=private, thinking=not in_place)
@@ -54,21 +55,35 @@ class Reply:
         return True
 
     async def send(self, payload: Payload, file: Attachment | None = None) -> bool:
-        """Fill in the answer. It replaces what is there, so trying again shows nothing twice."""
-        return await self._call("PATCH", "/messages/@original", payload, file)
+        """Fill in the answer; False when it was not taken.
 
-    async def withdraw(self, payload: Payload) -> bool:
-        """Take back an answer announced to the channel, and tell the asker alone."""
-        await self._call("DELETE", "/messages/@original", None, None)
-        return await self.tell(payload)
+        It replaces what is there, so it is tried again when its way was lost.
+        """
+        for attempt in range(1, MAX_TRIES + 1):
+            try:
+                return await self._call("PATCH", "/messages/@original", payload, file)
+            except _LOST as error:
+                log.warning("answer lost", extra={"reason": type(error).__name__})
+            if attempt < MAX_TRIES:
+                await self.clock.sleep(FIRST_WAIT * attempt)
+        return False
 
-    async def tell(self, payload: Payload) -> bool:
-        """Say something to the asker alone, beside the answer."""
-        private: Json = {**payload, "flags": EPHEMERAL}
-        return await self._call("POST", "", private, None)
+    async def tell(
+        self, payload: Payload, file: Attachment | None = None, *, public: bool = False
+    ) -> bool:
+        """Say something beside the answer, to the asker alone unless `public`.
+
+        False when it may not have arrived; it is never sent twice.
+        """
+        body: Json = {**payload, "flags": 0 if public else EPHEMERAL}
+        try:
+            return await self._call("POST", "", body, file)
+        except _LOST as error:
+            log.warning("answer lost", extra={"reason": type(error).__name__})
+            return False
 
     async def _call(
-        self, method: str, path: str, body: Payload | Json | None, file: Attachment | None
+        self, method: str, path: str, body: Payload | Json, file: Attachment | None
     ) -> bool:
         route = Route(
             method,
@@ -77,26 +92,22 @@ class Reply:
             webhook_token=self.interaction.token,
         )
         form = _form(body, file) if file is not None and len(file.content) <= MAX_FILE else None
-        for attempt in range(1, MAX_TRIES + 1):
-            try:
-                await self.wire.answer(route, form, body)
-            except (TimeoutError, aiohttp.ClientError, OSError) as error:
-                log.warning("answer lost", extra={"reason": type(error).__name__})
-                if attempt < MAX_TRIES and method != "POST":
-                    await self.clock.sleep(FIRST_WAIT * attempt)
-                    continue
-            except (discord.DiscordException, ValueError) as error:
-                log.error("answer refused", extra={"reason": str(error)})  # noqa: TRY400
-            else:
-                return True
+        try:
+            await self.wire.answer(route, form, body, repeatable=method == "PATCH")
+        except (discord.DiscordException, LimitedError) as error:
+            log.error("answer refused", extra={"reason": str(error)})  # noqa: TRY400
             return False
-        return False
+        return True
 
 
-def _form(body: Payload | Json | None, file: Attachment) -> list[Json]:
+#: The way to Discord was lost: the answer may or may not be there. (ValueError: no JSON.)
+_LOST = (ServerTroubleError, TimeoutError, aiohttp.ClientError, OSError, ValueError)
+
+
+def _form(body: Payload | Json, file: Attachment) -> list[Json]:
     """Return the answer and its file as the parts of a form (reference, uploading files)."""
     described = [{"id": 0, "filename": file.name, "description": file.alt[:1024] or None}]
-    content = json.dumps({**(body or {}), "attachments": described})
+    content = json.dumps({**body, "attachments": described})
     return [
         {"name": "payload_json", "value": content, "content_type": "application/json"},
         {

@@ -64,10 +64,17 @@ class Wire:
         await self._clock.sleep(SECOND_TRY)
         return await self._once(route, body)
 
-    async def answer(self, route: Route, form: list[Json] | None, body: object) -> Any:
-        """Return the parsed answer of an interaction's webhook, which has limits of its own."""
+    async def answer(
+        self, route: Route, form: list[Json] | None, body: object, *, repeatable: bool
+    ) -> Any:
+        """Return the parsed answer of an interaction's webhook, which has limits of its own.
+
+        The library waits out a limit; it repeats the call after a 5xx only when it may.
+        """
         client = self._logged_in()
         content: Json = {"form": form} if form else {"json": body}
+        if not repeatable:
+            content["raise_for_status"] = _once_only
         return await client.http.request(route, timeout=CALL_TIMEOUT, **content)
 
     async def _once(self, route: Route, body: object) -> Any:
@@ -108,6 +115,11 @@ async def _without_patience(response: aiohttp.ClientResponse) -> None:
     """Raise for 429 and 5xx before the library sees them and waits."""
     if response.status == 429:
         raise _limit(response.headers, await response.text(errors="replace"))
+    await _once_only(response)
+
+
+async def _once_only(response: aiohttp.ClientResponse) -> None:
+    """Raise for 5xx before the library sees it and calls again."""
     if response.status >= 500:
         await response.read()
         raise ServerTroubleError(f"status {response.status}")

@@ -75,6 +75,8 @@ INVALID = frozenset(
         "thread_not_found",
     }
 )
+#: Somebody deleted what the call was about.
+GONE = frozenset({"message_not_found", "thread_not_found"})
 REMEDIES = {
     "account_inactive": "the app or its workspace was deactivated; install it again",
     "channel_not_found": "check its name in feeds.yaml, or invite the bot if it is private",
@@ -119,7 +121,7 @@ def failure(error: SlackApiError, method: str, place: str) -> NutgrafError:
     if not code or code in UNCERTAIN or status_of(error) >= 500:
         return DeliveryUncertainError(f"{method} to {place}: {code or 'no readable answer'}")
     if code in INVALID:
-        return MessageInvalidError(about)
+        return MessageInvalidError(about, gone=code in GONE)
     remedy = REMEDIES.get(code)
     return DeliveryRefusedError(
         f"{about}. Remedy: {remedy}." if remedy else about, whole_platform=code in TOKEN_REFUSED

@@ -213,6 +213,16 @@ def test_the_longer_ago_the_less_surely_one_event(desk: Desk) -> None:
     assert scores[0] > scores[2]
 
 
+def test_of_two_copies_the_closer_one_is_named(desk: Desk) -> None:
+    desk.file((OMAHA[0], f"{OMAHA[1]} {PROSE}"))
+    desk.file((OMAHA[0], f"{OMAHA[1]} {PROSE[:1200]} {GALLERY[:500]}"), hours=1)
+
+    found = desk.file((OMAHA[0], f"{OMAHA[1]} {PROSE} Later."), hours=2)
+
+    assert found.outcome is MatchOutcome.SAME_TEXT
+    assert found.article == 0
+
+
 GALLERY = " ".join(
     f"A visitor walks past exhibit {n} in hall {n * 3} on a rainy afternoon." for n in range(24)
 )

@@ -1,0 +1,39 @@
+"""Gathering: what an hour's limit leaves over becomes one message at the next full hour."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.delivery import Delivery, DeliveryKind, DeliveryState, delivery_key
+from bot.ports import UnitOfWork
+
+
+async def gather(unit: UnitOfWork, delivery: Delivery, now: datetime) -> None:
+    """Add a story to the hour's gathering digest of its route, and give up its own message."""
+    hour = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    key = delivery_key(DeliveryKind.DIGEST, delivery.route, f"overflow:{hour.isoformat()}")
+    gathering = await unit.deliveries.get(key)
+    story = (delivery.story,) if delivery.story is not None else ()
+    if gathering is None:
+        gathering = Delivery(
+            key=key,
+            kind=DeliveryKind.DIGEST,
+            route=delivery.route,
+            channel=delivery.channel,
+            due_at=hour,
+            created_at=now,
+            stories=story,
+        )
+        await unit.deliveries.owe(gathering)
+    else:
+        stories = tuple(dict.fromkeys((*gathering.stories, *story)))
+        await unit.deliveries.save(replace(gathering, stories=stories))
+    await unit.deliveries.save(
+        replace(
+            delivery,
+            state=DeliveryState.ABANDONED,
+            leased_until=None,
+            last_error=f"gathered into one message at {hour:%H:%M} UTC: hourly limit reached",
+        )
+    )
