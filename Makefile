@@ -6,7 +6,7 @@ STAMPS := .stamps
 RUNTIME := $(STAMPS)/runtime
 DEV := $(STAMPS)/dev
 
-.PHONY: help setup demo run test quick check format lint types imports tests bench clean lock
+.PHONY: help setup demo run test quick check format lint types imports tests bench pictures clean lock
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -56,6 +56,9 @@ tests: $(DEV)
 
 bench: $(DEV) ## measure and print the tables of benchmarks/
 	@$(BIN)/python -m benchmarks
+
+pictures: $(DEV) ## draw docs/pictures (needs the Debian packages chromium fonts-lato fonts-inter fonts-noto-core fonts-noto-color-emoji)
+	@$(BIN)/python -m tools.pictures
 
 lock: $(DEV) ## write the constraints file from what is installed (no index addresses)
 	@$(BIN)/python -m pip freeze --exclude-editable | grep -v '^nutgraf' | sed '/@ /d' > constraints.txt

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 from statistics import mean
 
 import psutil
@@ -36,41 +37,25 @@ from bot.text.summarize import SummarySource, summarize
 from bot.text.traits import traits_of
 
 NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
-WORDS = 500
 OPEN = (500, 2_000, 5_000)
 
 
 def texts(count: int) -> list[Draft]:
-    """Articles of about 500 words: the farm's, filled up with sentences of their own names."""
-    rng = random.Random(7)
-    syllables = ["ba", "rin", "tol", "ves", "mar", "ked", "sol", "hin", "dor", "pel", "gra", "ni"]
-
-    def name() -> str:
-        return "".join(rng.choice(syllables) for _ in range(3)).capitalize()
-
-    drafts = []
-    feeds = grow(count // 5 + 1, 10, 3, NOW)
-    for article in (each for feed in feeds for each in feed):
-        paragraphs = article.body.split("\n\n")
-        while sum(len(each.split()) for each in paragraphs) < WORDS:
-            paragraphs.append(
-                f"At {name()} {rng.choice(['Street', 'Creek', 'Mills', 'Crossing'])}, people who "
-                f"know {name()} {name()} said the {name().lower()} had been closed for "
-                f"{rng.randint(2, 90)} days when the {name().lower()} arrived."
-            )
-        drafts.append(
-            Draft(
-                title=f"{article.title}, {name()} says",
-                text="".join(f"<p>{each}</p>" for each in paragraphs),
-                outlet=f"{name()} Tribune",
-                url="",
-                official=False,
-                published_at=article.at,
-            )
+    """Drafts of the farm's articles on the beat, as a feed gives them."""
+    articles = (each for feed in grow(count, 10, 3, NOW) for each in feed)
+    drafts = (
+        Draft(
+            title=article.title,
+            text="".join(f"<p>{each}</p>" for each in article.body.split("\n\n")),
+            outlet=f"Outlet {number}",
+            url="",
+            official=False,
+            published_at=article.at,
         )
-        if len(drafts) == count:
-            break
-    return drafts
+        for number, article in enumerate(articles)
+        if article.title.startswith("ICE ")
+    )
+    return list(islice(drafts, count))
 
 
 class Steps:

@@ -99,31 +99,61 @@ class FarmArticle:
     at: datetime
 
 
+SYLLABLES = [
+    "ba",
+    "rin",
+    "tol",
+    "ves",
+    "mar",
+    "ked",
+    "sol",
+    "hin",
+    "dor",
+    "pel",
+    "gra",
+    "ni",
+    "tam",
+    "cor",
+    "wex",
+    "lun",
+    "fal",
+    "jo",
+    "quil",
+    "bre",
+]
+#: Words of an article, about as many as a news report has.
+WORDS = 500
+
+
+def _name(rng: random.Random) -> str:
+    return "".join(rng.sample(SYLLABLES, 3)).capitalize()
+
+
 def _event(rng: random.Random) -> tuple[str, list[str]]:
+    """A headline and paragraphs of about 500 words; names, numbers and most sentences its own."""
     state, city, county = rng.choice(PLACES)
     deed, noun, things = rng.choice(SUBJECTS)
     words = deed.format(n=rng.randint(11, 980), thing=rng.choice(things.split()))
-    name = "".join(
-        rng.choice(["Bar", "Lun", "Tor", "Vel", "Mar", "Ked", "Sol", "Hin"])
-        + rng.choice(["ford", "well", "ton", "ley", "mont", "wick"])
-        for _ in range(1)
-    )
-    title = f"ICE {words} in {city}, {state}"
-    lead = f"{city.upper()}, {state} — U.S. Immigration and Customs Enforcement {words} in {city} on Monday, the {noun} that {county} leaders had been warned about."
+    town, site, person = _name(rng), _name(rng), _name(rng)
+    title = f"ICE {words} in {town}, {state}"
     body = [
-        lead,
-        f"“This is what we were told would happen,” said {name} {rng.choice(['Adams', 'Keller', 'Ruiz', 'Okafor', 'Lindt', 'Moss'])}, {rng.choice(VOICES)} in {county}.",
-        f"ICE says {rng.randint(31, 89)}% of the people it arrested in {state} since January had a criminal conviction or pending charge.",
+        f"{town.upper()}, {state} — U.S. Immigration and Customs Enforcement {words} in {town} on Monday, the {noun} that {county} leaders had been warned about.",
+        f"“This is what we were told would happen at {site},” said {person} {rng.choice(['Adams', 'Keller', 'Ruiz', 'Okafor', 'Lindt', 'Moss'])}, {rng.choice(VOICES)} in {county}.",
+        f"ICE says {rng.randint(31, 89)}% of the people it arrested near {town} since January had a criminal conviction or pending charge.",
+        f"{rng.choice(VOICES).capitalize()} said the {noun} in {town}, an hour from {city}, affected {rng.randint(12, 900)} families.",
+        *rng.sample(FILLER, 2),
     ]
-    body += [
-        f"{rng.choice(VOICES).capitalize()} said the {noun} in {city} affected {rng.randint(12, 900)} families, and that {name} had asked for answers."
-        for _ in range(3)
-    ]
-    rest = rng.sample(FILLER, 8)
-    return title, body + [
-        f"{line} It was the {rng.randint(2, 30)}th such case in {county} this year."
-        for line in rest
-    ] + rest
+    while sum(len(each.split()) for each in body) < WORDS:
+        body.append(
+            rng.choice(
+                [
+                    f"At {_name(rng)} {rng.choice(['Street', 'Creek', 'Mills', 'Crossing'])}, people who know the {_name(rng).lower()} works said the {site} gate had been closed for {rng.randint(2, 90)} days when the {_name(rng).lower()} vans arrived.",
+                    f"{rng.choice(VOICES).capitalize()} said that {rng.randint(12, 900)} {_name(rng).lower()} permits had been filed with {county} since the {_name(rng)} contract was signed for ${rng.randint(2, 90)} million.",
+                    f"The {_name(rng)} agreement, which {town} officials approved in {rng.choice(['May', 'June', 'October'])}, lets deputies keep {_name(rng).lower()} records for {rng.randint(20, 400)} hours, according to {_name(rng)} filings.",
+                ]
+            )
+        )
+    return title, body
 
 
 def grow(feed_count: int, per_feed: int, seed: int, now: datetime) -> list[list[FarmArticle]]:

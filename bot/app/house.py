@@ -150,6 +150,11 @@ def routes_for(configuration: Configuration, platforms: frozenset[Platform]) -> 
                 "channel not served",
                 extra={"route": route.id, "platform": route.channel.platform.value},
             )
+    for platform in platforms - {route.channel.platform for route in served}:
+        if platform is not Platform.TERMINAL:
+            log.warning(
+                "platform without a channel in feeds.yaml", extra={"platform": platform.value}
+            )
     if Platform.TERMINAL in platforms and not any(
         route.channel.platform is Platform.TERMINAL for route in served
     ):

@@ -5,68 +5,31 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from enum import StrEnum
 
 from bot.domain.articles import StoryId
 from bot.domain.briefs import Brief
+from bot.domain.commands import COMMANDS, command_named
 from bot.domain.delivery import ChannelRef, Platform
+from bot.domain.grammar import Command, Completion, Option, OptionKind
 
-
-class OptionKind(StrEnum):
-    """What an option accepts."""
-
-    TEXT = "text"
-    COUNT = "count"
-    #: 90m, 24h, 7d, 2w.
-    SPAN = "span"
-    #: A span back from now, or a date.
-    MOMENT = "moment"
-    #: One of `Option.choices`.
-    CHOICE = "choice"
-    FLAG = "flag"
-
-
-class Completion(StrEnum):
-    """What an option's values can be completed from."""
-
-    OUTLET = "outlet"
-    STATE = "state"
-    KIND = "kind"
-    STORY = "story"
-    WATCH = "watch"
-    ENTITY = "entity"
-    FEED = "feed"
-    TOPIC = "topic"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Option:
-    """One `key:value` of a command, or its positional argument."""
-
-    name: str
-    about: str
-    kind: OptionKind = OptionKind.TEXT
-    required: bool = False
-    default: str | None = None
-    choices: tuple[str, ...] = ()
-    minimum: int = 1
-    maximum: int = 15
-    completes: Completion | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Command:
-    """One `/news` sub-command; `name` may be two words ("watch add")."""
-
-    name: str
-    about: str
-    example: str
-    #: What follows the command without a key; it takes the rest of the line.
-    argument: Option | None = None
-    options: tuple[Option, ...] = ()
-    #: Checked on every call against workspace admins, Manage Server or `admins`.
-    admin: bool = False
-
+__all__ = [
+    "COMMANDS",
+    "Answer",
+    "Asker",
+    "Attachment",
+    "Command",
+    "Completion",
+    "Evidence",
+    "Line",
+    "Option",
+    "OptionKind",
+    "Query",
+    "Question",
+    "Section",
+    "Suggestion",
+    "Value",
+    "command_named",
+]
 
 Value = str | int | bool | timedelta | datetime
 
@@ -182,129 +145,3 @@ class Suggestion:
 
     label: str
     value: str
-
-
-COUNT = Option(
-    name="n", about="how many", kind=OptionKind.COUNT, default="5", minimum=1, maximum=15
-)
-STATE = Option(name="state", about="two-letter state", completes=Completion.STATE)
-KIND = Option(name="kind", about="kind of outlet", completes=Completion.KIND)
-OUTLET = Option(name="outlet", about="outlet", completes=Completion.OUTLET)
-STORY = Option(
-    name="story",
-    about="story number or an article's address",
-    required=True,
-    completes=Completion.STORY,
-)
-
-
-def since(default: str | None) -> Option:
-    """Return the `since` option with its default span."""
-    return Option(
-        name="since",
-        about="how far back: 90m, 24h, 7d or a date",
-        kind=OptionKind.MOMENT,
-        default=default,
-    )
-
-
-COMMANDS: tuple[Command, ...] = (
-    Command(
-        name="help",
-        about="what you can ask",
-        example="help search",
-        argument=Option(name="topic", about="a command", completes=Completion.TOPIC),
-    ),
-    Command(
-        name="latest",
-        about="the newest stories",
-        example="latest n:3 since:24h state:IL",
-        options=(COUNT, since("24h"), STATE, KIND, OUTLET),
-    ),
-    Command(
-        name="search",
-        about='words, "phrases", -not, OR, from: kind: state: entity: since: until:',
-        example='search "detainer letters" state:NY since:30d',
-        argument=Option(name="query", about="what to look for", required=True),
-        options=(
-            COUNT,
-            Option(
-                name="sort",
-                about="best or newest first",
-                kind=OptionKind.CHOICE,
-                choices=("relevance", "new"),
-                default="relevance",
-            ),
-        ),
-    ),
-    Command(
-        name="story",
-        about="one story with its sources",
-        example="story 12 view:claims",
-        argument=STORY,
-        options=(
-            Option(
-                name="view",
-                about="what to show",
-                kind=OptionKind.CHOICE,
-                choices=("summary", "timeline", "sources", "claims", "changes"),
-                default="summary",
-            ),
-        ),
-    ),
-    Command(
-        name="claims",
-        about="who said what, where it was printed, where outlets differ",
-        example="claims 12 type:figure",
-        argument=Option(
-            name="target",
-            about="story number, address or words",
-            required=True,
-            completes=Completion.STORY,
-        ),
-        options=(
-            Option(
-                name="type",
-                about="which claims",
-                kind=OptionKind.CHOICE,
-                choices=("figure", "quote", "all"),
-                default="all",
-            ),
-        ),
-    ),
-    Command(
-        name="who",
-        about="a public person or agency in the news",
-        example='who "Enforcement and Removal Operations"',
-        argument=Option(
-            name="name",
-            about="a public person or agency",
-            required=True,
-            completes=Completion.ENTITY,
-        ),
-        options=(since("30d"),),
-    ),
-    Command(
-        name="why",
-        about="why an article was or was not posted",
-        example="why https://news.example/article",
-        argument=Option(name="article", about="an article's address or number", required=True),
-    ),
-    Command(
-        name="sources",
-        about="the feeds that are watched",
-        example="sources kind:official",
-        options=(KIND, OUTLET),
-    ),
-    Command(
-        name="health",
-        about="how polling and posting do",
-        example="health feed:ice-news",
-        options=(Option(name="feed", about="one feed", completes=Completion.FEED),),
-    ),
-)
-
-
-def command_named(name: str) -> Command | None:
-    """Return the command called `name`, or None."""
-    return next((command for command in COMMANDS if command.name == name), None)

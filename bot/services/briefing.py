@@ -19,7 +19,15 @@ from bot.domain.entities import EntityKind
 from bot.ports import Clock, UnitOfWork
 from bot.services.dossier import Dossier, open_dossier
 from bot.services.ledgers import ledger_of, ordered
-from bot.services.lines import counted, is_telling, source_line, speaker_label
+from bot.services.lines import (
+    counted,
+    is_telling,
+    source_line,
+    speaker_label,
+    with_short_names,
+    without_label,
+)
+from bot.text.acronyms import short_names
 from bot.text.ledger import Ledger, LedgerFigure, OnlyIn, OnlyKind
 from bot.text.privacy import private_names
 from bot.text.responses import find_response, response_expected
@@ -31,6 +39,8 @@ MOST_ACTORS = 8
 MOST_DOCUMENTS = 6
 MOST_ONLY_IN = 6
 MOST_SENTENCES = 4
+#: Of one figure; `claims` shows them all.
+MOST_DIFFERENCES = 2
 
 _KINDS_OF_PLACE = (EntityKind.PLACE, EntityKind.FACILITY)
 _KINDS_OF_AGENCY = (EntityKind.AGENCY, EntityKind.COURT)
@@ -79,7 +89,7 @@ class Briefing:
             response_expected=response_expected(sources),
             figures=tuple(_figures(ledger)),
             places=_names(numbered, _KINDS_OF_PLACE)[:MOST_PLACES],
-            agencies=_names(numbered, _KINDS_OF_AGENCY)[:MOST_ACTORS],
+            agencies=_agencies(numbered)[:MOST_ACTORS],
             people=_speakers(numbered)[:MOST_ACTORS],
             documents=_documents(numbered),
             only_in=_only_in(ledger),
@@ -102,6 +112,7 @@ def without_rewrites(dossier: Dossier) -> Dossier:
 
 
 def summary_source(article: Article, reading: Reading) -> SummarySource:
+    """Return an article as a summary reads it."""
     """Return an article as summaries read it; no sentence with a private name is used."""
     return SummarySource(
         title=article.title,
@@ -157,7 +168,8 @@ def _figure(entry: LedgerFigure) -> FigureLine:
         speaker=speaker_label(entry.claim.speaker),
         source=entry.article,
         differences=tuple(
-            f"{difference.reason} [{difference.article}]" for difference in entry.differences
+            f"{with_short_names(difference.reason)} [{difference.article}]"
+            for difference in entry.differences[:MOST_DIFFERENCES]
         ),
     )
 
@@ -174,6 +186,11 @@ def _names(
                 role = f", {mention.entity.role}" if mention.entity.role else ""
                 counts[f"{mention.entity.name}{role}"] += 1
     return tuple(name for name, _ in counts.most_common())
+
+
+def _agencies(numbered: list[tuple[Article, Reading]]) -> tuple[str, ...]:
+    short = short_names()
+    return tuple(short.get(name, name) for name in _names(numbered, _KINDS_OF_AGENCY))
 
 
 def _speakers(numbered: list[tuple[Article, Reading]]) -> tuple[str, ...]:
@@ -222,7 +239,7 @@ def _correction(numbered: list[tuple[Article, Reading]]) -> SourcedSentence | No
     if not found:
         return None
     _, number, text = max(found, key=lambda each: each[:2])
-    return SourcedSentence(text=text or "", source=number)
+    return SourcedSentence(text=without_label(text or ""), source=number)
 
 
 async def _link(unit: UnitOfWork, story: StoryId | None) -> StoryLink | None:

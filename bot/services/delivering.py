@@ -29,7 +29,7 @@ from bot.domain.errors import (
     DeliveryUncertainError,
     MessageInvalidError,
 )
-from bot.ports import Chance, Clock, Messenger, Storage, UnitOfWork
+from bot.ports import Chance, Clock, Messenger, Storage
 from bot.services.briefing import Briefing
 from bot.services.closures import Closures
 from bot.services.gathering import gather

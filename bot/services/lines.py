@@ -9,7 +9,7 @@ from bot.domain.briefs import SourceLine
 from bot.domain.claims import Claim, ClaimKind, Figure, Speaker
 from bot.text.acronyms import short_names
 
-LONGEST_COUNTS = 110
+LONGEST_COUNTS = 160
 #: Counts below this are scenery ("two witnesses") unless a named speaker is quoted.
 SMALL = 5
 
@@ -78,6 +78,22 @@ def speaker_label(speaker: Speaker) -> str:
     if speaker.described_as is not None and not _PERSON.search(speaker.described_as):
         return speaker.described_as
     return speaker.label
+
+
+_CORRECTION_LABEL = re.compile(r"(?i)^\s*(?:correction|clarification|editor.s note)\s*[:.—–-]\s*")
+
+
+def without_label(correction: str) -> str:
+    """Return a published correction without the word it opens with: the card says it already."""
+    return _CORRECTION_LABEL.sub("", correction)
+
+
+def with_short_names(words: str) -> str:
+    """Return our own words with agencies by the names readers know."""
+    for canonical, short in short_names().items():
+        if canonical in words:
+            words = words.replace(f"the {canonical}", short).replace(canonical, short)
+    return words
 
 
 def speaker_words(claim: Claim) -> str:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from bot.domain.articles import Article, ArticleId, ChangeKind, Revision
 from bot.domain.briefs import SourcedSentence, Update
 from bot.domain.claims import Claim
+from bot.services.briefing import summary_source
 from bot.services.dossier import Dossier
 from bot.services.ledgers import public_claims
-from bot.services.lines import figure_words, source_line
+from bot.services.lines import figure_words, source_line, without_label
+from bot.text.responses import find_response
 
 MOST_LINES = 5
 
 
 def news_of_article(dossier: Dossier, article: Article) -> Update | None:
-    """Return the note a further article is worth: new figures and documents; None for copies.
+    """Return the note a further article is worth: an answer, new figures, documents, voices.
 
     A copy or a rewrite is never a message: what stands in it alone has no source of its own.
     """
@@ -28,7 +30,9 @@ def news_of_article(dossier: Dossier, article: Article) -> Update | None:
         for figure in claim.figures
     }
     known_documents = {each.citation for _, other in earlier for each in other.documents}
-    lines = [
+    response = find_response([summary_source(article, reading)])
+    lines = [SourcedSentence(text=response.text, source=1)] if response is not None else []
+    lines += [
         SourcedSentence(text=figure_words(claim, figure), source=1)
         for claim in public_claims(reading)
         for figure in claim.figures
@@ -85,7 +89,7 @@ def news_of_revision(dossier: Dossier, revision: Revision) -> Update | None:
         if change.kind is not ChangeKind.CORRECTION
     ]
     if correction and reading.correction is not None:
-        lines.insert(0, SourcedSentence(text=reading.correction, source=1))
+        lines.insert(0, SourcedSentence(text=without_label(reading.correction), source=1))
     if not lines:
         return None
     return Update(

@@ -15,6 +15,7 @@ from bot.ports import Chance, Clock, Retrieved, Retriever, Storage, Unchanged, U
 from bot.services import intake
 from bot.services.filing import Candidate, Filed, Filing
 from bot.services.identity import Identity, identify
+from bot.text.privacy import redact
 
 log = logging.getLogger(__name__)
 
@@ -150,7 +151,16 @@ class Polling:
         if state is None:
             return self.new_state(feed, self._clock.now())
         if state.url != feed.url:
-            return replace(state, url=feed.url, etag=None, last_modified=None, body_hash=None)
+            # What was said of the old address (gone, paused, its validators) is void.
+            return replace(
+                state,
+                url=feed.url,
+                etag=None,
+                last_modified=None,
+                body_hash=None,
+                paused_at=None,
+                pause_reason=None,
+            )
         return state
 
     async def _save(self, state: FeedState) -> None:
@@ -162,7 +172,11 @@ class Polling:
         self, feed: Feed, entries: Sequence[Entry]
     ) -> tuple[list[tuple[Entry, Identity, Article | None]], list[str]]:
         """Return the entries not decided before, with the article each may be a new text of."""
-        identified = [(entry, identify(entry)) for entry in entries if entry.title or entry.url]
+        identified = [
+            (replace(entry, title=redact(entry.title)), identify(entry))
+            for entry in entries
+            if entry.title or entry.url
+        ]
         wanted = [key for _, identity in identified for key in identity.keys]
         fresh: list[tuple[Entry, Identity, Article | None]] = []
         keys: list[str] = []

@@ -67,7 +67,9 @@ class Rounds:
             state = states.get(feed.id)
             if not feed.enabled or feed.id in self._under_way:
                 continue
-            if state is None or (state.paused_at is None and _is_due(state, now)):
+            if state is None or state.url != feed.url:
+                due.append(feed)  # never asked, or the operator gave it a new address
+            elif state.paused_at is None and _is_due(state, now):
                 due.append(feed)
         return due
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 
 from bot.domain.errors import QuestionError
@@ -49,7 +49,7 @@ def parse_question(text: str, *, now: datetime) -> Question:
                 f"`{command.name}` takes no words of its own, but found “{words}”. "
                 f"Try: {command.example}"
             )
-        raw[command.argument.name] = words
+        raw |= _words_of(command, command.argument.name, words, raw)
     return build_question(command.name, raw, now=now, text=line)
 
 
@@ -75,6 +75,8 @@ def build_question(
 def parse_moment(text: str, *, now: datetime) -> datetime:
     """Return the time a span back from now (`24h`, `7d`) or a date (`2026-03-01`) names.
 
+    A time of day may stand with the date (`2026-03-01T14:30Z`); without a zone it is UTC.
+
     Raises QuestionError.
     """
     span = _span(text)
@@ -85,12 +87,12 @@ def parse_moment(text: str, *, now: datetime) -> datetime:
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         return midnight - timedelta(days=word == "yesterday")
     try:
-        day = date.fromisoformat(word)
-    except ValueError:
+        moment = datetime.fromisoformat(word.upper())
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         raise QuestionError(
             f"“{text}” is no time. Use a span such as 90m, 24h, 7d, or a date such as 2026-03-01."
         ) from None
-    return datetime(day.year, day.month, day.day, tzinfo=UTC)
 
 
 def tokens(text: str) -> Sequence[str]:
@@ -131,9 +133,20 @@ def _options_of(command: Command, rest: str) -> tuple[dict[str, str], str]:
         else:
             words.append(token)
     text = " ".join(words)
-    if command.name != "search" and text.count('"') == 2 and text[0] == text[-1] == '"':
+    phrases = command.argument is not None and command.argument.name == "query"
+    if not phrases and text.count('"') == 2 and text[0] == text[-1] == '"':
         text = text[1:-1]
     return raw, text
+
+
+def _words_of(
+    command: Command, argument: str, words: str, raw: Mapping[str, str]
+) -> dict[str, str]:
+    """Give a command's words to its argument, or to the argument and what stands after it."""
+    if command.rest is None or command.rest in raw:
+        return {argument: words}
+    first, _, others = words.partition(" ")
+    return {argument: first, command.rest: others}
 
 
 def _value(option: Option, given: str, now: datetime) -> Value:

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from bot.chat.discord.render import render_answer as discord_answer
+from bot.chat.discord.render import render_message as discord_message
 from bot.chat.slack.render import render_answer as slack_answer
 from bot.chat.slack.render import render_message as slack_message
 from bot.domain.articles import Provenance
@@ -27,6 +29,9 @@ from tests.builders import (
     an_answer,
     an_update,
 )
+from tests.fakes.discord_review import links as discord_links
+from tests.fakes.discord_review import problems as discord_problems
+from tests.fakes.discord_review import words as discord_words
 from tests.fakes.slack_audit import words as slack_words
 from tests.fakes.slack_review import links as slack_links
 from tests.fakes.slack_review import problems as slack_problems
@@ -56,7 +61,16 @@ SLACK = Renderer(
     problems=slack_problems,
 )
 
-RENDERERS = [SLACK]
+DISCORD = Renderer(
+    name="discord",
+    message=discord_message,
+    answer=discord_answer,
+    links=discord_links,
+    words=discord_words,
+    problems=discord_problems,
+)
+
+RENDERERS = [SLACK, DISCORD]
 
 
 def a_long_brief(sentence_words: int, source_count: int, figure_count: int) -> Brief:

@@ -60,5 +60,14 @@ def words(payload) -> str:
     return ESCAPED.sub(r"\1", shown)
 
 
+def parts_of(message: dict) -> dict[str, dict]:
+    """A message's buttons and menus by their words."""
+    return {
+        one.get("label") or one["placeholder"]: one
+        for row in message["components"]
+        for one in row["components"]
+    }
+
+
 def _units(text: str) -> int:
     return len(text.encode("utf-16-le", "replace")) // 2

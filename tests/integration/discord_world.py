@@ -16,6 +16,7 @@ from bot.domain.delivery import ChannelRef, DeliveryKey, Platform
 from bot.domain.questions import Answer, Asker, Suggestion
 from bot.ports import Clock
 from tests.builders import an_answer
+from tests.fakes.discord_review import parts_of
 from tests.fakes.discord_state import NEWS
 from tests.fakes.fake_discord import FakeDiscord
 
@@ -146,15 +147,6 @@ class World:
         async with asyncio.timeout(seconds):
             while not claim():  # noqa: ASYNC110
                 await asyncio.sleep(0.02)
-
-
-def parts_of(message: dict) -> dict[str, dict]:
-    """A message's buttons and menus by their words."""
-    return {
-        one.get("label") or one["placeholder"]: one
-        for row in message["components"]
-        for one in row["components"]
-    }
 
 
 def channel(target: str = NEWS) -> ChannelRef:

@@ -18,14 +18,13 @@ from bot.domain.questions import (
     Suggestion,
 )
 from tests.builders import a_brief, an_answer
-from tests.fakes.discord_review import words
+from tests.fakes.discord_review import parts_of, words
 from tests.fakes.discord_state import OWNER
 from tests.integration.discord_world import (
     KEY,
     ScriptedDesk,
     channel,
     open_world,
-    parts_of,
 )
 
 EXAMPLES = {OptionKind.COUNT: 3, OptionKind.MOMENT: "7d", OptionKind.SPAN: "8h"}
@@ -318,6 +317,21 @@ async def test_the_log_holds_no_token(caplog):
 
         assert seen["token"] not in caplog.text
         assert world.fake.token not in caplog.text
+
+
+async def test_the_librarys_log_of_a_limited_answer_holds_no_token(caplog):
+    async with open_world() as world:
+        await world.call(
+            "faults",
+            match="PATCH /webhooks/{id}/{token}/messages/@original",
+            action="ratelimit",
+            retry_after=0.1,
+        )
+        seen = await world.news("latest")
+
+        assert len(seen["messages"]) == 1
+        assert "rate limited" in caplog.text
+        assert seen["token"] not in caplog.text
 
 
 async def test_many_questions_at_once_are_all_acknowledged_in_time():

@@ -82,10 +82,20 @@ async def test_a_lost_connection_is_resumed_without_a_new_identify(action):
         assert identifies(world) == 1
 
 
+async def test_a_session_that_discord_calls_invalid_costs_one_identify():
+    async with open_world() as world:
+        await world.call("gateway", action="invalid_session")
+        await world.until(lambda: identifies(world) == 2)
+        await world.until(lambda: world.app.trouble is None)
+        seen = await world.news("latest")
+
+        assert len(seen["messages"]) == 1
+
+
 async def test_garbage_from_the_gateway_does_not_end_the_bot():
     async with open_world() as world:
         await world.call("gateway", action="garbage")
-        await world.until(lambda: world.app.trouble is None and len(world.fake.sessions) == 1)
+        await world.until(lambda: identifies(world) == 2 and world.app.trouble is None)
         seen = await world.news("latest")
 
         assert len(seen["messages"]) == 1

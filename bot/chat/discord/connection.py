@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import re
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -26,6 +27,7 @@ log = logging.getLogger(__name__)
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(minutes=2)
 READY_TIMEOUT = 30.0
+IDENTIFY_WAIT = timedelta(seconds=5)
 CLOSE_TIMEOUT = 2.0
 #: What the library may sleep before one call; less is not accepted.
 MAX_RATELIMIT_WAIT = 30.0
@@ -40,6 +42,9 @@ FATAL = {
     4013: "Discord refuses the intents. Remedy: report this as a bug.",
     4014: "Discord refuses the intents. Remedy: allow the bot its intents in the developer portal.",
 }
+
+#: The token of an interaction or webhook in an address.
+_TOKEN = re.compile(r"(/(?:webhooks|interactions)/\d+/)[\w.-]+")
 
 OnInteraction = Callable[[discord.Interaction[discord.Client]], None]
 
@@ -76,7 +81,8 @@ class Connection:
         Raises OperatorError for what an operator must mend, OutsideError when Discord cannot be
         reached; then nothing is left open.
         """
-        client = _Client(self._on_interaction, self._note)
+        client = _Client(self._on_interaction, self._note, self._clock)
+        _quieten()
         running: asyncio.Task[None] | None = None
         try:
             await _login(client, self._token)
@@ -111,7 +117,9 @@ class Connection:
 class _Client(discord.Client):
     """The library's client with one intent, nobody to ping, and no cache of messages."""
 
-    def __init__(self, on_interaction: OnInteraction, note: Callable[[str], None]) -> None:
+    def __init__(
+        self, on_interaction: OnInteraction, note: Callable[[str], None], clock: Clock
+    ) -> None:
         super().__init__(
             intents=discord.Intents(guilds=True),
             allowed_mentions=discord.AllowedMentions.none(),
@@ -123,10 +131,17 @@ class _Client(discord.Client):
         )
         self._take = on_interaction
         self._note = note
+        self._clock = clock
         self.is_up = asyncio.Event()
 
     async def on_interaction(self, interaction: discord.Interaction[discord.Client]) -> None:
         self._take(interaction)
+
+    async def before_identify_hook(self, shard_id: int | None, *, initial: bool = False) -> None:
+        """Wait before a further IDENTIFY, as the gateway's reference asks after an op 9."""
+        del shard_id
+        if not initial:
+            await self._clock.sleep(IDENTIFY_WAIT)
 
     async def on_ready(self) -> None:
         self.is_up.set()
@@ -185,6 +200,18 @@ async def _until_ready(client: _Client, running: asyncio.Task[None]) -> None:
         await running
     if not client.is_up.is_set():
         raise OutsideError("Discord's gateway is not ready")
+
+
+def _quieten() -> None:
+    """Keep the tokens of interactions, which the library logs with addresses, out of the log."""
+    library = logging.getLogger("discord.http")
+    if _discreet not in library.filters:
+        library.addFilter(_discreet)
+
+
+def _discreet(record: logging.LogRecord) -> bool:
+    record.msg, record.args = _TOKEN.sub(r"\1…", record.getMessage()), ()
+    return True
 
 
 async def _close(client: discord.Client, running: asyncio.Task[None] | None) -> None:

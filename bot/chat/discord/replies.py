@@ -12,9 +12,10 @@ import discord
 from discord.http import Route
 
 from bot.chat.discord.elements import Payload
-from bot.chat.discord.failures import LimitedError, ServerTroubleError
+from bot.chat.discord.failures import ServerTroubleError
 from bot.chat.discord.requests import EPHEMERAL
 from bot.chat.discord.wire import Json, Wire
+from bot.domain.errors import OutsideError
 from bot.domain.questions import Attachment
 from bot.ports import Clock
 
@@ -94,7 +95,7 @@ class Reply:
         form = _form(body, file) if file is not None and len(file.content) <= MAX_FILE else None
         try:
             await self.wire.answer(route, form, body, repeatable=method == "PATCH")
-        except (discord.DiscordException, LimitedError) as error:
+        except (discord.DiscordException, OutsideError) as error:
             log.error("answer refused", extra={"reason": str(error)})  # noqa: TRY400
             return False
         return True

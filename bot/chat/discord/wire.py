@@ -22,6 +22,7 @@ from bot.chat.discord.failures import (
     LimitedError,
     ServerTroubleError,
 )
+from bot.domain.errors import DeliveryDeferredError
 from bot.ports import Clock
 
 Json = dict[str, Any]
@@ -95,7 +96,7 @@ class Wire:
 
     def _logged_in(self) -> discord.Client:
         if self._client is None or self._client.is_closed():
-            raise LimitedError(DEFAULT_WAIT, whole_platform=True)
+            raise DeliveryDeferredError("Discord is not connected", retry_after=DEFAULT_WAIT)
         return self._client
 
     def _check(self, gates: tuple[str, str]) -> None:

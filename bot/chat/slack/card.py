@@ -123,11 +123,11 @@ def _card(brief: Brief, detail: Detail, budget: int) -> list[Block]:
         *_told(brief, detail),
         *_figures(brief, detail),
         *_facts(brief, detail),
-        *_asides(brief, detail),
+        *_alone(brief, detail),
     ]
-    tail = view_buttons(brief.story)
+    tail = [*_neighbours(brief, detail), view_buttons(brief.story)]
     room = budget - weight(blocks) - weight(tail)
-    return [*blocks, _sources(brief, detail, room), tail]
+    return [*blocks, _sources(brief, detail, room), *tail]
 
 
 def headline(brief: Brief, limit: int) -> Element:
@@ -140,14 +140,14 @@ def headline(brief: Brief, limit: int) -> Element:
 def meta(brief: Brief, name: int = FULL.name) -> Block:
     """Return the line that says whose it is, when, and how many stand behind it."""
     parts = [
-        small(f"{_outlet(brief.lead, name)} ({brief.lead.kind})"),
+        small(f"{_outlet(brief.lead, name)} ({brief.lead.kind}) ·"),
         small_time(brief.lead.published_at),
-        small(standing(brief)),
+        small(f"· {standing(brief)}"),
     ]
     if brief.updated_at > brief.opened_at:
-        parts.append(small_time(brief.updated_at, "updated"))
+        parts.append(small_time(brief.updated_at, "· updated"))
     if brief.phase is StoryPhase.QUIET:
-        parts.append(small("quiet"))
+        parts.append(small("· quiet"))
     return small_print(*parts)
 
 
@@ -176,7 +176,7 @@ def _told(brief: Brief, detail: Detail) -> Iterator[Block]:
         parts.append(section(text("Correction: ", bold=True), *words))
     if detail.sentence and brief.sentences:
         parts.append(
-            quotation(_joined((_sentence(brief, one, detail) for one in brief.sentences), "\n"))
+            quotation(_joined((_sentence(brief, one, detail) for one in brief.sentences), "\n\n"))
         )
     if brief.response is not None:
         words = _sentence(brief, brief.response, detail, at_least=80)
@@ -277,8 +277,19 @@ def _documents(brief: Brief, detail: Detail) -> Iterator[Element]:
         yield text(f" · {more} more")
 
 
-def _asides(brief: Brief, detail: Detail) -> Iterator[Block]:
+def _alone(brief: Brief, detail: Detail) -> Iterator[Block]:
     parts = [] if detail.trimmed else [*_only_in(brief, detail)]
+    if parts:
+        yield rich(*parts)
+
+
+#: Stories named as possibly related: more would be a list of everything on the beat.
+MOST_RELATED = 2
+
+
+def _neighbours(brief: Brief, detail: Detail) -> Iterator[Block]:
+    """Give the earlier story this one continues, and what may be related, after the sources."""
+    parts = []
     if brief.continues is not None:
         words = shorten(brief.continues.headline, detail.phrase)
         parts.append(
@@ -288,7 +299,7 @@ def _asides(brief: Brief, detail: Detail) -> Iterator[Block]:
         )
     related = [
         f"{shorten(link.headline, detail.phrase)} (story {link.story})"
-        for link in brief.related[: detail.names]
+        for link in brief.related[:MOST_RELATED]
     ]
     if related:
         parts.append(section(text("Possibly related  ", bold=True), text(" · ".join(related))))
@@ -298,11 +309,15 @@ def _asides(brief: Brief, detail: Detail) -> Iterator[Block]:
 
 def _only_in(brief: Brief, detail: Detail) -> Iterator[Element]:
     outlets = {line.number: _outlet(line, detail.name) for line in brief.sources}
-    for one in brief.only_in[: detail.names]:
-        outlet = outlets.get(one.source, "one outlet")
+    shown = brief.only_in[: detail.names]
+    for source in dict.fromkeys(one.source for one in shown):
+        words = [
+            shorten(one.text, max(detail.sentence, 80)) for one in shown if one.source == source
+        ]
         yield section(
-            text(f"Only in {outlet}  ", bold=True),
-            *_sentence(brief, one, detail, at_least=80),
+            text(f"Only in {outlets.get(source, 'one outlet')}  ", bold=True),
+            text(" · ".join(words)),
+            *number(brief, source, detail),
         )
 
 

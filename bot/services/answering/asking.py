@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from bot.domain.articles import Article, ArticleId, StoryId
 from bot.domain.errors import QuestionError
 from bot.domain.feeds import Feed, FeedHealth
 from bot.domain.questions import Asker, Evidence, Line, Question
 from bot.domain.stories import Story
-from bot.ports import StoryFilter, UnitOfWork
+from bot.ports import Storage, StoryFilter, UnitOfWork
+from bot.services.answering.backstage import Backstage
 from bot.services.briefing import Briefing
 from bot.services.dossier import Dossier, dossier_of, open_dossier
 from bot.text.urls import canonical_url
@@ -27,6 +29,9 @@ class Asking:
     unit: UnitOfWork
     briefing: Briefing
     feeds: Sequence[Feed]
+    #: For commands that change something: they open a unit of their own.
+    storage: Storage
+    backstage: Backstage
 
     def text(self, name: str) -> str | None:
         """Return a text value; None when it was not given."""
@@ -42,6 +47,16 @@ class Asking:
         """Return a time; None when it was not given."""
         value = self.question.values.get(name)
         return value if isinstance(value, datetime) else None
+
+    def span(self, name: str, default: timedelta) -> timedelta:
+        """Return a length of time."""
+        value = self.question.values.get(name)
+        return value if isinstance(value, timedelta) else default
+
+    def when(self, moment: datetime) -> str:
+        """Return a time for print: the asker's own where the platform tells their zone."""
+        zone = ZoneInfo(self.asker.zone) if self.asker.zone else UTC
+        return f"{moment.astimezone(zone):%Y-%m-%d %H:%M %Z}"
 
     async def dossier(self, reference: str) -> Dossier:
         """Return the story a number or an article's address names; raises QuestionError."""

@@ -9,11 +9,16 @@ from bot.domain.feeds import Feed
 from bot.domain.questions import Answer, Asker, Completion, Question, Suggestion
 from bot.ports import Clock, Storage
 from bot.services.answering.asking import Asking
+from bot.services.answering.backstage import Backstage
+from bot.services.answering.citing import answer_docket, answer_law
 from bot.services.answering.claiming import answer_claims
 from bot.services.answering.completing import complete
 from bot.services.answering.explaining import answer_why
+from bot.services.answering.exporting import answer_export
 from bot.services.answering.finding import answer_latest, answer_search
+from bot.services.answering.gathering import answer_digest, answer_since
 from bot.services.answering.house import answer_health, answer_help, answer_sources
+from bot.services.answering.likening import answer_like
 from bot.services.answering.naming import answer_who
 from bot.services.answering.telling import answer_story
 from bot.services.briefing import Briefing
@@ -31,6 +36,12 @@ _USE_CASES: Mapping[str, Callable[[Asking], Awaitable[Answer]]] = {
     "why": answer_why,
     "sources": answer_sources,
     "health": answer_health,
+    "docket": answer_docket,
+    "law": answer_law,
+    "like": answer_like,
+    "since": answer_since,
+    "digest": answer_digest,
+    "export": answer_export,
 }
 
 
@@ -44,11 +55,13 @@ class AnswerDesk:
         briefing: Briefing,
         feeds: Callable[[], Sequence[Feed]],
         clock: Clock,
+        backstage: Backstage | None = None,
     ) -> None:
         self._storage = storage
         self._briefing = briefing
         self._feeds = feeds
         self._clock = clock
+        self._backstage = backstage or Backstage()
 
     async def ask(self, text: str, asker: Asker, *, page: int = 1) -> Answer:
         """Answer a question typed as one line. Raises QuestionError."""
@@ -77,5 +90,7 @@ class AnswerDesk:
                 unit=unit,
                 briefing=self._briefing,
                 feeds=self._feeds(),
+                storage=self._storage,
+                backstage=self._backstage,
             )
             return await _USE_CASES[question.command](asking)

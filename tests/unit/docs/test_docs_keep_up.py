@@ -162,6 +162,7 @@ def test_the_invitation_asks_for_the_permissions_that_are_explained() -> None:
         ("docs/slack.md", "bot/chat/slack/failures.py", "Slack cannot be reached"),
         ("docs/slack.md", "bot/chat/slack/commands.py", "Sorry, this could not be answered"),
         ("docs/slack.md", "bot/app/house.py", "channel not served"),
+        ("docs/slack.md", "bot/services/closures.py", "A channel is closed to the bot"),
         ("docs/discord.md", "bot/chat/discord/connection.py", "Discord refuses DISCORD_TOKEN"),
         ("docs/discord.md", "bot/chat/discord/connection.py", "Discord refuses the intents"),
         ("docs/discord.md", "bot/chat/discord/connection.py", "discord connected"),

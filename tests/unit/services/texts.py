@@ -21,3 +21,15 @@ would appeal to the 11th Circuit.
 """
 
 HOCKEY = "The Admirals held the ice all night and won the series in overtime before a full house."
+
+#: Cites two laws, a docket and a form.
+AGREEMENT = """
+The sheriff of Marlow County, Georgia, signed a 287(g) agreement with U.S. Immigration and Customs
+Enforcement on Wednesday, under which his deputies may question people in the county jail.
+
+A lawsuit filed the same day, No. 1:26-cv-00412, says the agreement breaks 8 U.S.C. § 1357(g)(1)
+and asks a federal judge to forbid detainers on Form I-247A without a judge's warrant.
+
+“The deputies will be trained,” said Alma Ortega, a spokeswoman for Immigration and Customs
+Enforcement. The county said it would answer the lawsuit in court.
+"""

@@ -1,0 +1,85 @@
+"""Whatever feeds say, Discord gets valid, harmless and whole messages."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.chat.discord.elements import custom_id, read_custom_id
+from bot.chat.discord.render import render_answer, render_message, render_note
+from bot.chat.discord.wording import clean, safe_url
+from bot.domain.briefs import Digest, Notice
+from bot.domain.delivery import DeliveryKey
+from tests.fakes.discord_review import links, problems, words
+from tests.strategies import addresses, answers, briefs, names, texts, updates
+
+#: Examples are big; the time of one says nothing. The same examples come at every run.
+thorough = settings(
+    max_examples=50,
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=(HealthCheck.too_slow, HealthCheck.data_too_large),
+)
+KEY = DeliveryKey("0123456789abcdef01234567")
+
+
+@thorough
+@given(briefs())
+def test_any_story_is_a_valid_card(brief):
+    assert problems(render_message(brief, key=KEY)) == []
+
+
+@thorough
+@given(updates)
+def test_any_update_is_a_valid_message(update):
+    assert problems(render_message(update, key=KEY)) == []
+
+
+@thorough
+@given(st.builds(Digest, title=texts, briefs=st.lists(briefs(most_sources=9), max_size=9)))
+def test_any_digest_is_a_valid_message(digest):
+    assert problems(render_message(digest, key=KEY)) == []
+
+
+@thorough
+@given(st.builds(Notice, title=texts, lines=st.lists(texts, max_size=60).map(tuple)))
+def test_any_notice_is_a_valid_message(notice):
+    assert problems(render_message(notice, key=KEY)) == []
+
+
+@thorough
+@given(answers, st.booleans())
+def test_any_answer_is_a_valid_message(answer, shared):
+    assert problems(render_answer(answer, shared=shared)) == []
+
+
+@thorough
+@given(texts)
+def test_any_note_is_a_valid_message(text):
+    assert problems(render_note(text)) == []
+
+
+@thorough
+@given(briefs(urls=addresses, speakers=names, most_sources=25, most_figures=12))
+def test_every_source_is_linked_and_every_figure_has_its_speaker_at_any_length(brief):
+    payload = render_message(brief, key=KEY)
+    shown = words(payload)
+
+    assert {source.url for source in brief.sources} <= links(payload)
+    assert all(f"says {clean(one.speaker)}" in shown for one in brief.figures)
+
+
+@thorough
+@given(addresses)
+def test_a_plain_address_is_linked_unchanged(url):
+    assert safe_url(url) == url
+
+
+@thorough
+@given(texts, st.integers(1, 50))
+def test_a_button_carries_its_question_or_the_name_of_it(question, page):
+    verb, carried_page, carried = read_custom_id(custom_id("next", question, page))
+
+    assert (verb, carried_page) == ("next", page)
+    assert carried == question or carried.startswith("#")

@@ -1,0 +1,375 @@
+"""The card, updates, digests, notices and answers as Discord's JSON."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.chat.discord.elements import carries, custom_id, linked, read_custom_id
+from bot.chat.discord.render import render_answer, render_message, render_note
+from bot.chat.discord.wording import clean, escape, fitted, safe_url
+from bot.domain.articles import Provenance, StoryId
+from bot.domain.delivery import DeliveryKey
+from bot.domain.questions import Attachment, Section
+from bot.domain.stories import StoryPhase
+from tests.builders import (
+    NOON,
+    a_brief,
+    a_digest,
+    a_figure,
+    a_line,
+    a_notice,
+    a_sentence,
+    a_source_line,
+    an_answer,
+    an_evidence,
+    an_update,
+)
+from tests.fakes.discord_review import links, parts_of, problems, words
+
+KEY = DeliveryKey("0123456789abcdef01234567")
+
+
+def card_of(brief):
+    return render_message(brief, key=KEY)["embeds"][0]
+
+
+def field_of(brief, name: str) -> str:
+    return next(one["value"] for one in card_of(brief)["fields"] if one["name"] == name)
+
+
+# ---- the card
+
+
+def test_the_headline_leads_to_the_lead_outlet():
+    card = card_of(a_brief())
+
+    assert card["title"] == "Marlow County ends its agreement on jail detainers"
+    assert card["url"] == "https://ledger.example/news/detainers-1"
+
+
+def test_times_are_shown_in_each_readers_zone():
+    first_line = card_of(a_brief())["description"].split("\n")[0]
+
+    assert f"<t:{int(a_brief().lead.published_at.timestamp())}:f>" in first_line
+    assert f"updated <t:{int(NOON.timestamp())}:R>" in first_line
+
+
+def test_the_first_line_says_whose_it_is_and_how_many_stand_behind_it():
+    first_line = card_of(a_brief())["description"].split("\n")[0]
+
+    assert first_line.startswith("Capital Ledger (national) · ")
+    assert "4 outlets, 2 independent" in first_line
+
+
+def test_sentences_are_quoted_with_their_sources():
+    described = card_of(a_brief())["description"]
+
+    assert "> The jail will no longer hold people on detainers alone. [3]" in described
+
+
+def test_a_figure_stands_with_its_speaker_and_its_differences():
+    value = field_of(a_brief(), "Figures")
+
+    assert value.startswith("• **70%** of those arrested — says ICE [1]; a rewrite gives it")
+    assert "• **more than 90%** before 2025 — no speaker named [3]" in value
+
+
+def test_sources_are_named_linked_and_judged():
+    value = field_of(a_brief(), "Sources")
+
+    assert "[1] [Capital Ledger](https://ledger.example/news/detainers-1) (national), original" in (
+        value
+    )
+    assert "rewrite: adds a table and three quotes found nowhere else" in value
+
+
+def test_what_stands_in_one_outlet_alone_is_marked():
+    assert field_of(a_brief(), "Only in money-blog.example") == "The table lists 41 jails. [4]"
+
+
+def test_a_card_has_the_buttons_of_its_views():
+    parts = parts_of(render_message(a_brief()))
+
+    assert list(parts) == ["Summary", "Sources", "Claims", "Timeline"]
+    assert read_custom_id(parts["Claims"]["custom_id"]) == ("ask", 1, "story 12 view:claims")
+
+
+def test_a_correction_comes_before_the_sentences_and_colours_the_card():
+    plain = card_of(a_brief())
+    corrected = card_of(a_brief(correction=a_sentence("The vote was 6 to 5.")))
+    lines = corrected["description"].split("\n")
+
+    assert lines[1] == "**Correction:** The vote was 6 to 5. [1]"
+    assert corrected["color"] != plain["color"]
+
+
+def test_a_quiet_story_says_so():
+    assert card_of(a_brief(phase=StoryPhase.QUIET))["description"].split("\n")[0].endswith("quiet")
+
+
+def test_a_footer_carries_the_reference_that_find_looks_for():
+    card = card_of(a_brief())
+
+    assert card["footer"] == {"text": "Story 12 · ref 0123456789"}
+    assert carries({"embeds": [card]}, KEY)
+    assert not carries({"embeds": [card]}, DeliveryKey("f" * 24))
+
+
+def test_a_long_story_gives_way_in_words_and_keeps_links_and_speakers():
+    brief = a_brief(
+        sentences=tuple(a_sentence("county " * 300) for _ in range(4)),
+        sources=tuple(a_source_line(number) for number in range(1, 41)),
+        figures=tuple(a_figure(speaker=f"Speaker {number}.") for number in range(14)),
+    )
+    payload = render_message(brief, key=KEY)
+
+    assert problems(payload) == []
+    assert {one.url for one in brief.sources} <= links(payload)
+    assert all(one.speaker in words(payload) for one in brief.figures)
+
+
+def test_sources_beyond_the_embeds_room_become_link_buttons():
+    brief = a_brief(
+        sources=tuple(
+            a_source_line(number, url=f"https://ledger.example/{'long-' * 40}{number}")
+            for number in range(1, 36)
+        )
+    )
+    payload = render_message(brief, key=KEY)
+    labels = list(parts_of(payload))
+
+    assert {one.url for one in brief.sources} <= links(payload)
+    assert labels[-5:] == ["[35] Capital Ledger", "Summary", "Sources", "Claims", "Timeline"]
+
+
+def test_what_fits_nowhere_is_counted():
+    brief = a_brief(
+        sources=tuple(
+            a_source_line(number, url=f"https://ledger.example/{'long-' * 150}{number}")
+            for number in range(1, 36)
+        )
+    )
+    payload = render_message(brief, key=KEY)
+
+    assert problems(payload) == []
+    assert "more under Sources" in words(payload)
+
+
+def test_an_outlet_without_a_name_is_called_by_its_host():
+    line = a_source_line(outlet="\u200b", url="https://www.lakeshore.example/x")
+
+    assert "[lakeshore.example](https://www.lakeshore.example/x)" in (
+        field_of(a_brief(sources=(line,)), "Sources")
+    )
+
+
+# ---- foreign text
+
+
+@pytest.mark.parametrize(
+    ("foreign", "shown"),
+    [
+        ("*bold* _it_ ~no~ `code` ||hidden||", r"\*bold\* \_it\_ \~no\~ \`code\` \|\|hidden\|\|"),
+        ("# heading", r"\# heading"),
+        ("> quote", r"\> quote"),
+        ("- list", r"\- list"),
+        ("[ledger](https://evil.example)", r"\[ledger\]\(https\://evil.example\)"),
+        ("<@1234> <#12> <t:1:R> @everyone", r"\<\@1234> \<#12> \<t\:1\:R> \@everyone"),
+        (":warning: and :100:", r"\:warning: and \:100:"),
+        ("At 4:10 PM: re-entry (C-12) > 3", r"At 4:10 PM: re-entry \(C-12\) > 3"),
+        ("back\\slash", r"back\\slash"),
+    ],
+)
+def test_markup_in_foreign_text_stays_letters(foreign, shown):
+    assert escape(foreign) == shown
+
+
+def test_nobody_sees_invisible_letters():
+    assert clean("a\u200bb\u202ec\u2066d\x00e\ufefff\u3164g") == "abcdefg"
+
+
+def test_a_text_is_cut_with_its_escapes_counted():
+    assert fitted("****** word", 9) == r"\*\*\*…"
+    assert fitted("short", 9) == "short"
+
+
+@pytest.mark.parametrize(
+    ("url", "safe"),
+    [
+        ("javascript:alert(1)", None),
+        ("data:text/html,x", None),
+        ("https://a.example/(x)", "https://a.example/%28x%29"),
+        ("https://user:pass@evil.example/a", "https://evil.example/a"),
+        ("https://bücher.example/", "https://xn--bcher-kva.example/"),
+        ("https://a.example/" + "x" * 2048, None),
+    ],
+)
+def test_only_plain_web_addresses_are_linked(url, safe):
+    assert safe_url(url) == safe
+
+
+def test_a_label_that_names_another_host_is_not_the_link():
+    assert linked("read bigbank.com", "https://evil.example/x", 80) == (
+        "read bigbank.com [evil.example](https://evil.example/x)"
+    )
+
+
+def test_a_headline_that_names_another_host_leads_nowhere():
+    assert "url" not in card_of(a_brief(headline="Read it at bigbank.com"))
+
+
+def test_nothing_may_ping():
+    payload = render_message(a_brief(headline="@everyone <@&12>"))
+
+    assert payload["allowed_mentions"] == {"parse": []}
+    assert payload["embeds"][0]["title"] == r"\@everyone \<\@&12>"
+
+
+# ---- updates, digests, notices
+
+
+def test_an_update_names_what_is_new_and_its_sources():
+    embed = render_message(an_update(), key=KEY)["embeds"][0]
+
+    assert embed["title"] == "What is new"
+    assert embed["description"] == "• The sheriff said the jail will comply. [1]"
+    assert "[Capital Ledger](https://ledger.example" in embed["fields"][0]["value"]
+
+
+def test_an_update_that_is_too_long_counts_what_it_leaves_out():
+    update = an_update(lines=tuple(a_sentence("county " * 200) for _ in range(60)))
+
+    assert "more in the story" in words(render_message(update))
+
+
+def test_a_digest_links_every_headline_and_offers_its_stories():
+    payload = render_message(a_digest())
+    options = parts_of(payload)["Open a story"]["options"]
+
+    assert [one["value"] for one in options] == ["story 12", "story 13"]
+    assert payload["embeds"][0]["description"].count("**[Marlow County ends") == 2
+
+
+def test_a_digest_counts_the_stories_that_do_not_fit():
+    briefs = tuple(a_brief(story=StoryId(number)) for number in range(1, 60))
+    payload = render_message(a_digest(briefs=briefs, omitted_count=3), key=KEY)
+
+    assert problems(payload) == []
+    assert "more: /news latest" in words(payload)
+    assert payload["embeds"][-1]["footer"]["text"].startswith("Digest · ref ")
+
+
+def test_a_notice_is_a_title_and_its_lines():
+    embed = render_message(a_notice())["embeds"][0]
+
+    assert embed["title"] == "ICE newsroom has failed 3 times"
+    assert embed["description"].split("\n") == [
+        "The server answered 503.",
+        "Next try in 40 minutes.",
+    ]
+
+
+def test_a_notice_of_many_lines_says_where_the_rest_is():
+    assert "more lines in the log" in words(render_message(a_notice(lines=("failed " * 90,) * 30)))
+
+
+# ---- answers
+
+
+def test_an_answer_shows_its_lines_with_evidence_and_page():
+    described = render_answer(an_answer())["embeds"][0]["description"]
+
+    assert "**Stories**\n• [Marlow County ends" in described
+    assert " — Capital Ledger, <t:" in described
+    assert "*Page 2 of 4*" in described
+
+
+def test_a_second_link_to_the_same_place_is_left_out():
+    shown = render_answer(an_answer(sections=(Section(heading="", lines=(a_line(),)),)))
+
+    assert shown["embeds"][0]["description"].count("https://ledger.example") == 1
+
+
+def test_evidence_from_elsewhere_is_linked():
+    line = a_line(evidence=(an_evidence(url="https://lakeshore.example/x", outlet="Tribune"),))
+    payload = render_answer(an_answer(sections=(Section(heading="", lines=(line,)),)))
+
+    assert "[Tribune](https://lakeshore.example/x)" in payload["embeds"][0]["description"]
+
+
+def test_an_answer_offers_its_stories_pages_and_sharing():
+    parts = parts_of(render_answer(an_answer()))
+
+    assert list(parts) == ["Open a story", "Previous", "Next", "Post to channel"]
+    assert read_custom_id(parts["Next"]["custom_id"]) == ("next", 3, "search detainers n:2")
+
+
+def test_a_shared_answer_keeps_only_what_everybody_can_use():
+    assert list(parts_of(render_answer(an_answer(), shared=True))) == ["Open a story"]
+
+
+def test_an_answer_about_one_story_shows_its_card_and_views():
+    payload = render_answer(an_answer(brief=a_brief(), sections=(), page_count=1, page=1))
+
+    assert [one["title"] for one in payload["embeds"][:2]] == [
+        "Search: detainers",
+        "Marlow County ends its agreement on jail detainers",
+    ]
+    assert "Timeline" in parts_of(payload)
+
+
+def test_an_answer_with_a_huge_story_and_all_its_buttons_is_valid():
+    sources = tuple(
+        a_source_line(number, url=f"https://ledger.example/{'long-' * 60}{number}")
+        for number in range(1, 60)
+    )
+    payload = render_answer(an_answer(brief=a_brief(sources=sources), notes=("note " * 90,) * 20))
+
+    assert problems(payload) == []
+    assert len(payload["components"]) == 5
+
+
+def test_lines_that_do_not_fit_are_left_out_whole_and_counted():
+    section = Section(heading="Claims", lines=(a_line(text="county " * 80),) * 60)
+
+    assert "more lines do not fit here" in words(render_answer(an_answer(sections=(section,))))
+
+
+def test_a_file_is_named_with_what_it_shows():
+    file = Attachment(
+        name="trend.png", media_type="image/png", content=b"x", alt="Rising since May"
+    )
+
+    assert "trend.png: Rising" in words(render_answer(an_answer(attachment=file)))
+
+
+def test_a_note_is_one_plain_sentence():
+    assert render_note("Try `latest`.")["content"] == r"Try \`latest\`."
+
+
+# ---- buttons
+
+
+def test_a_long_question_is_carried_by_a_name_that_is_always_the_same():
+    long = "search " + "detainers " * 20
+
+    assert custom_id("next", long, 2) == custom_id("next", long, 2)
+    assert read_custom_id(custom_id("next", long, 2))[2].startswith("#")
+
+
+@pytest.mark.parametrize("value", ["", "next", "next|x|y", "follow|1|x", "next|١|x"])
+def test_a_button_that_is_not_ours_is_not_read(value):
+    assert read_custom_id(value) is None
+
+
+def test_copies_share_lines_when_there_are_many_sources():
+    sources = tuple(
+        a_source_line(
+            number,
+            provenance=Provenance.WIRE_COPY if number > 3 else Provenance.ORIGINAL,
+            url=f"https://outlet{number}.example/story",
+        )
+        for number in range(1, 24)
+    )
+
+    assert field_of(a_brief(sources=sources), "Also").startswith("[9] [Capital Ledger](")
