@@ -10,6 +10,7 @@ from bot.adapters.environment import Settings
 from bot.domain.configuration import Configuration
 from bot.domain.delivery import ChannelRef, Platform, Route, RouteId
 from bot.ports import Chance, ChatApp, Clock, Messenger, Retriever, Storage, Workshop
+from bot.services.answering.backstage import Backstage
 from bot.services.answering.desk import AnswerDesk
 from bot.services.briefing import Briefing
 from bot.services.delivering import Delivering
@@ -120,6 +121,7 @@ def build_house(
             briefing=briefing,
             feeds=lambda: rounds.feeds,
             clock=rooms.clock,
+            backstage=Backstage(open_stories=open_stories, router=router, read=rooms.workshop.read),
         ),
         messengers=messengers,
     )

@@ -20,6 +20,7 @@ _COMMANDS = {
     "status": "bot.cli.status",
     "analyze": "bot.cli.analyze",
     "migrate": "bot.cli.migrate",
+    "backup": "bot.cli.backup",
 }
 
 

@@ -11,6 +11,7 @@ from bot.domain.feeds import Feed, Pattern, Rule
 from bot.domain.verdicts import Outcome, Stage
 from bot.services.identity import Identity
 from bot.text.matching import Match, MatchOutcome
+from bot.text.rules import matches_expression, matches_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,12 +70,10 @@ def _apply(rule: Rule, title: str, text: str, url: str, score: float) -> RuleFin
 
 def _matches(pattern: Pattern, title: str, text: str, url: str) -> bool:
     fields = {"title": title, "text": text, "url": url}
-    # Operators' expressions are time-boxed by length: a body's first 20,000 characters decide.
-    place = fields.get(pattern.field, f"{title}\n{text}\n{url}")[:20_000]
+    place = fields.get(pattern.field, f"{title}\n{text}\n{url}")
     if pattern.regex is not None:
-        return re.search(pattern.regex, place) is not None
-    words = re.escape(pattern.words or "").replace(r"\*", r"\w*")
-    return re.search(rf"(?i)(?<!\w){words}(?!\w)", place) is not None
+        return matches_expression(pattern.regex, place)
+    return matches_words(pattern.words or "", place)
 
 
 def _shown(pattern: Pattern) -> str:

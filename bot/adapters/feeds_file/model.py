@@ -21,6 +21,7 @@ from pydantic import (
 from bot.domain.configuration import Redaction
 from bot.domain.delivery import Platform, RewritePolicy, RouteMode, RouteRole, UpdatePolicy
 from bot.domain.feeds import BodyPolicy, FeedKind, FeedType
+from bot.text.rules import fault_of
 
 _SPAN = re.compile(r"(\d{1,5})(m|h|d)")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
@@ -70,10 +71,9 @@ def _web_address(value: str) -> str:
 
 
 def _expression(value: str) -> str:
-    try:
-        re.compile(value)
-    except re.error as error:
-        raise ValueError(f"{value!r} is no regular expression: {error}") from error
+    fault = fault_of(value)
+    if fault is not None:
+        raise ValueError(f"{value!r} {fault}")
     return value
 
 

@@ -24,7 +24,7 @@ HOCKEY = "The Admirals held the ice all night and won the series in overtime bef
 
 #: Cites two laws, a docket and a form.
 AGREEMENT = """
-The sheriff of Marlow County, Georgia, signed a 287(g) agreement with U.S. Immigration and Customs
+The sheriff of Marlow County, Kansas, signed a 287(g) agreement with U.S. Immigration and Customs
 Enforcement on Wednesday, under which his deputies may question people in the county jail.
 
 A lawsuit filed the same day, No. 1:26-cv-00412, says the agreement breaks 8 U.S.C. § 1357(g)(1)

@@ -119,3 +119,20 @@ def test_spans_and_flags_are_read_by_their_kind():
 def test_every_example_in_the_help_is_a_question():
     for command in COMMANDS:
         assert parse_question(command.example, now=NOW).command == command.name
+
+
+def test_a_moment_may_carry_a_time_of_day_and_a_zone():
+    assert parse_moment("2026-03-01T14:30z", now=NOW) == datetime(2026, 3, 1, 14, 30, tzinfo=UTC)
+    assert parse_moment("2026-03-01T14:30", now=NOW) == datetime(2026, 3, 1, 14, 30, tzinfo=UTC)
+    assert parse_moment("2026-03-01T14:30-05:00", now=NOW).hour == 19
+
+
+def test_a_moment_beyond_the_calendar_is_refused():
+    with pytest.raises(QuestionError, match="is no time"):
+        parse_moment("0001-01-01T00:00+14:00", now=NOW)
+
+
+def test_a_query_keeps_the_quotes_of_its_phrase_in_every_command():
+    assert parse_question('export "detainer letters"', now=NOW).values["query"] == (
+        '"detainer letters"'
+    )

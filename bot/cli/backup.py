@@ -1,0 +1,27 @@
+"""`backup`: a whole copy of the archive, made while the bot runs."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import click
+
+from bot.adapters.environment import load_settings
+from storage.engine import open_storage
+
+
+@click.command(name="backup", epilog="Example: python -m bot backup /backups/bot-monday.db")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+def command(file: Path) -> None:
+    """Write the archive as it is at this moment to FILE; the bot may go on working."""
+    asyncio.run(_backup(load_settings().database_url.reveal(), file))
+    click.echo(f"{file}: {file.stat().st_size / 1e6:.1f} MB. To restore it, see README, Backup.")
+
+
+async def _backup(url: str, file: Path) -> None:
+    storage = await open_storage(url)
+    try:
+        await storage.backup(file)
+    finally:
+        await storage.close()
