@@ -68,8 +68,11 @@ _VERB_BEFORE = re.compile(
 )
 #: Characters; what is longer is a table or a list, and would cost more than it tells.
 _LONGEST_SENTENCE = 2000
-_MAX_COUNT_WORDS = 18
+_MAX_COUNT_WORDS = 24
 _STARTS_FROM = re.compile(r"\b(?:from|than|compared\s(?:with|to))\s$")
+_BASES = (" from", " than")
+#: Between a number and a period: the period is that of the number compared with.
+_COMPARES = re.compile(r"\b(?:than|from|compared\s(?:with|to)|versus|against)\s[^;]*$")
 _PRINTED_UNIT = re.compile(
     r"[\s-](?:minutes?|hours?|days?|weeks?|months?|years?|miles?|acres?|pounds?|ounces?|dollars?)\b"
 )
@@ -85,7 +88,8 @@ def find_figures(sentence: str) -> tuple[Figure, ...]:
         return ()
     periods = [(found.start(), found.end()) for found in _PERIOD.finditer(sentence)]
     figures = (_figure(sentence, number, periods) for number in find_numbers(sentence, periods))
-    return tuple(one for one in figures if one.counts)
+    # A number that another is only compared with ("rose to 3,400 from 2,100") is no news itself.
+    return tuple(one for one in figures if one.counts and not one.counts.endswith(_BASES))
 
 
 def _figure(sentence: str, number: Number, periods: Sequence[tuple[int, int]]) -> Figure:
@@ -177,7 +181,7 @@ def _clip(text: str) -> str:
 
 def _before(before: str) -> str:
     """Return the last words of the clause that leads to the number."""
-    clause = re.split(r"[,;:—“\"(]\s?|\b(?:but|and|that|which|who|while)\s(?=\w+\s)", before)[-1]
+    clause = re.split(r",\s|[;:—“\"(]\s?|\b(?:but|and|that|which|who|while)\s(?=\w+\s)", before)[-1]
     return " ".join(clause.split()[-8:])
 
 
@@ -186,7 +190,9 @@ def _period(sentence: str, start: int, end: int, periods: Sequence[tuple[int, in
 
     What a figure is compared with ("up from 12") belongs to another period than the one ahead.
     """
-    after = [span for span in periods if span[0] >= end]
+    after = [
+        span for span in periods if span[0] >= end and not _COMPARES.search(sentence, end, span[0])
+    ]
     ahead = [span for span in periods if span[1] <= start]
     if not after and _STARTS_FROM.search(sentence[:start]):
         return None

@@ -134,10 +134,10 @@ def test_the_period_is_given_in_the_words_of_the_sentence(sentence, period):
     assert only(sentence).period == period
 
 
-def test_what_a_figure_is_compared_with_does_not_take_the_periods_of_the_other():
-    _, earlier = find_figures("It spent $9 billion in fiscal year 2025, up from $3 billion.")
+def test_a_base_of_comparison_leaves_the_figure_its_period():
+    (spent,) = find_figures("It spent $9 billion in fiscal year 2025, up from $3 billion.")
 
-    assert earlier.period is None
+    assert spent.period == "in fiscal year 2025"
 
 
 def test_an_object_of_a_verb_says_what_was_done():
@@ -158,3 +158,15 @@ def test_figures_stand_in_the_order_of_the_sentence():
     values = [one.value for one in find_figures("Of 40 men and 12 women, 60% were released.")]
 
     assert values == [Decimal(40), Decimal(12), Decimal(60)]
+
+
+def test_the_period_of_what_a_figure_is_compared_with_is_not_its_own():
+    flights, share = find_figures("The group counted 214 removal flights, 19% more than in July.")
+
+    assert (flights.period, share.period) == (None, None)
+
+
+def test_the_number_a_figure_rose_from_is_no_figure_of_its_own():
+    found = find_figures("Those held rose to 3,400 from 2,100 in June, the agency said.")
+
+    assert [figure.surface for figure in found] == ["3,400"]
