@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import tzinfo
 
 from bot.adapters.environment import Settings
+from bot.app.house import Rooms
+from bot.app.kept import KeptText
 from bot.domain.delivery import Platform
 from bot.domain.errors import ConfigError, Fault
 from bot.ports import ChatApp, Clock, Desk
@@ -14,7 +16,7 @@ def build_chats(
     settings: Settings,
     platforms: frozenset[Platform],
     desk: Desk,
-    clock: Clock,
+    rooms: Rooms,
     *,
     zone: tzinfo,
     listen: bool,
@@ -25,6 +27,7 @@ def build_chats(
 
     Each platform's library is imported only when it is used.
     """
+    clock = rooms.clock
     chats: list[ChatApp] = []
     if Platform.SLACK in platforms and settings.slack_bot_token is not None:
         chats.append(_slack(settings, desk, clock, listen=listen))
@@ -38,6 +41,7 @@ def build_chats(
                 gateway_url=settings.discord_gateway_url,
                 desk=desk,
                 clock=clock,
+                memory=KeptText(rooms.storage, "discord: command tree"),
             )
         )
     if Platform.TERMINAL in platforms:

@@ -88,6 +88,8 @@ class Fingerprint:
     hashes: tuple[int, ...] = ()
     #: Number of distinct shingles of the whole text.
     shingle_count: int = 0
+    #: Hashes of the shingles the text opens with, ascending.
+    lead: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +107,8 @@ class Traits:
     actions: tuple[str, ...] = ()
     #: ISO dates the text resolves to.
     dates: tuple[str, ...] = ()
+    #: ISO date on which the lead says it happened ("on Tuesday"); empty when it does not say.
+    happened: str = ""
     #: Figures as `value unit`.
     numbers: tuple[str, ...] = ()
     #: Hashes of word shingles inside quotation marks.

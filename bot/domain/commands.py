@@ -152,6 +152,18 @@ _READING: tuple[Command, ...] = (
         ),
     ),
     Command(
+        name="trend",
+        about="stories a day, as a picture and in words",
+        example="trend sanctuary period:30d",
+        argument=Option(
+            name="query",
+            about="a name, or what to look for",
+            required=True,
+            completes=Completion.ENTITY,
+        ),
+        options=(span("period", "how far back: 7d, 30d, 12w", "30d"),),
+    ),
+    Command(
         name="digest",
         about="the newest stories, for you or posted here",
         example="digest period:24h to:me",
@@ -192,7 +204,145 @@ _READING: tuple[Command, ...] = (
     ),
 )
 
-COMMANDS: tuple[Command, ...] = _READING
+_WATCHING: tuple[Command, ...] = (
+    Command(
+        name="watch add",
+        about="be told when something fits a search",
+        example='watch add "detainer letters" state:NY name:letters notify:instant',
+        argument=QUERY,
+        options=(
+            Option(name="name", about="what to call it"),
+            TO,
+            Option(
+                name="notify",
+                about="at once, or gathered every morning",
+                kind=OptionKind.CHOICE,
+                choices=("instant", "digest"),
+                default="instant",
+            ),
+        ),
+    ),
+    Command(name="watch list", about="your watches and this channel's", example="watch list"),
+    Command(
+        name="watch pause", about="let a watch rest", example="watch pause letters", argument=WATCH
+    ),
+    Command(
+        name="watch resume", about="let it go on", example="watch resume letters", argument=WATCH
+    ),
+    Command(
+        name="watch remove", about="forget a watch", example="watch remove letters", argument=WATCH
+    ),
+    Command(
+        name="follow",
+        about="be told what is new in one story",
+        example="follow 12",
+        argument=STORY,
+        options=(TO,),
+    ),
+    Command(
+        name="report",
+        about="tell the operators what is wrong with a story",
+        example="report 12 reason:wrong-fact the second figure is from 2019",
+        argument=STORY,
+        options=(
+            Option(
+                name="reason",
+                about="what is wrong",
+                kind=OptionKind.CHOICE,
+                required=True,
+                choices=("wrong-merge", "wrong-fact", "off-topic", "private-person", "other"),
+            ),
+            Option(name="note", about="in your words"),
+        ),
+        rest="note",
+    ),
+)
+
+_CHANGING: tuple[Command, ...] = (
+    Command(name="feed list", about="the feeds at run time", example="feed list", admin=True),
+    Command(
+        name="feed pause",
+        about="ask a feed no more",
+        example="feed pause ice-news",
+        argument=FEED,
+        admin=True,
+    ),
+    Command(
+        name="feed resume",
+        about="ask it again",
+        example="feed resume ice-news",
+        argument=FEED,
+        admin=True,
+    ),
+    Command(
+        name="feed retry",
+        about="ask it now",
+        example="feed retry ice-news",
+        argument=FEED,
+        admin=True,
+    ),
+    Command(
+        name="merge",
+        about="make two stories one, for good",
+        example="merge 12 into:9",
+        argument=STORY,
+        options=(
+            Option(
+                name="into",
+                about="the story that stays",
+                required=True,
+                completes=Completion.STORY,
+            ),
+        ),
+        admin=True,
+    ),
+    Command(
+        name="split",
+        about="make an article a story of its own, for good",
+        example="split 12 34",
+        argument=STORY,
+        options=(Option(name="article", about="an article's number or address", required=True),),
+        rest="article",
+        admin=True,
+    ),
+    Command(
+        name="mute",
+        about="post nothing of a story or an outlet for a while",
+        example="mute 12 for:8h",
+        argument=Option(
+            name="target",
+            about="a story or an outlet",
+            required=True,
+            completes=Completion.OUTLET,
+        ),
+        options=(span("for", "how long; 0h lifts it", "8h"),),
+        admin=True,
+    ),
+    Command(
+        name="reload",
+        about="read feeds.yaml anew",
+        example="reload dry_run:true",
+        options=(Option(name="dry_run", about="check it, change nothing", kind=OptionKind.FLAG),),
+        admin=True,
+    ),
+    Command(
+        name="audit",
+        about="who changed or reported what",
+        example="audit n:10",
+        options=(
+            Option(
+                name="n",
+                about="how many",
+                kind=OptionKind.COUNT,
+                default="10",
+                maximum=25,
+            ),
+        ),
+        admin=True,
+    ),
+)
+
+COMMANDS: tuple[Command, ...] = (*_READING, *_WATCHING, *_CHANGING)
 
 
 def command_named(name: str) -> Command | None:

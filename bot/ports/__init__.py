@@ -7,6 +7,7 @@ from bot.domain.articles import Draft
 from bot.ports.asking import ChatApp, Desk
 from bot.ports.fetching import Retrieved, Retriever, Unchanged
 from bot.ports.messaging import Messenger, Pace
+from bot.ports.plotting import Plotter
 from bot.ports.storage import (
     Articles,
     Deeds,
@@ -43,6 +44,7 @@ __all__ = [
     "Pace",
     "Page",
     "ParsedFeed",
+    "Plotter",
     "Pruned",
     "QueueState",
     "Retrieved",

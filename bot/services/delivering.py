@@ -317,7 +317,7 @@ class Delivering:
         if error.gone:
             log.info("message gone", extra={"delivery": delivery.key, "error": str(error)})
         else:
-            log.exception("message invalid", extra={"delivery": delivery.key})
+            log.error("message invalid", exc_info=error, extra={"delivery": delivery.key})
         await self._settle(delivery, DeliveryState.ABANDONED, error=reason)
 
     async def _refuse(self, delivery: Delivery, error: DeliveryRefusedError) -> None:

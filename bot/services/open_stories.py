@@ -5,6 +5,7 @@ It holds nothing that storage does not hold: after a restart it is replayed from
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from bot.domain.articles import Article, Reading, Relevance, StoryId
@@ -84,3 +85,18 @@ class OpenStories:
     def merge(self, story: StoryId, into: StoryId) -> None:
         """Follow an admin's merge."""
         self._index.merge(story, into)
+
+    def refile(self, filed: Iterable[tuple[Article, Reading]]) -> None:
+        """Follow an admin's split: the stories of these articles consist of these from now on."""
+        known = list(filed)
+        for story in dict.fromkeys(article.story for article, _ in known):
+            self._index.remove(story)
+        for article, reading in known:
+            self._index.add(
+                article.story,
+                article.id,
+                reading.traits,
+                reading.fingerprint,
+                article.published_at,
+                outlet=article.outlet,
+            )

@@ -2,19 +2,24 @@
 
 A later article may say only "federal officers" and a name. Names are learned from articles that
 stand on their own words and are far above the line; an article that was itself lifted stays below
-that, so teaching never feeds on itself. Numbers: docs/decisions/0015-running-stories-teach.md.
+that, so teaching never feeds on itself. Numbers: docs/decisions/0015-running-stories-teach.md and
+0059-relevance-second-pass.md.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from functools import cache
+from typing import Any, Final
 
 from bot.domain.articles import Relevance
 from bot.text.beat_terms import find_terms, is_title_case, lexicon, plain_word, words_of
-from bot.text.relevance import LIFT_MOST, NAME_WORDS, Teaching
+from bot.text.lexicon import load
+from bot.text.relevance import LIFT_MOST, TRUSTED, Teaching
+from bot.text.taught import NAME_WORDS
 
 #: Score from which an article teaches: far above the line, and above what teaching can lift to.
 TEACHES_FROM: Final = 0.8
@@ -28,14 +33,67 @@ CAPACITY: Final = 1500
 NAMED_WITHIN: Final = 500
 #: Worth of one mention in the opening, where a headline's is 1.
 IN_OPENING: Final = 0.6
-#: Points a name gains with the first headline that names it; the second brings it near the most.
-POINTS_EACH: Final = 1.4
+#: Worth of a name that stands in both: the article is about it.
+IN_BOTH: Final = 1.4
+#: Share of a name's worth that its last word has alone: "Vigil for Brannick".
+SURNAME_SHARE: Final = 0.7
+#: Letters from which a last word is told from a common word.
+SURNAME_LETTERS: Final = 5
+#: Points a name gains with the first headline that names it; the second brings it to the most.
+POINTS_EACH: Final = 1.7
+#: The most for a name of a place or a thing: it never lifts without a word of the beat's kind.
+POINTS_OF_OTHERS: Final = TRUSTED - 0.05
 #: Points below which a name is not worth teaching.
 POINTS_LEAST: Final = 0.3
 #: How much more an article off the beat weighs against a name than one on the beat for it.
-CONTRAST: Final = 2.0
+CONTRAST: Final = 1.2
+#: What a lifted article leaves of the strength of the names it carries, whatever the time since.
+KEPT_ALIVE: Final = 0.95
 #: A name does not reach over these.
 _CLAUSE_END: Final = re.compile(r"[.!?;:,()\[\]\"“”|/]|\s[-–—]+\s|\n")
+
+
+_AT_A_PLACE: Final = frozenset(
+    {"in", "at", "near", "outside", "on", "from", "through", "across", "around", "to", "into"}
+)
+_PUBLIC: Final = frozenset(
+    {
+        *("president", "secretary", "director", "mayor", "governor", "gov", "sen", "senator"),
+        *("rep", "representative", "congressman", "congresswoman", "judge", "justice", "sheriff"),
+        *("general", "pope", "speaker", "commissioner", "chief", "minister", "actor", "actress"),
+        *("singer", "rapper", "comedian", "host", "star", "candidate", "commander", "czar"),
+    }
+)
+#: Words that say what a named thing is and are no part of its name.
+_PLACES: Final = frozenset(
+    {
+        *("elementary", "school", "high", "middle", "academy", "university", "college", "hospital"),
+        *("park", "street", "avenue", "road", "boulevard", "lane", "drive", "highway", "airport"),
+        *("creek", "lake", "beach", "island", "river", "valley", "heights", "township", "mall"),
+        *("department", "association", "committee", "commission", "council", "foundation"),
+        *("times", "post", "news", "tribune", "herald", "journal", "gazette", "photo", "images"),
+    }
+)
+_THINGS: Final = frozenset(
+    {
+        *("processing", "detention", "center", "centre", "facility", "correctional", "jail"),
+        *("prison", "institution", "county", "complex", "residential", "regional", "site"),
+    }
+)
+_MONTH: Final = re.compile(r"\d{4}-\d{2}|[A-Z]{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name as found: its words in lower case, and what bears it.
+
+    Persons and operations are the beat's own, for who is in public office is never taught; the last
+    word of a person's name stands for the whole.
+    """
+
+    words: str
+    own: bool
+    person: bool = False
 
 
 @dataclass(slots=True)
@@ -45,6 +103,7 @@ class _Tie:
     on: float
     off: float
     at: datetime
+    most: float = LIFT_MOST
 
     def aged(self, at: datetime) -> tuple[float, float]:
         """Return what is left of both sides at `at`; time never runs backwards."""
@@ -54,7 +113,7 @@ class _Tie:
     def points(self, at: datetime) -> float:
         """Return what the name may add to an article at `at`."""
         on, off = self.aged(at)
-        return min(LIFT_MOST, POINTS_EACH * on) * on / (on + CONTRAST * off) if on else 0.0
+        return min(self.most, POINTS_EACH * on) * on / (on + CONTRAST * off) if on else 0.0
 
 
 class RunningBeat:
@@ -67,16 +126,20 @@ class RunningBeat:
         """Take one judged article into account.
 
         Kept articles teach when their score reaches `TEACHES_FROM`. Dropped ones are welcome too:
-        they show which names are news for other reasons. Anything between says nothing.
+        they show which names are news for other reasons. A dropped article about a taught name
+        shows that only where it is about another subject; else it may be a turn of the same story.
+        An article between keeps the names it carries from fading, and never strengthens them.
         """
         if relevance.score >= TEACHES_FROM:
-            on, off = 1.0, 0.0
+            for name, worth in _names_with_worth(title, text).items():
+                self._note(name, worth, 0.0, at)
         elif relevance.score < CONTRASTS_BELOW:
-            on, off = 0.0, 1.0
+            elsewhere = _is_about_another_subject(title)
+            for name, worth in _names_with_worth(title, text).items():
+                if elsewhere or not self._is_tied(name):
+                    self._note(name, 0.0, worth, at)
         else:
-            return
-        for name, worth in _names_with_worth(title, text).items():
-            self._note(name, on * worth, off * worth, at)
+            self._keep_alive(title, text, at)
         if len(self._ties) > CAPACITY:
             self._forget(at)
 
@@ -87,10 +150,23 @@ class RunningBeat:
             terms={name: worth for name, worth in sorted(points.items()) if worth >= POINTS_LEAST}
         )
 
-    def _note(self, name: str, on: float, off: float, at: datetime) -> None:
-        tie = self._ties.setdefault(name, _Tie(0.0, 0.0, at))
+    def _is_tied(self, name: _Name) -> bool:
+        tie = self._ties.get(name.words)
+        return tie is not None and tie.on > 0.0
+
+    def _keep_alive(self, title: str, text: str, at: datetime) -> None:
+        for name in _names_with_worth(title, text):
+            tie = self._ties.get(name.words)
+            if tie is not None and tie.most > POINTS_OF_OTHERS:
+                on, off = tie.aged(at)
+                kept = max(on, KEPT_ALIVE * tie.on)
+                self._ties[name.words] = _Tie(kept, off, max(tie.at, at), tie.most)
+
+    def _note(self, name: _Name, on: float, off: float, at: datetime) -> None:
+        tie = self._ties.setdefault(name.words, _Tie(0.0, 0.0, at))
         was_on, was_off = tie.aged(at)
-        self._ties[name] = _Tie(was_on + on, was_off + off, max(tie.at, at))
+        most = tie.most if name.own else POINTS_OF_OTHERS
+        self._ties[name.words] = _Tie(was_on + on, was_off + off, max(tie.at, at), most)
 
     def _forget(self, at: datetime) -> None:
         """Drop the weakest quarter: those that are tied to nothing any more."""
@@ -99,14 +175,34 @@ class RunningBeat:
         self._ties = {name: tie for name, tie in self._ties.items() if name in kept}
 
 
-def _names_with_worth(title: str, text: str) -> dict[str, float]:
-    """Return the names of an article: 1 for one in the headline, less for the opening."""
-    worth = dict.fromkeys(_names(_beginning(text)), IN_OPENING)
+def _names_with_worth(title: str, text: str) -> dict[_Name, float]:
+    """Return the names of an article: most for one in the headline and the opening."""
+    opening = {name.words: name for name in _names(_beginning(text))}
+    headline = {name.words: name for name in _names_of_headline(title, opening)}
+    found: dict[_Name, float] = {}
+    for words, name in {**headline, **opening}.items():
+        both = headline.get(words, name), opening.get(words, name)
+        own = all(each.own for each in both)
+        worth = IN_OPENING if words not in headline else IN_BOTH if words in opening else 1.0
+        found[_Name(words, own)] = worth
+        surname = words.rpartition(" ")[2]
+        if own and name.person and len(surname) >= SURNAME_LETTERS:
+            found[_Name(surname, own=False)] = worth * SURNAME_SHARE
+    return found
+
+
+def _names_of_headline(title: str, opening: dict[str, _Name]) -> list[_Name]:
+    """Return the names in a headline; capitals of Title Case make none but those of the opening."""
     words = words_of(title)
     if not is_title_case(words):
-        return {**worth, **dict.fromkeys(_names(title), 1.0)}
+        return _names(title)
     headline = f" {' '.join(plain_word(word) for word in words)} "
-    return {name: 1.0 if f" {name} " in headline else share for name, share in worth.items()}
+    return [name for name in opening.values() if f" {name.words} " in headline]
+
+
+def _is_about_another_subject(title: str) -> bool:
+    roles = {hit.group.role for hit in find_terms(words_of(title))}
+    return "against" in roles and roles.isdisjoint({"protest", "release", "hold"})
 
 
 def _beginning(text: str) -> str:
@@ -114,14 +210,14 @@ def _beginning(text: str) -> str:
     return text if len(text) <= NAMED_WITHIN else text[:NAMED_WITHIN].rpartition(" ")[0]
 
 
-def _names(text: str) -> list[str]:
-    """Return the proper names in `text` that the word list does not already know."""
+def _names(text: str) -> list[_Name]:
+    """Return the proper names in `text` that the word lists do not already know."""
     found = []
     for clause in _CLAUSE_END.split(text):
         words = words_of(clause)
         starts = [at for at, word in enumerate(words) if _is_name_word(word)]
         for run in _runs(starts):
-            found.extend(_name_of([words[at] for at in run]))
+            found.extend(_name_of(words, run))
     return found
 
 
@@ -140,13 +236,48 @@ def _runs(places: list[int]) -> list[list[int]]:
     return runs
 
 
-def _name_of(words: list[str]) -> list[str]:
+def _name_of(words: tuple[str, ...], run: list[int]) -> list[_Name]:
     """Return the name a run of capitalised words holds, or nothing."""
-    known = lexicon()
-    name = [plain_word(word) for word in words]
-    while name and name[0] in known.openers:
-        name.pop(0)
+    before, kept, after = _bare(words, run)
+    is_operation = len(kept) > 2 and words[kept[0]] == "Operation"
+    kept = kept[1:] if is_operation else kept
+    name = [plain_word(words[at]) for at in kept]
     named = " ".join(name)
-    if not 2 <= len(name) <= NAME_WORDS or named in known.untaught:
+    if not 2 <= len(name) <= NAME_WORDS or named in lexicon().untaught or named in _known_names():
         return []
-    return [] if find_terms(tuple(words[-len(name) :])) else [named]
+    is_public = not (_PUBLIC.isdisjoint(before) and _PLACES.isdisjoint({*name, *after[:1]}))
+    if is_public or find_terms(tuple(words[at] for at in kept)):
+        return []
+    is_place = not (_AT_A_PLACE.isdisjoint(before) and _THINGS.isdisjoint(after))
+    return [_Name(named, own=is_operation or not is_place, person=not (is_operation or is_place))]
+
+
+def _bare(words: tuple[str, ...], run: list[int]) -> tuple[list[str], list[int], list[str]]:
+    """Strip titles and what says what a thing is: words before, the name's indexes, words after."""
+    openers = lexicon().openers
+    before = [plain_word(word) for word in words[max(0, run[0] - 1) : run[0]]]
+    after = [plain_word(word) for word in words[run[-1] + 1 : run[-1] + 3]]
+    kept = list(run)
+    while kept and plain_word(words[kept[0]]) in openers:
+        before.append(plain_word(words[kept.pop(0)]))
+    while kept and plain_word(words[kept[-1]]) in _THINGS:
+        after.append(plain_word(words[kept.pop()]))
+    return before, kept, after
+
+
+@cache
+def _known_names() -> frozenset[str]:
+    """Return places, officials and organisations, in lower case: in the news for many reasons."""
+    lists = ("places", "counties", "officials", "organisations")
+    return frozenset(name for title in lists for name in _strings(load(title)) if " " in name)
+
+
+def _strings(table: Any) -> Iterator[str]:
+    """Yield every name in a word list, without the states and months that date it."""
+    if isinstance(table, str):
+        for part in re.split("[;=]", table):
+            words = [word for word in part.split() if not _MONTH.fullmatch(word)]
+            yield " ".join(plain_word(word) for word in words_of(" ".join(words)))
+    else:
+        for value in table.values() if hasattr(table, "values") else table:
+            yield from _strings(value)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -105,6 +105,8 @@ class Lexicon:
     by_word: Mapping[str, tuple[_Term, ...]]
     by_beginning: tuple[tuple[str, _Term], ...]
     pairs: tuple[Pair, ...]
+    #: The same pairs by their first group.
+    pairs_from: Mapping[str, tuple[Pair, ...]]
     #: Lower-case names that running stories never teach, and words that are no part of a name.
     untaught: frozenset[str]
     openers: frozenset[str]
@@ -178,13 +180,18 @@ def lexicon() -> Lexicon:
         for word in first.lowered | {word.lower() for word in first.exact}:
             by_word.setdefault(word, []).append(term)
         by_beginning.extend((beginning, term) for beginning in first.beginnings)
+    pairs = tuple(
+        Pair((one, other), float(weight), says)
+        for one, other, weight, says in table["together"]["pairs"]
+    )
+    pairs_from: dict[str, tuple[Pair, ...]] = {}
+    for pair in pairs:
+        pairs_from[pair.of[0]] = (*pairs_from.get(pair.of[0], ()), pair)
     return Lexicon(
         by_word={word: _longest_first(found) for word, found in by_word.items()},
         by_beginning=tuple(by_beginning),
-        pairs=tuple(
-            Pair((one, other), float(weight), says)
-            for one, other, weight, says in table["together"]["pairs"]
-        ),
+        pairs=pairs,
+        pairs_from=pairs_from,
         untaught=frozenset(table["untaught"]["names"]),
         openers=frozenset(table["untaught"]["openers"]),
         subjects=frozenset(
@@ -194,6 +201,12 @@ def lexicon() -> Lexicon:
             for pattern in row["terms"]
         ),
     )
+
+
+def pairs_among(names: Collection[str]) -> list[Pair]:
+    """Return the pairs whose groups are both in `names`, in the order of their first group."""
+    known = lexicon().pairs_from
+    return [pair for name in names for pair in known.get(name, ()) if pair.of[1] in names]
 
 
 @lru_cache(maxsize=_REMEMBERED_WORDS)

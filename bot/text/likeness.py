@@ -6,10 +6,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from heapq import nsmallest
-from math import log1p, sqrt
+from math import expm1, log1p, sqrt
 
-from bot.domain.articles import ArticleId, Fingerprint, StoryId
-from bot.text.fingerprint import containment, is_same_text
+from bot.domain.articles import ArticleId, StoryId
+from bot.text.fingerprint import (
+    COPY_CONTAINMENT,
+    COPY_LEAD,
+    COPY_LOCALISED,
+    MIN_SHINGLES,
+    Overlap,
+    overlap,
+)
 from bot.text.story_index import Corpus, OpenArticles, Row
 from bot.text.traits import lexicon
 
@@ -21,12 +28,23 @@ STRONG = 1.6
 GRACE = timedelta(hours=8)
 #: Sharing only words of more than one article in seven is no ground for one event.
 FAINT_IDF = 2.0
-#: A copy shares at least this much of a story's vocabulary; below it sketches are not compared.
-COPY_WORDS = 0.3
-#: Share of the sketch from which shared words prove a copy whatever the headlines say ...
+FAINT = 1.5
+SAME_SHIFT = timedelta(hours=12)
+#: Rarity of the shared words, beyond that of the beat's own, from which two reports are one affair:
+#: two names and a word where a town, a person or an organisation is common to both ...
+KIN = 5.0
+#: ... and twice that where only words are.
+KIN_UNNAMED = 10.0
+#: Share of a text from which shared words prove a copy whatever else differs ...
 NEARLY_ALL = 0.9
+#: ... or two outlets, which share little furniture, ran one text ...
+COPY_ELSEWHERE = 0.7
 #: ... and below which so much of the story's headlines must stand in the copy's opening.
 COPY_RETOLD = 0.3
+#: Articles that share less vocabulary are not searched for shared passages.
+PASSAGE_WORDS = 0.15
+#: Evidence of which the best article of a story counts, not all of them.
+BEST = ("quotes", "names", "spots", "figures", "copied", "day_same")
 #: Terms of a headline and lead: so short a text names the place of its event and no other.
 BRIEF_TERMS = 60
 
@@ -61,6 +79,9 @@ class _Asked:
         self.places = frozenset(row.places)
         self.actions = frozenset(row.actions)
         self.quoted = frozenset(row.quoted)
+        self.actors = frozenset(row.actors)
+        self.spots = frozenset(row.spots)
+        self.strong_mass = sum(self.weights[t] for t in self.strong) or 1e-9
 
 
 def strong_terms(row: Row) -> frozenset[int]:
@@ -115,6 +136,19 @@ def _pair(asked: _Asked, other: Row) -> tuple[dict[str, float], list[int]]:
         "retold": sum(idf[t] ** 2 for t in titles if t in asked.strong) / other.title_mass,
         "telling": log1p(sum(map(asked.telling.__getitem__, shared))),
         "quotes": log1p(len(asked.quoted.intersection(other.quoted))),
+        "names": log1p(_rarity(asked, asked.actors.intersection(other.actors))),
+        "spots": log1p(_rarity(asked, asked.spots.intersection(other.spots))),
+        "apart": float(
+            bool(asked.spots and other.spots) and asked.spots.isdisjoint(other.spots)
+        ),
+        "figures": log1p(
+            sum(max(0.0, idf[t] - FAINT_IDF) for t in shared if asked.corpus.name(t)[0] in "$0123456789")
+        ),
+        "day_same": float(bool(asked.row.happened) and asked.row.happened == other.happened),
+        "day_off": float(
+            bool(asked.row.happened and other.happened) and asked.row.happened != other.happened
+        ),
+        "copied": _copied(asked.row, other, dot),
         "veto": float(
             bool(asked.places and other.places) and asked.places.isdisjoint(other.places)
         ),
@@ -125,9 +159,29 @@ def _pair(asked: _Asked, other: Row) -> tuple[dict[str, float], list[int]]:
     }, shared
 
 
+def _rarity(asked: _Asked, numbers: frozenset[int]) -> float:
+    return sum(max(0.0, asked.corpus.idf(number) - FAINT_IDF) for number in numbers)
+
+
+def _copied(row: Row, other: Row, dot: float) -> float:
+    if dot < PASSAGE_WORDS * row.norm * other.norm:
+        return 0.0
+    found = overlap(row, other)
+    return found.containment if found.shared >= MIN_SHINGLES else 0.0
+
+
 def _beyond_grace(row: Row, other: Row) -> float:
     """Days between two articles beyond the grace."""
     return max(0.0, (abs(row.at - other.at) - GRACE) / timedelta(days=1))
+
+
+def _is_kin(evidence: Mapping[str, float], rarity: float) -> bool:
+    """Whether a reader would accept the two as one affair: one place, person or case in common."""
+    if evidence["veto"] == 1 or evidence["faint"] or evidence["elsewhere"]:
+        return False
+    grounds = ("spots", "names", "quotes", "copied", "same_places")
+    needed = KIN if any(evidence[name] for name in grounds) else KIN_UNNAMED
+    return rarity >= needed
 
 
 def _with_story(asked: _Asked, story: StoryId, held: OpenArticles) -> Comparison:
@@ -135,6 +189,11 @@ def _with_story(asked: _Asked, story: StoryId, held: OpenArticles) -> Comparison
     pairs = [_pair(asked, row) for row in rows]
     evidence = {name: sum(values[name] for values, _ in pairs) / len(pairs) for name in pairs[0][0]}
     reported = dict.fromkeys(action for row in rows for action in row.actions)
+    for name in BEST:
+        evidence[name] = max(values[name] for values, _ in pairs)
+    evidence["day_off"] *= 1 - evidence["day_same"]
+    union = {term for row in rows for term in row.terms}
+    evidence["covered"] = sum(asked.weights[t] for t in asked.strong & union) / asked.strong_mass
     evidence["opposite"] = _opposite(asked.actions, tuple(reported))
     evidence["elsewhere"] = min(values["elsewhere"] for values, _ in pairs)
     outlets = {row.outlet for row in rows}
@@ -142,7 +201,14 @@ def _with_story(asked: _Asked, story: StoryId, held: OpenArticles) -> Comparison
     coherence = held.coherence(story)
     evidence["unlike"] = max(0.0, 1 - evidence["words"] / coherence) if coherence else 0.0
     terms = dict.fromkeys(term for _, shared in pairs for term in shared)
-    evidence["faint"] = float(all(asked.idf[term] < FAINT_IDF for term in terms))
+    rarity = sum(max(0.0, asked.idf[term] - FAINT_IDF) for term in terms)
+    evidence["faint"] = float(rarity < FAINT)
+    evidence["specific"] = log1p(rarity)
+    evidence["best"] = max(values["words"] for values, _ in pairs)
+    evidence["anchors"] = log1p(max(expm1(v["spots"]) + expm1(v["names"]) + expm1(v["figures"]) for v, _ in pairs))
+    soon = min(abs(asked.row.at - row.at) for row in rows) < SAME_SHIFT
+    evidence["kin"] = float(_is_kin(evidence, rarity))
+    evidence["again"] = evidence["same_outlet"] * float(soon and not evidence["day_off"])
     telling = nsmallest(8, terms, key=lambda term: (-asked.weights[term], term))
     return Comparison(
         story=story,
@@ -187,30 +253,36 @@ def compare(row: Row, held: OpenArticles) -> list[Comparison]:
     return _stand_out(found)
 
 
+def _is_copy(row: Row, other: Row, retold: float, found: Overlap) -> bool:
+    """Whether shared words prove a copy (docs/decisions/0016); `retold` speaks of headlines."""
+    if found.shared < MIN_SHINGLES or found.containment < COPY_CONTAINMENT:
+        return False
+    if found.lead >= COPY_LEAD or found.containment >= NEARLY_ALL:
+        return True
+    one_house = bool(row.outlet) and row.outlet == other.outlet
+    if not one_house and found.containment >= COPY_ELSEWHERE:
+        return True
+    return found.containment >= COPY_LOCALISED and retold >= COPY_RETOLD
+
+
 def same_words(
     row: Row, found: Sequence[Comparison], held: OpenArticles
 ) -> tuple[StoryId, ArticleId] | None:
-    """Return the article whose text this one copies, or None.
+    """Return the article whose text this one copies, the most of it, or None.
 
-    Shared furniture can be most of two texts, so the headlines must meet as well, unless
-    nearly every word is shared (docs/decisions/0016).
+    What decides is how much of the shorter text stands in the longer, whatever the headlines:
+    wire copy is cut, localised and given a headline of its own. Furniture that two articles share
+    is the exception, so part of a lead must be shared too, or nearly everything.
     """
-    mine = _print_of(row)
     best: tuple[float, ArticleId] | None = None
     for comparison in found:
-        if comparison.evidence["words"] < COPY_WORDS:
+        if comparison.evidence["copied"] < COPY_CONTAINMENT:
             continue
         for article in held.newest(comparison.story):
-            other = _print_of(held.rows[article])
-            if not is_same_text(mine, other):
+            other = held.rows[article]
+            shared = overlap(row, other)
+            if not _is_copy(row, other, comparison.evidence["retold"], shared):
                 continue
-            share = containment(mine, other)
-            if share < NEARLY_ALL and comparison.evidence["retold"] < COPY_RETOLD:
-                continue
-            if best is None or (share, -article) > (best[0], -best[1]):
-                best = (share, article)
+            if best is None or (shared.containment, -article) > (best[0], -best[1]):
+                best = (shared.containment, article)
     return None if best is None else (held.story_of[best[1]], best[1])
-
-
-def _print_of(row: Row) -> Fingerprint:
-    return Fingerprint(hashes=tuple(row.hashes), shingle_count=row.shingle_count)

@@ -24,36 +24,45 @@ __all__ = ["Match", "MatchOutcome", "StoryIndex", "traits_of"]
 
 #: Weights of the evidence, and what no evidence at all amounts to (docs/decisions/0017).
 WEIGHTS: Mapping[str, float] = {
-    "words": -6.082,
-    "titles": 4.162,
-    "retold": 2.168,
-    "telling": 0.785,
-    "quotes": 0.227,
-    "veto": -0.858,
-    "opposite": -1.444,
-    "short": 4.518,
-    "age": -2.307,
-    "above_next": 5.269,
-    "nearest": 1.189,
-    "unlike": -2.972,
-    "same_outlet": -1.500,
-    "same_places": 0.700,
+    "words": -0.580,
+    "titles": 4.719,
+    "retold": 2.413,
+    "telling": 0.515,
+    "veto": -2.564,
+    "opposite": -2.230,
+    "short": 3.410,
+    "age": -2.392,
+    "above_next": 2.306,
+    "nearest": 1.486,
+    "unlike": -1.015,
+    "spots": 0.175,
+    "apart": -0.567,
+    "day_off": -0.697,
+    "specific": 0.467,
+    "same_outlet": -2.200,
+    "again": 1.500,
+    "copied": 3.000,
+    "quotes": 0.400,
 }
-BIAS = -1.892
+BIAS = -3.302
 #: A wrong merge hides a story, a missed one shows it twice: merge only on somewhat better odds.
-CAUTION = 0.1
+CAUTION = 0.4
 #: Evidence that forbids a merge however alike the rest: only common words of the beat shared,
 #: headlines (or short texts) about other places, a headline that reports the contrary.
 GUARDS = ("faint", "elsewhere", "opposite")
+BONDED_COPY = 0.3
+BONDED_QUOTES = 1.6
 #: Guarded likenesses are never surer than this.
 DOUBTFUL = 0.4
 #: Evidence that tells when and who, not what: left out when a new turn is looked for.
-TIME_EVIDENCE = frozenset({"age", "same_outlet"})
+TIME_EVIDENCE = frozenset({"age", "same_outlet", "again", "day_off"})
 #: Before this much time has passed a report is not a new turn but the same event or another.
-TURN_AFTER = timedelta(hours=12)
+TURN_AFTER = timedelta(hours=3)
 #: A turn must be this likely to be the same event, were the calendar left out; a wrong link
 #: stands on a card, so even odds are not enough.
 TURN = 0.7
+#: Where town and names are the same as well, so much is enough.
+TURN_KIN = 0.3
 #: Stories at least this likely to be the same event are named as possibly related.
 RELATED = 0.15
 MAX_RELATED = 3
@@ -97,7 +106,21 @@ def probability(evidence: Mapping[str, float], *, timeless: bool = False) -> flo
         )
     )
     sure = 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
-    return min(sure, DOUBTFUL) if any(evidence[name] for name in GUARDS) else sure
+    guarded = any(evidence[name] for name in GUARDS) and not (
+        evidence["copied"] >= BONDED_COPY or evidence["quotes"] >= BONDED_QUOTES
+    )
+    return min(sure, DOUBTFUL) if guarded else sure
+
+
+def _is_related(found: Comparison) -> bool:
+    return bool(found.evidence["kin"]) and probability(found.evidence) >= RELATED
+
+
+def _continues(found: Comparison) -> float:
+    """Probability that it would be the same event, were the calendar left out; 0 below `TURN`."""
+    sure = probability(found.evidence, timeless=True)
+    needed = TURN_KIN if found.evidence["kin"] and found.evidence["spots"] else TURN
+    return sure if sure >= needed else 0.0
 
 
 class StoryIndex:
@@ -148,7 +171,7 @@ class StoryIndex:
     def _decide(self, ranked: list[Comparison]) -> Match:
         best = ranked[0]
         score = probability(best.evidence)
-        likely = [each for each in ranked[:MAX_RELATED] if probability(each.evidence) >= RELATED]
+        likely = [each for each in ranked[:MAX_RELATED] if _is_related(each)]
         if score >= 0.5:
             return Match(
                 outcome=MatchOutcome.SAME_EVENT,
@@ -184,8 +207,8 @@ class StoryIndex:
         later = [each for each in ranked if each.since >= TURN_AFTER]
         if not later:
             return None
-        best = max(later, key=lambda each: (probability(each.evidence, timeless=True), -each.story))
-        return best if probability(best.evidence, timeless=True) >= TURN else None
+        best = max(later, key=lambda each: (_continues(each), -each.story))
+        return best if _continues(best) else None
 
     def _reasons(self, found: Comparison) -> tuple[str, ...]:
         corpus = self._held.corpus

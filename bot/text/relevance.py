@@ -15,7 +15,17 @@ from typing import Final
 
 from bot.domain.articles import Relevance
 from bot.text.anchors import anchors_abroad, anchors_at_home
-from bot.text.beat_terms import Group, Hit, Pair, find_terms, lexicon, plain_word, with_acronyms, words_of
+from bot.text.beat_terms import (
+    Group,
+    Hit,
+    Pair,
+    find_terms,
+    lexicon,
+    pairs_among,
+    with_acronyms,
+    words_of,
+)
+from bot.text.taught import names_taught
 
 #: Points at which an article is as likely on the beat as not.
 LINE: Final = 1.6
@@ -60,11 +70,16 @@ ASIDE_SPAN: Final = 12
 #: Points for each point of density away from the line, and the most density may move.
 DENSITY_SHARE: Final = 0.8
 DENSITY_MOST: Final = 2.5
-#: Longest name that is taught, in words; most reasons that are printed.
-NAME_WORDS: Final = 4
+#: Most reasons that are printed.
 REASONS_MOST: Final = 4
 #: What teaching may add at most, and the score it never lifts beyond (docs/decisions/0015).
-LIFT_MOST: Final = 1.9
+LIFT_MOST: Final = 2.1
+#: Points from which taught names need no word of the beat's kind beside them, what such a word
+#: adds, and the share of every further name: a surname stands in its full name.
+TRUSTED: Final = 1.7
+PARTNER_POINTS: Final = 0.3
+TAUGHT_IN_OPENING: Final = 0.8
+FURTHER_NAME_SHARE: Final = 0.3
 LIFTED_SCORE: Final = 0.65
 
 _EVIDENCE: Final = frozenset({"core", "own", "agency", "half"})
@@ -274,21 +289,23 @@ def _evidence_reasons(
 def _pair_reasons(zone: _Zone, voided: frozenset[str]) -> list[_Reason]:
     return [
         _Reason(pair.weight, f"{pair.says} {zone.called}")
-        for pair in lexicon().pairs
-        if zone.joins(pair) and voided.isdisjoint(pair.of)
+        for pair in pairs_among(zone.groups)
+        if voided.isdisjoint(pair.of) and zone.joins(pair)
     ]
 
 
 def _is_doubtful(hit: Hit) -> bool:
     """Whether a term may be about frozen water: the bare letters, or the word in small letters."""
-    return hit.group.role == "agency" or (hit.group.name == ICE_AT_WORK and "ICE" not in hit.surface)
+    return hit.group.role == "agency" or (
+        hit.group.name == ICE_AT_WORK and "ICE" not in hit.surface
+    )
 
 
 def _bridge_reasons(headline: _Zone, opening: _Zone) -> list[_Reason]:
     """Weigh pairs whose halves stand apart, one in the headline and one in the opening."""
     return [
         _Reason(pair.weight * BRIDGE_SHARE, f"{pair.says} in headline and opening together")
-        for pair in lexicon().pairs
+        for pair in pairs_among({**headline.groups, **opening.groups})
         if _bridges(headline, opening, pair) and not (headline.joins(pair) or opening.joins(pair))
     ]
 
@@ -345,30 +362,28 @@ def _elsewhere_reasons(
 
 
 def _lift(taught: Teaching, headline: _Zone, opening: _Zone) -> list[_Reason]:
-    """Points for names of running stories, where a word of the beat's kind stands beside them."""
-    if not any(_is_partner(hit) for hit in (*headline.hits, *opening.hits)):
-        return []
-    named = {**_taught_names(taught, opening, 0.6), **_taught_names(taught, headline, 1.0)}
+    """Points for names of running stories.
+
+    A word of the beat's kind must stand beside them (a court, an arrest, a vigil), unless sure
+    articles were about what they name.
+    """
+    in_opening = names_taught(taught.terms, opening.words)
+    named = {name: worth * TAUGHT_IN_OPENING for name, worth in in_opening.items()}
+    named.update(names_taught(taught.terms, headline.words))
     ranked = sorted(named.items(), key=lambda pair: (-pair[1], pair[0]))
-    points = min(LIFT_MOST, sum(points for _, points in ranked))
     if not ranked:
         return []
+    beside = any(_is_partner(hit) for hit in (*headline.hits, *opening.hits))
+    points = ranked[0][1] + FURTHER_NAME_SHARE * sum(worth for _, worth in ranked[1:])
+    if not beside and points < TRUSTED:
+        return []
+    points = min(LIFT_MOST, points + (PARTNER_POINTS if beside else 0.0))
     return [_Reason(points, f"names “{ranked[0][0].title()}” of a running story")]
 
 
 def _is_partner(hit: Hit) -> bool:
     halves = hit.group.role == "half" and hit.group.weight >= PARTNER_FROM
     return halves or hit.group.role in _PARTNERS
-
-
-def _taught_names(taught: Teaching, zone: _Zone, share: float) -> dict[str, float]:
-    words = [plain_word(word) for word in zone.words]
-    grams = (
-        " ".join(words[at : at + size])
-        for size in range(1, NAME_WORDS + 1)
-        for at in range(len(words) - size + 1)
-    )
-    return {gram: taught.terms[gram] * share for gram in grams if gram in taught.terms}
 
 
 def _printed(reasons: Iterable[_Reason]) -> tuple[str, ...]:

@@ -15,11 +15,11 @@ from typing import Any
 #: A body's first characters decide: news says on top what it is about.
 MOST_CHARACTERS = 20_000
 #: Expressions cost more than words; they see the title and the opening.
-MOST_EXPRESSED = 6_000
+MOST_EXPRESSED = 4_000
 #: An expression is tried on pieces of a line of at most this length, which overlap, so that a
 #: match of up to `OVERLAP` characters is never cut in two.
-PIECE = 200
-OVERLAP = 100
+PIECE = 160
+OVERLAP = 80
 #: Ways an expression may have of matching from one place on: those of two open-ended repeats.
 MOST_WAYS = PIECE * PIECE
 #: A `*` in words stands for at most this many letters; the longest English word has 45.

@@ -18,9 +18,11 @@ from bot.text.traits import lexicon
 
 #: The corpus starts as if so many articles had been read, so that the first two can be compared.
 PRIOR_ARTICLES = 60.0
-#: Share of those articles that hold a word of the `frequent` list, and any other word.
-PRIOR_FREQUENT = 0.25
+#: Share of those articles that hold a word of no list (`traits.SHARES` has the others).
 PRIOR_OTHER = 0.01
+#: Anchors are numbered beside the terms; agencies are named in most reports of the beat.
+ANCHOR = "@"
+PRIOR_AGENCY = 0.15
 #: Terms remembered before those met once are forgotten (months of news, about 30 MB).
 MAX_VOCABULARY = 200_000
 #: A term's count from which it was met in two articles, whatever it started from.
@@ -33,6 +35,13 @@ SEARCH_TERMS = 40
 MAX_VISITS = 2_000
 #: Articles of one story that are compared: its newest.
 MAX_ROWS_PER_STORY = 4
+
+
+def _prior(term: str) -> float:
+    """Share of articles assumed to hold a term, or to name an entity, until there are counts."""
+    if term.startswith("@agency:"):
+        return PRIOR_AGENCY
+    return lexicon().frequent.get(term, PRIOR_OTHER)
 
 
 class Corpus:
@@ -51,8 +60,7 @@ class Corpus:
             return known
         self._ids[term] = len(self._names)
         self._names.append(term)
-        rare = PRIOR_FREQUENT if term in lexicon().frequent else PRIOR_OTHER
-        self._counts.append(rare * PRIOR_ARTICLES)
+        self._counts.append(_prior(term) * PRIOR_ARTICLES)
         return len(self._names) - 1
 
     def name(self, number: int) -> str:
@@ -94,14 +102,23 @@ class Row:
     title_mass: float
     hashes: array[int]
     shingle_count: int
+    lead: array[int]
     quoted: array[int]
-    actors: tuple[str, ...]
+    #: Entities that are no places, and towns and facilities; numbered like terms.
+    actors: array[int]
+    spots: array[int]
+    #: Two-letter states, as `state:NY`.
     places: tuple[str, ...]
     #: Those of the headline.
     title_places: tuple[str, ...]
     actions: tuple[str, ...]
+    happened: str
     at: datetime
     outlet: str
+
+
+def _anchors(corpus: Corpus, names: Iterable[str]) -> array[int]:
+    return array("I", [corpus.number(ANCHOR + name) for name in names])
 
 
 def pack(
@@ -121,13 +138,16 @@ def pack(
         title_mass=sum(corpus.idf(term) ** 2 for term in titles) or 1e-9,
         hashes=array("I", fingerprint.hashes),
         shingle_count=fingerprint.shingle_count,
+        lead=array("I", fingerprint.lead),
         quoted=array("I", traits.quoted),
-        actors=tuple(map(intern, traits.actors)),
-        places=tuple(map(intern, traits.places)),
+        actors=_anchors(corpus, traits.actors),
+        spots=_anchors(corpus, [each for each in traits.places if not each.startswith("state:")]),
+        places=tuple(intern(each) for each in traits.places if each.startswith("state:")),
         title_places=tuple(
             dict.fromkeys(known[term] for term in traits.title_terms if term in known)
         ),
         actions=tuple(map(intern, traits.actions)),
+        happened=intern(traits.happened),
         at=at,
         outlet=intern(outlet),
     )
@@ -159,7 +179,7 @@ class OpenArticles:
     def add(self, story: StoryId, article: ArticleId, row: Row) -> None:
         """Remember an article; one already known is replaced."""
         self.drop(article)
-        self.corpus.count(row.terms)
+        self.corpus.count({*row.terms, *row.actors, *row.spots})
         earlier = [self.rows[each] for each in self.newest(story)]
         if earlier:
             likeness = [cosine(row, each, self.corpus) for each in earlier]
@@ -208,13 +228,20 @@ class OpenArticles:
         """Forget rare terms of no open article, once there are too many."""
         if len(self.corpus) <= MAX_VOCABULARY:
             return
-        titles = {term for row in self.rows.values() for term in row.titles}
-        renumbered = self.corpus.keep(titles | self._postings.keys())
+        named = {
+            term
+            for row in self.rows.values()
+            for numbers in (row.titles, row.actors, row.spots)
+            for term in numbers
+        }
+        renumbered = self.corpus.keep(named | self._postings.keys())
         for article, row in self.rows.items():
             self.rows[article] = replace(
                 row,
                 terms=array("I", [renumbered[term] for term in row.terms]),
                 titles=array("I", [renumbered[term] for term in row.titles]),
+                actors=array("I", [renumbered[term] for term in row.actors]),
+                spots=array("I", [renumbered[term] for term in row.spots]),
             )
         self._postings = {renumbered[term]: held for term, held in self._postings.items()}
 

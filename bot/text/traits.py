@@ -11,16 +11,18 @@ import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from importlib import resources
 
 from bot.domain.articles import Traits
-from bot.domain.entities import EntityKind, Mention
+from bot.domain.entities import Entity, EntityKind, Mention
 from bot.text.fingerprint import stable_hash
 
 #: Words of the body that open the story; their terms count more.
 LEAD_WORDS = 80
+#: Words of a first sentence.
+OPENING_WORDS = 25
 #: Words of the body that are read; events are told early, furniture stands late.
 BODY_WORDS = 600
 #: Terms kept of an article: enough for 500 words, and what bounds the index's memory.
@@ -29,10 +31,17 @@ TITLE_WEIGHT = 3.0
 LEAD_WEIGHT = 1.0
 MAX_QUOTED = 48
 
+#: Share of the beat's reports that hold a word of each list, assumed until there are counts.
+SHARES = {"common": 0.07, "frequent": 0.25}
+#: The same for the name of a state.
+STATE_SHARE = 0.03
+
 _TOKEN = re.compile(r"\$?[^\W_]+(?:['’.,&][^\W_]+)*")
 _QUOTED = re.compile(r"[“\"]([^“”\"]{20,600})[”\"]")
 _SENTENCE_END = re.compile(r"[.!?:;”\"]\s*$")
 _NUMBER = re.compile(r"\$?\d[\d,.]*")
+#: Kinds of entities that say where in a state it happened.
+_LOCAL = frozenset({EntityKind.PLACE, EntityKind.FACILITY})
 _MONTHS = {
     name: number
     for number, names in enumerate(
@@ -49,7 +58,12 @@ _MONTH_DAY = re.compile(
     r"\b(Jan|January|Feb|February|Mar|March|Apr|April|May|June|Jun|July|Jul|Aug|August"
     r"|Sept|Sep|September|Oct|October|Nov|November|Dec|December)\.? (\d{1,2})(?:,? (\d{4}))?\b"
 )
-_SCALES = {"thousand", "million", "billion", "trillion", "percent"}
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+#: A day that is still to come is a deadline, not when it happened.
+_HAPPENED = re.compile(
+    r"\b(?:(?P<ahead>until|by|before|next|coming|every|from|since|last|after|through|due)\s+)?"
+    r"(?P<day>today|tonight|yesterday|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+)
 #: Postal codes that are also words or common initials: read as states only behind a comma.
 _DOUBTFUL_CODES = {"IN", "OR", "ME", "OK", "HI", "OH", "PA", "MA", "AL", "LA", "DE", "CO", "ID"} | {
     "MD", "MS", "MT", "AR", "PR", "VA", "MO", "SC", "AK", "NE"
@@ -72,8 +86,9 @@ class Lexicon:
     #: Phrases by their first word, the longest first.
     phrases: Mapping[str, tuple[_Phrase, ...]]
     stop: frozenset[str]
-    #: Words of so many reports that one of them says little.
-    frequent: frozenset[str]
+    #: Words of so many reports that one of them says little, and the share of reports, 0 to 1,
+    #: that is assumed to hold each until there are counts.
+    frequent: Mapping[str, float]
     codes: frozenset[str]
     #: Terms that name a place, and its state.
     place_terms: Mapping[str, str]
@@ -125,7 +140,12 @@ def lexicon() -> Lexicon:
             for first, found in phrases.items()
         },
         stop=frozenset(_plain(word) for word in raw["background"]["stop"].split()),
-        frequent=frozenset(raw["background"]["frequent"].split()),
+        frequent={
+            word: share
+            for tier, share in SHARES.items()
+            for word in raw["background"][tier].split()
+        }
+        | {f"state:{code.lower()}": STATE_SHARE for code in raw["states"]},
         codes=frozenset(raw["states"]),
         place_terms={
             phrase.term: f"state:{phrase.state}"
@@ -256,6 +276,21 @@ def _date(year: int, month: int, day: int) -> date | None:
         return None
 
 
+def _happened(lead: str, published_at: datetime) -> str:
+    """ISO date of the first past day the lead names; empty when it names none."""
+    for found in _HAPPENED.finditer(lead):
+        if found["ahead"]:
+            continue
+        day = found["day"].lower()
+        today = published_at.date()
+        if day in _WEEKDAYS:
+            back = (today.weekday() - _WEEKDAYS.index(day)) % 7
+        else:
+            back = int(day == "yesterday")
+        return (today - timedelta(days=back)).isoformat()
+    return ""
+
+
 def _numbers(text: str) -> tuple[str, ...]:
     """Numbers with the word behind them; years and single digits say too little."""
     tokens = [_plain(token) for token in _TOKEN.findall(text.replace("%", " percent"))]
@@ -280,23 +315,30 @@ def _weights(title: _Scan, lead: _Scan, rest: _Scan) -> tuple[tuple[str, float],
     return tuple(sorted(heaviest))
 
 
+def _is_state(entity: Entity) -> bool:
+    return entity.id == f"place:us-{(entity.state or '').lower()}"
+
+
 def traits_of(title: str, body: str, mentions: Sequence[Mention], published_at: datetime) -> Traits:
     """Return what matching compares; body and mentions may be empty."""
     words = body.split()
     lead_text = " ".join(words[:LEAD_WORDS])
     rest_text = " ".join(words[LEAD_WORDS:BODY_WORDS])
     head, lead, rest = _scan(title), _scan(lead_text), _scan(rest_text)
+    opening = _scan(" ".join(words[:OPENING_WORDS]))
     text = f"{title}\n{lead_text} {rest_text}"
     entities = [mention.entity for mention in mentions]
     placed = {f"state:{entity.state}" for entity in entities if entity.state}
+    local = {e.id for e in entities if e.kind in _LOCAL and e.state and not _is_state(e)}
     return Traits(
         terms=_weights(head, lead, rest),
         title_terms=tuple(sorted(set(head.terms))),
         actors=tuple(sorted({e.id for e in entities if e.kind is not EntityKind.PLACE})),
-        places=tuple(sorted({*head.places, *lead.places, *rest.places, *placed})),
-        # The headline says what happened; the lead is asked where the headline has no verb of ours.
-        actions=tuple(sorted(head.actions or lead.actions)),
+        places=tuple(sorted({*head.places, *lead.places, *rest.places, *placed, *local})),
+        # The headline says what happened; where it has no verb of ours, the first sentence does.
+        actions=tuple(sorted(head.actions or opening.actions)),
         dates=_dates(text, published_at),
+        happened=_happened(lead_text, published_at),
         numbers=_numbers(text),
         quoted=_quoted(text),
     )

@@ -139,3 +139,13 @@ class DiscordChannels(DiscordState):
     @staticmethod
     def is_active_thread(ch):
         return ch["type"] == 11 and not ch["thread_metadata"]["archived"]
+
+    def direct(self, user):
+        if user not in self.members:
+            return 400, {"message": "Invalid Recipient(s)", "code": 50033}
+        cid = "5" + user[1:]
+        self.channels.setdefault(
+            cid,
+            {"id": cid, "type": 1, "_send": True, "_view": True, "_embed": True, "parent_id": None},
+        )
+        return 200, self.public_channel(self.channels[cid])

@@ -191,6 +191,8 @@ class DiscordRest(DiscordChannels, DiscordInteractions):
             }
         if name == "GET /users/@me":
             return 200, self.user(BOT, "newsbot", True)
+        if name == "POST /users/@me/channels":
+            return self.direct(data.get("recipient_id"))
         if name == "GET /users/@me/guilds":
             return 200, [
                 {

@@ -125,6 +125,7 @@ class TownMessenger:
     def __init__(self) -> None:
         self.posts: list[Post] = []
         self.failures: list[tuple[str, Exception]] = []
+        self.finding_fails: list[Exception] = []
 
     async def post(self, channel: ChannelRef, message: Message, key: DeliveryKey) -> Receipt:
         self._fail("before")
@@ -147,6 +148,8 @@ class TownMessenger:
     async def find(
         self, channel: ChannelRef, key: DeliveryKey, *, since: datetime, thread: Receipt | None
     ) -> Receipt | None:
+        if self.finding_fails:
+            raise self.finding_fails.pop(0)
         for number, post in enumerate(self.posts):
             if post.key == key and post.channel == channel.target:
                 return Receipt(value=str(number))

@@ -106,7 +106,10 @@ class World:
             {"name": name, "type": 4 if isinstance(value, int) else 3, "value": value}
             for name, value in (given or {}).items()
         ]
-        path = [{"name": command, "type": 1, "options": options}]
+        *group, name = command.split(" ")
+        path = [{"name": name, "type": 1, "options": options}]
+        for word in group:
+            path = [{"name": word, "type": 2, "options": path}]
         return await self.call(
             "interaction", name="news", options=path, **({"followup_wait": 3} | data)
         )

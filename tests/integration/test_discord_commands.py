@@ -340,3 +340,39 @@ async def test_many_questions_at_once_are_all_acknowledged_in_time():
 
         assert max(one["callback_ms"] for one in seen) < 1500
         assert json.dumps(seen).count('"timed_out": false') == 30
+
+
+async def test_an_acknowledgement_whose_way_was_lost_is_made_again():
+    async with open_world() as world:
+        match = "POST /interactions/{id}/{token}/callback"
+        await world.call("faults", match=match, action="drop_before")
+        seen = await world.news("latest")
+
+        assert len(seen["messages"]) == 1
+
+
+async def test_an_acknowledgement_that_arrived_without_an_answer_is_enough():
+    expected = ["answered an interaction twice"]
+    async with open_world(expected=expected) as world:
+        match = "POST /interactions/{id}/{token}/callback"
+        await world.call("faults", match=match, action="drop_after")
+        seen = await world.news("latest")
+
+        assert len(seen["messages"]) == 1
+
+
+async def test_an_interaction_that_nobody_waits_for_is_not_answered():
+    async with open_world() as world:
+        await world.call(
+            "faults",
+            match="POST /interactions/{id}/{token}/callback",
+            action="error",
+            status=404,
+            code=10062,
+        )
+        await world.call(
+            "interaction", name="news", wait=0.3, options=[{"name": "latest", "type": 1}]
+        )
+        world.fake.violations.clear()
+
+        assert world.desk.asked == []

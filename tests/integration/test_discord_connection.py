@@ -180,3 +180,14 @@ async def test_a_refused_registration_is_a_trouble_and_posts_still_go_out():
 
         assert "/news could not be registered" in world.app.trouble
         assert len(world.in_channel()) == 1
+
+
+async def test_intents_refused_at_the_start_stop_it_with_a_remedy(monkeypatch):
+    monkeypatch.setattr("tests.fakes.discord_gateway.PRIVILEGED", {1: "GUILDS"})
+    async with open_world(
+        start=False, expected=["privileged intents requested but not enabled"]
+    ) as world:
+        with pytest.raises(OperatorError, match=r"intents.*Remedy"):
+            await world.app.start()
+
+        assert identifies(world) == 1

@@ -14,7 +14,7 @@ from bot.domain.errors import (
     MessageInvalidError,
 )
 from tests.builders import a_brief, a_digest, a_notice, an_update
-from tests.fakes.discord_state import DENIED, FORUM, HIDDEN, LEGAL, NEWS, THREAD_ARCHIVED
+from tests.fakes.discord_state import DENIED, FORUM, HIDDEN, LEGAL, NEWS, OWNER, THREAD_ARCHIVED
 from tests.integration.discord_world import KEY, OTHER_KEY, channel, open_world
 
 POST = "POST /channels/{id}/messages"
@@ -128,8 +128,10 @@ async def test_a_deleted_card_cannot_be_edited_and_that_is_final():
         receipt = await world.app.messenger.post(channel(), a_brief(), KEY)
         world.fake.messages[-1]["_deleted"] = True
 
-        with pytest.raises(MessageInvalidError):
+        with pytest.raises(MessageInvalidError) as caught:
             await world.app.messenger.revise(receipt, a_brief())
+
+        assert caught.value.gone is True
 
 
 async def test_an_update_opens_a_thread_called_after_the_story_and_the_next_one_joins_it():
@@ -335,3 +337,82 @@ async def test_another_platforms_receipt_is_not_taken():
     async with open_world() as world:
         with pytest.raises(MessageInvalidError):
             await world.app.messenger.revise(Receipt(value='{"ts": "1.2"}'), a_brief())
+
+
+async def test_a_forum_thread_that_was_deleted_gives_up_its_updates_and_no_channel():
+    async with open_world() as world:
+        root = await world.app.messenger.post(channel(FORUM), a_brief(), KEY)
+        thread = next(one for one in world.fake.channels.values() if one["parent_id"] == FORUM)
+        del world.fake.channels[thread["id"]]
+
+        with pytest.raises(MessageInvalidError):
+            await world.app.messenger.reply(root, an_update(), OTHER_KEY)
+
+
+async def test_a_thread_may_be_a_channel_and_gets_updates_as_replies():
+    async with open_world() as world:
+        thread = world.fake.open_thread(world.fake.channels[NEWS], "a beat", "400000000000000077")
+        root = await world.app.messenger.post(channel(thread), a_brief(), KEY)
+        await world.app.messenger.reply(root, an_update(), OTHER_KEY)
+
+        assert len(world.in_channel(thread)) == 2
+
+
+async def test_the_same_reply_and_the_same_forum_post_are_made_once():
+    async with open_world() as world:
+        root = await world.app.messenger.post(channel(FORUM), a_brief(), KEY)
+        again = await world.app.messenger.post(channel(FORUM), a_brief(), KEY)
+        first = await world.app.messenger.reply(root, an_update(), OTHER_KEY)
+        second = await world.app.messenger.reply(root, an_update(), OTHER_KEY)
+
+        assert (root, first) == (again, second)
+        assert len(world.calls(FORUM_POST)) == 1
+
+
+async def test_a_name_that_two_channels_bear_asks_for_the_id():
+    async with open_world(start=False) as world:
+        await world.call("channel", id=LEGAL, name="news")
+        await world.app.start()
+
+        with pytest.raises(DeliveryRefusedError, match="2 channels are called #news"):
+            await world.app.messenger.post(channel("#news"), a_brief(), KEY)
+
+
+async def test_a_forum_that_refuses_a_thread_is_asked_again_later():
+    async with open_world() as world:
+        await world.call("faults", match=FORUM_POST, action="ratelimit", retry_after=0.1)
+        with pytest.raises(DeliveryDeferredError):
+            await world.app.messenger.post(channel(FORUM), a_brief(), KEY)
+        world.clock.ahead = timedelta(seconds=1)
+        await world.app.messenger.post(channel(FORUM), a_brief(), KEY)
+
+        assert len(world.calls("GET /guilds/{id}/threads/active")) == 0
+
+
+async def test_a_history_that_does_not_end_is_uncertain_and_not_empty():
+    async with open_world() as world:
+        for _ in range(2001):
+            world.fake.store(NEWS, {"content": "chatter"}, [], "message", [])
+        since = world.clock.now() - timedelta(minutes=1)
+
+        with pytest.raises(DeliveryUncertainError, match="too long"):
+            await world.app.messenger.find(channel(), KEY, since=since, thread=None)
+
+
+async def test_a_discord_that_is_gone_defers_because_nothing_was_sent():
+    async with open_world() as world:
+        await world.fake.stop()
+        await world.until(lambda: world.app.trouble)
+
+        with pytest.raises(DeliveryDeferredError):
+            await world.app.messenger.post(channel(), a_brief(), KEY)
+
+
+async def test_a_person_is_told_in_direct_messages():
+    async with open_world() as world:
+        await world.app.messenger.post(channel(OWNER), a_brief(), KEY)
+        root = await world.app.messenger.post(channel(OWNER), a_brief(), OTHER_KEY)
+        await world.app.messenger.reply(root, an_update(), "f" * 24)
+
+        assert len(world.in_channel("5" + OWNER[1:])) == 3
+        assert len(world.calls("POST /users/@me/channels")) == 1

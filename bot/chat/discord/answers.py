@@ -106,39 +106,33 @@ def _notes(answer: Answer) -> Iterator[str]:
 
 
 def _body(sections: Sequence[Section], room: int) -> tuple[list[str], int]:
-    """Return the lines at the most detailed level that fits, and how many are left out."""
+    """Return the lines at the most detailed level that fits, and how many are left out.
+
+    After the first line that does not fit nothing more is shown: a gap would mislead.
+    """
+    total = sum(len(one.lines) for one in sections)
     for level in LEVELS:
-        lines = [_lines(one, level) for one in sections]
-        every = [line for group in lines for line in group]
-        fits = sum(length(line) + 1 for line in every) <= room
-        if fits and all(length(line) <= MAX_DESCRIPTION for line in every):
-            return every, 0
-    return _cut(sections, lines, room)
+        kept, shown_count = _fitting(sections, level, room)
+        if shown_count == total:
+            break
+    return kept, total - shown_count
 
 
-def _cut(
-    sections: Sequence[Section], lines: Sequence[Sequence[str]], room: int
-) -> tuple[list[str], int]:
-    """Return what fits; after the first line that does not, nothing: a gap would mislead."""
+def _fitting(sections: Sequence[Section], level: Level, room: int) -> tuple[list[str], int]:
+    """Return the first lines that fit, each section under its heading, and how many they are."""
     kept: list[str] = []
-    left_out = 0
-    for one, group in zip(sections, lines, strict=True):
-        heading = [*group[: len(group) - len(one.lines)]]
-        for line in group[len(heading) :]:
-            cost = length(line) + 1 + sum(length(words) + 1 for words in heading)
-            if cost > room or length(line) > MAX_DESCRIPTION:
-                room = 0
-                left_out += 1
-                continue
-            kept += [*heading, line]
-            heading, room = [], room - cost
-    return kept, left_out
-
-
-def _lines(one: Section, level: Level) -> list[str]:
-    heading = fitted(one.heading, 200)
-    head = [f"**{heading}**"] if heading else []
-    return [*head, *(_line(line, level) for line in one.lines)]
+    count = 0
+    for one in sections:
+        words = fitted(one.heading, 200)
+        heading = [f"**{words}**"] if words else []
+        for line in one.lines:
+            parts = [*heading, _line(line, level)]
+            room -= sum(length(part) + 1 for part in parts)
+            if room < 0 or length(parts[-1]) > MAX_DESCRIPTION:
+                return kept, count
+            kept += parts
+            heading, count = [], count + 1
+    return kept, count
 
 
 def _line(line: Line, level: Level) -> str:

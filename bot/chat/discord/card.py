@@ -64,6 +64,8 @@ CORRECTED = 0xB3261E
 BARE_FIGURES = 1600
 #: More sources than this share lines: a card is read on a phone.
 MAX_SOURCE_LINES = 8
+#: Stories named as possibly related: more would be a list of everything on the beat.
+MOST_RELATED = 2
 #: Room for "12 more under Sources" and the names of further fields.
 SOURCES_MARGIN = 160
 
@@ -144,8 +146,9 @@ def _embed(
         fields=[
             *_figures(brief, detail),
             *_facts(brief, detail),
-            *_asides(brief, detail),
+            *_only_in(brief, detail),
             *sources,
+            *_neighbours(brief, detail),
         ],
         footer=footer_of(f"Story {brief.story}", key),
         colour=CORRECTED if brief.correction else COLOURS[brief.phase],
@@ -239,18 +242,26 @@ def _documents(brief: Brief, detail: Detail) -> Iterator[str]:
         yield f"{more} more"
 
 
-def _asides(brief: Brief, detail: Detail) -> Iterator[Component]:
-    if not detail.bare:
-        outlets = {line.number: outlet(line, detail.name) for line in brief.sources}
-        for one in brief.only_in[: detail.names]:
-            name = f"Only in {escape(outlets.get(one.source, 'one outlet'))}"
-            yield from fields(fitted_name(name), [sentence(one, max(detail.sentence, 80))])
+def _only_in(brief: Brief, detail: Detail) -> Iterator[Component]:
+    """Yield what stands in one outlet alone, under that outlet's name."""
+    outlets = {line.number: outlet(line, detail.name) for line in brief.sources}
+    shown = [] if detail.bare else brief.only_in[: detail.names]
+    for source in dict.fromkeys(one.source for one in shown):
+        name = f"Only in {escape(outlets.get(source, 'one outlet'))}"
+        lines = [one for one in shown if one.source == source]
+        yield from fields(
+            fitted_name(name), [sentence(one, max(detail.sentence, 80)) for one in lines]
+        )
+
+
+def _neighbours(brief: Brief, detail: Detail) -> Iterator[Component]:
+    """Yield the earlier story this one continues, and what may be related."""
     if brief.continues is not None:
         words = fitted(brief.continues.headline, detail.phrase)
         yield from fields("Continues", [f"{words} (story {brief.continues.story})"])
     related = [
         f"{fitted(link.headline, detail.phrase)} (story {link.story})"
-        for link in brief.related[: detail.names]
+        for link in brief.related[:MOST_RELATED]
     ]
     yield from fields("Possibly related", related)
 

@@ -1,4 +1,4 @@
-"""Channels as an operator wrote them, found among those the bot sees."""
+"""Channels as an operator wrote them, and people by their id for direct messages."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import discord
 from discord.http import Route
 
-from bot.chat.discord.failures import DEFAULT_WAIT, translated
+from bot.chat.discord.failures import DEFAULT_WAIT, UNKNOWN_CHANNEL, code_of, translated
 from bot.chat.discord.wire import Wire
-from bot.domain.errors import DeliveryDeferredError, DeliveryRefusedError
+from bot.domain.errors import DeliveryDeferredError, DeliveryRefusedError, MessageInvalidError
 
 #: Threads instead of messages: forum and media channels.
 FORUMS = frozenset({15, 16})
-THREADS = frozenset({10, 11, 12})
+#: Threads and people looked up; a channel of a server is known from the gateway.
+MAX_FETCHED = 2000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,10 +47,6 @@ class Channels:
         _check_rights(found, target)
         return _place(found)
 
-    def forget(self, channel: int) -> None:
-        """Ask Discord again about a channel that did not work."""
-        self._fetched.pop(channel, None)
-
     def _by_id(self, channel: int) -> discord.abc.GuildChannel | discord.Thread | None:
         client = self._wire.client
         found = client.get_channel(channel) if client is not None else None
@@ -76,16 +73,33 @@ class Channels:
             "or let the bot see the channel."
         )
 
-    async def _fetch(self, channel: int) -> Place:
-        if channel not in self._fetched:
-            route = Route("GET", "/channels/{channel_id}", channel_id=channel)
-            with translated(f"channel {channel}"):
-                data = await self._wire.call(route, repeatable=True)
-                guild = data.get("guild_id")
-                self._fetched[channel] = Place(
-                    id=channel, kind=int(data["type"]), guild=int(guild) if guild else None
-                )
-        return self._fetched[channel]
+    async def _fetch(self, target: int) -> Place:
+        if target not in self._fetched:
+            try:
+                place = await self._asked("GET", f"/channels/{target}")
+            except DeliveryRefusedError as error:
+                if code_of(error.__cause__) != UNKNOWN_CHANNEL:
+                    raise
+                place = await self._direct(target, error)
+            if len(self._fetched) >= MAX_FETCHED:
+                self._fetched.pop(next(iter(self._fetched)))
+            self._fetched[target] = place
+        return self._fetched[target]
+
+    async def _direct(self, user: int, unknown: DeliveryRefusedError) -> Place:
+        """Return the direct messages with a person: who watches for themselves is told there."""
+        try:
+            return await self._asked("POST", "/users/@me/channels", {"recipient_id": str(user)})
+        except (DeliveryRefusedError, MessageInvalidError) as error:
+            raise unknown from error
+
+    async def _asked(self, method: str, path: str, body: object = None) -> Place:
+        with translated(f"channel {path}"):
+            data = await self._wire.call(Route(method, path), body, repeatable=True)
+            guild = data.get("guild_id")
+            return Place(
+                id=int(data["id"]), kind=int(data["type"]), guild=int(guild) if guild else None
+            )
 
 
 def _is_id(name: str) -> bool:

@@ -31,6 +31,7 @@ REMEDIES = {
     UNKNOWN_CHANNEL: "check the channel in feeds.yaml; it may have been deleted",
     40067: "the forum asks for a tag: make tags optional, or name another channel",
     50001: "let the bot's role see the channel (View Channel)",
+    50007: "the person takes no direct messages from the bot: allow them on a shared server",
     50008: "name a text, announcement or forum channel",
     50013: "give the bot's role Send Messages, Embed Links and Read Message History there",
     50024: "name a text, announcement or forum channel",
@@ -59,6 +60,18 @@ class ServerTroubleError(Exception):
     """Discord answered 5xx: what was asked may have been done."""
 
 
+#: The way to Discord was lost, and what was asked may have been done. ValueError: a body that is no
+#: JSON although the status was 200. RuntimeError: the session was closed meanwhile.
+LOST = (
+    ServerTroubleError,
+    TimeoutError,
+    aiohttp.ClientError,
+    OSError,
+    ValueError,
+    RuntimeError,
+)
+
+
 @contextmanager
 def translated(what: str) -> Iterator[None]:
     """Raise our own errors for what a call may raise; `what` names the call and the channel."""
@@ -75,8 +88,7 @@ def translated(what: str) -> Iterator[None]:
         raise DeliveryDeferredError(
             f"Discord cannot be reached ({type(error).__name__})", retry_after=UNREACHABLE_WAIT
         ) from error
-    except (ServerTroubleError, TimeoutError, aiohttp.ClientError, OSError, ValueError) as error:
-        # ValueError: a body that is no JSON; the status was 200, so it may well be done.
+    except LOST as error:
         raise DeliveryUncertainError(
             f"{what}: the answer was lost ({str(error) or type(error).__name__})"
         ) from error

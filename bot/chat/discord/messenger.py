@@ -6,16 +6,14 @@ longer ago is known by the reference in its embed's footer (decision 0044).
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import Any
+from datetime import datetime
 
 from discord.http import Route
 
 from bot.chat.discord.channels import Channels, Place
-from bot.chat.discord.elements import carries
 from bot.chat.discord.failures import (
     INVALID,
     THREAD_EXISTS,
@@ -23,6 +21,7 @@ from bot.chat.discord.failures import (
     code_of,
     translated,
 )
+from bot.chat.discord.history import History
 from bot.chat.discord.receipts import Posted, read_receipt, write_receipt
 from bot.chat.discord.render import Payload, render_message
 from bot.chat.discord.wire import Json, Wire
@@ -32,25 +31,15 @@ from bot.domain.delivery import ChannelRef, DeliveryKey, Platform, Receipt
 from bot.domain.errors import (
     DeliveryDeferredError,
     DeliveryRefusedError,
-    DeliveryUncertainError,
     MessageInvalidError,
 )
 from bot.ports import Clock
 
-PAGE = 100
-#: A window of minutes never needs this many pages.
-MAX_PAGES = 20
-#: Our clock and Discord's may differ; a key is unique, so looking too far back costs a page.
-CLOCK_SKEW = timedelta(minutes=2)
-#: Threads of a forum that are looked into for a lost post.
-MAX_THREADS = 25
 MAX_TITLE = 100
 #: Minutes without a message after which a thread leaves the list; posting brings it back.
 ARCHIVE_AFTER = 4320
 #: Keys and threads remembered by this process.
 MAX_REMEMBERED = 500
-#: Snowflakes count milliseconds from the first second of 2015 (reference, snowflakes).
-DISCORD_EPOCH_MS = 1_420_070_400_000
 
 
 class DiscordMessenger:
@@ -60,6 +49,7 @@ class DiscordMessenger:
         self._wire = wire
         self._clock = clock
         self._channels = Channels(wire)
+        self._history = History(wire)
         self._sent: dict[DeliveryKey, Receipt] = {}
         self._doubtful: dict[DeliveryKey, datetime] = {}
         self._threads: dict[int, int] = {}
@@ -112,7 +102,7 @@ class DiscordMessenger:
             thread = await self._thread_of(root)
             posted = await self._send_into(thread, payload, key) if thread else None
             if posted is None and root.is_forum_post:
-                raise MessageInvalidError("the story's forum thread is deleted or locked")
+                raise MessageInvalidError("the forum thread is deleted or locked", gone=True)
             if posted is None:
                 reference = {"message_id": str(root.message), "fail_if_not_exists": False}
                 posted = await self._send(
@@ -126,11 +116,14 @@ class DiscordMessenger:
         """Look for our message with this key among those since then; None if it is not there."""
         with self._watched(f"history of {channel.target}"):
             if thread is not None:
-                return await self._find_reply(read_receipt(thread), key, since)
-            place = await self._channels.place_of(channel.target)
-            if place.is_forum:
-                return await self._find_thread(place, key, since)
-            return await self._find(place.id, key, since)
+                root = read_receipt(thread)
+                # A thread opened on a message bears the message's id (reference, threads).
+                opened = self._threads.get(root.message, root.message)
+                found = await self._history.find_reply(root, opened, key, since)
+            else:
+                place = await self._channels.place_of(channel.target)
+                found = await self._history.find_post(place, key, since)
+        return write_receipt(found) if found is not None else None
 
     # ---- posting
 
@@ -148,9 +141,9 @@ class DiscordMessenger:
     ) -> Receipt:
         """Open a forum's thread. It takes no nonce, so a doubtful one is looked for first."""
         since = self._doubtful.get(key)
-        found = await self._find_thread(place, key, since) if since else None
+        found = await self._history.find_post(place, key, since) if since else None
         if found is not None:
-            return found
+            return self._remember(key, found)
         route = Route("POST", "/channels/{channel_id}/threads", channel_id=place.id)
         body = {"name": title, "auto_archive_duration": ARCHIVE_AFTER, "message": payload}
         # Noted before the call: a cancelled call is as doubtful as one whose answer was lost.
@@ -218,74 +211,6 @@ class DiscordMessenger:
         self._sent[key] = receipt
         return receipt
 
-    # ---- finding
-
-    async def _find_reply(self, root: Posted, key: DeliveryKey, since: datetime) -> Receipt | None:
-        """Look in the root's thread and, for replies beside it, in its channel."""
-        thread = self._threads.get(root.message, root.message)
-        places = [root.channel] if root.is_forum_post else [thread, root.channel]
-        for place in places:
-            try:
-                with translated(f"history of {place}"):
-                    found = await self._find(place, key, since)
-            except DeliveryRefusedError as error:
-                if place == thread and code_of(error.__cause__) == UNKNOWN_CHANNEL:
-                    continue
-                raise
-            if found is not None:
-                return found
-        return None
-
-    async def _find(self, channel: int, key: DeliveryKey, since: datetime) -> Receipt | None:
-        async for message in self._messages(channel, since - CLOCK_SKEW):
-            if carries(message, key) and self._is_ours(message):
-                return write_receipt(
-                    Posted(
-                        channel=channel, message=int(message["id"]), key=key, title=_title(message)
-                    )
-                )
-        return None
-
-    async def _find_thread(self, place: Place, key: DeliveryKey, since: datetime) -> Receipt | None:
-        """Look at the first messages of a forum's newest threads."""
-        route = Route("GET", "/guilds/{guild_id}/threads/active", guild_id=place.guild or 0)
-        data = await self._wire.call(route, repeatable=True)
-        ours = sorted(
-            (
-                int(one["id"])
-                for one in data["threads"]
-                if int(one.get("parent_id") or 0) == place.id
-                and made_at_ms(int(one["id"])) >= (since - CLOCK_SKEW).timestamp() * 1000
-            ),
-            reverse=True,
-        )
-        for thread in ours[:MAX_THREADS]:
-            found = await self._find(thread, key, since)
-            if found is not None:
-                return write_receipt(replace(read_receipt(found), is_forum_post=True))
-        return None
-
-    async def _messages(self, channel: int, since: datetime) -> AsyncIterator[Json]:
-        """Yield a channel's messages, newest first, back to `since`."""
-        query = f"limit={PAGE}"
-        for _ in range(MAX_PAGES):
-            route = Route("GET", f"/channels/{{channel_id}}/messages?{query}", channel_id=channel)
-            page: list[Json] = await self._wire.call(route, repeatable=True)
-            for message in page:
-                if datetime.fromisoformat(message["timestamp"]) < since:
-                    return
-                yield message
-            if len(page) < PAGE:
-                return
-            query = f"limit={PAGE}&before={page[-1]['id']}"
-        raise DeliveryUncertainError(f"the history of {channel} is too long to be read to its end")
-
-    def _is_ours(self, message: Json) -> bool:
-        """Whether this bot wrote the message: anybody may repeat a footer."""
-        client = self._wire.client
-        me = client.user if client is not None else None
-        return me is None or str((message.get("author") or {}).get("id")) == str(me.id)
-
     @contextmanager
     def _watched(self, what: str) -> Iterator[None]:
         """Translate errors, and remember what they tell about the token."""
@@ -308,16 +233,6 @@ def title_of(message: Message) -> str:
         case Digest() | Notice():
             words = message.title
     return shorten(words, MAX_TITLE) or "Story"
-
-
-def made_at_ms(snowflake: int) -> int:
-    """Return when an id was made, in milliseconds since 1970."""
-    return (snowflake >> 22) + DISCORD_EPOCH_MS
-
-
-def _title(message: dict[str, Any]) -> str:
-    embeds = message.get("embeds") or [{}]
-    return shorten(str(embeds[0].get("title") or ""), MAX_TITLE)
 
 
 def _is_over(error: DeliveryRefusedError | MessageInvalidError, code: int) -> bool:

@@ -7,12 +7,11 @@ import logging
 from dataclasses import dataclass
 from datetime import timedelta
 
-import aiohttp
 import discord
 from discord.http import Route
 
 from bot.chat.discord.elements import Payload
-from bot.chat.discord.failures import ServerTroubleError
+from bot.chat.discord.failures import LOST
 from bot.chat.discord.requests import EPHEMERAL
 from bot.chat.discord.wire import Json, Wire
 from bot.domain.errors import OutsideError
@@ -43,16 +42,19 @@ class Reply:
         Whether the channel sees the answer is decided here and holds for `send`. `in_place` means
         that `send` changes the message that was pressed.
         """
-        try:
-            await self.interaction.response.defer(ephemeral=private, thinking=not in_place)
-        except discord.HTTPException as error:
-            if error.code == ALREADY_ACKNOWLEDGED:
+        for _ in range(2):
+            try:
+                await self.interaction.response.defer(ephemeral=private, thinking=not in_place)
+            except discord.HTTPException as error:
+                if error.code == ALREADY_ACKNOWLEDGED:
+                    return True
+                log.warning("not acknowledged", extra={"code": error.code})
+                return error.code != UNKNOWN_INTERACTION
+            except LOST as error:
+                # Discord may have taken it; then a second one is refused and does no harm.
+                log.warning("acknowledgement lost", extra={"reason": type(error).__name__})
+            else:
                 return True
-            log.warning("not acknowledged", extra={"code": error.code, "status": error.status})
-            return error.code != UNKNOWN_INTERACTION
-        except (TimeoutError, aiohttp.ClientError, OSError) as error:
-            # Discord may have taken it; if not, the answer is refused and logged.
-            log.warning("not acknowledged", extra={"reason": type(error).__name__})
         return True
 
     async def send(self, payload: Payload, file: Attachment | None = None) -> bool:
@@ -63,7 +65,7 @@ class Reply:
         for attempt in range(1, MAX_TRIES + 1):
             try:
                 return await self._call("PATCH", "/messages/@original", payload, file)
-            except _LOST as error:
+            except LOST as error:
                 log.warning("answer lost", extra={"reason": type(error).__name__})
             if attempt < MAX_TRIES:
                 await self.clock.sleep(FIRST_WAIT * attempt)
@@ -79,7 +81,7 @@ class Reply:
         body: Json = {**payload, "flags": 0 if public else EPHEMERAL}
         try:
             return await self._call("POST", "", body, file)
-        except _LOST as error:
+        except LOST as error:
             log.warning("answer lost", extra={"reason": type(error).__name__})
             return False
 
@@ -99,10 +101,6 @@ class Reply:
             log.error("answer refused", extra={"reason": str(error)})  # noqa: TRY400
             return False
         return True
-
-
-#: The way to Discord was lost: the answer may or may not be there. (ValueError: no JSON.)
-_LOST = (ServerTroubleError, TimeoutError, aiohttp.ClientError, OSError, ValueError)
 
 
 def _form(body: Payload | Json, file: Attachment) -> list[Json]:

@@ -33,6 +33,12 @@ class Asking:
     storage: Storage
     backstage: Backstage
 
+    @property
+    def is_admin(self) -> bool:
+        """Whether the platform or the operators let the asker change things for everybody."""
+        listed = self.backstage.admins().get(self.asker.platform, frozenset())
+        return self.asker.is_platform_admin or self.asker.user in listed
+
     def text(self, name: str) -> str | None:
         """Return a text value; None when it was not given."""
         value = self.question.values.get(name)

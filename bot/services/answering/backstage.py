@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.domain.articles import Draft, Reading
+from bot.domain.delivery import Platform
+from bot.ports import Plotter
 from bot.services.open_stories import OpenStories
 from bot.services.routing import Router
 from bot.text.reading import read_draft
@@ -30,3 +32,9 @@ class Backstage:
     #: Tells the operators' channels.
     router: Router | None = None
     read: Read = field(default=read_here)
+    #: Reads feeds.yaml anew (True: only checks it); returns what changed. Raises ConfigError.
+    reload: Callable[[bool], Awaitable[Sequence[str]]] | None = None
+    #: The operators' list of admins, as it stands now.
+    admins: Callable[[], Mapping[Platform, frozenset[str]]] = dict
+    #: Draws what answers count; the words are enough without it.
+    plotter: Plotter | None = None

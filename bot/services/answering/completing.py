@@ -5,19 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain.feeds import Feed, FeedKind
-from bot.domain.questions import COMMANDS, Completion, Suggestion
+from bot.domain.questions import COMMANDS, Asker, Completion, Suggestion
 from bot.ports import StoryFilter, UnitOfWork
+from bot.services.answering.following import owners_of
 from bot.text.gazetteer import state_names
 
 MOST = 25
 
 
 async def complete(
-    unit: UnitOfWork, feeds: Sequence[Feed], completion: Completion, typed: str
+    unit: UnitOfWork, feeds: Sequence[Feed], completion: Completion, typed: str, asker: Asker
 ) -> Sequence[Suggestion]:
     """Return at most 25 completions that contain what was typed, whatever its case."""
     needle = typed.strip().casefold()
-    offers = await _offers(unit, feeds, completion, typed.strip())
+    offers = await _offers(unit, feeds, completion, typed.strip(), asker)
     found = [
         offer
         for offer in offers
@@ -27,7 +28,7 @@ async def complete(
 
 
 async def _offers(
-    unit: UnitOfWork, feeds: Sequence[Feed], completion: Completion, typed: str
+    unit: UnitOfWork, feeds: Sequence[Feed], completion: Completion, typed: str, asker: Asker
 ) -> list[Suggestion]:
     match completion:
         case Completion.OUTLET:
@@ -50,7 +51,8 @@ async def _offers(
             counts = await unit.articles.entities(typed, limit=MOST)
             return [_same(count.entity.name) for count in counts]
         case Completion.WATCH:
-            return []
+            owners = owners_of(asker)
+            return [_same(watch.name) for own in owners for watch in await unit.watches.of(own)]
 
 
 def _same(text: str) -> Suggestion:

@@ -6,8 +6,24 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.feeds import Feed
-from bot.domain.questions import Answer, Asker, Completion, Question, Suggestion
+from bot.domain.questions import (
+    Answer,
+    Asker,
+    Completion,
+    Question,
+    Suggestion,
+    command_named,
+)
 from bot.ports import Clock, Storage
+from bot.services.answering.administering import (
+    answer_feed_list,
+    answer_feed_pause,
+    answer_feed_resume,
+    answer_feed_retry,
+    answer_mute,
+    answer_reload,
+    check_rights,
+)
 from bot.services.answering.asking import Asking
 from bot.services.answering.backstage import Backstage
 from bot.services.answering.citing import answer_docket, answer_law
@@ -16,11 +32,23 @@ from bot.services.answering.completing import complete
 from bot.services.answering.explaining import answer_why
 from bot.services.answering.exporting import answer_export
 from bot.services.answering.finding import answer_latest, answer_search
+from bot.services.answering.following import (
+    answer_follow,
+    answer_watch_add,
+    answer_watch_list,
+    answer_watch_pause,
+    answer_watch_remove,
+    answer_watch_resume,
+)
 from bot.services.answering.gathering import answer_digest, answer_since
 from bot.services.answering.house import answer_health, answer_help, answer_sources
 from bot.services.answering.likening import answer_like
+from bot.services.answering.mending import answer_merge, answer_split
 from bot.services.answering.naming import answer_who
+from bot.services.answering.recording import answer_audit
+from bot.services.answering.reporting import answer_report
 from bot.services.answering.telling import answer_story
+from bot.services.answering.trending import answer_trend
 from bot.services.briefing import Briefing
 from bot.text.questions import build_question, parse_question
 
@@ -42,6 +70,23 @@ _USE_CASES: Mapping[str, Callable[[Asking], Awaitable[Answer]]] = {
     "since": answer_since,
     "digest": answer_digest,
     "export": answer_export,
+    "watch add": answer_watch_add,
+    "watch list": answer_watch_list,
+    "watch pause": answer_watch_pause,
+    "watch resume": answer_watch_resume,
+    "watch remove": answer_watch_remove,
+    "follow": answer_follow,
+    "trend": answer_trend,
+    "report": answer_report,
+    "feed list": answer_feed_list,
+    "feed pause": answer_feed_pause,
+    "feed resume": answer_feed_resume,
+    "feed retry": answer_feed_retry,
+    "merge": answer_merge,
+    "split": answer_split,
+    "mute": answer_mute,
+    "reload": answer_reload,
+    "audit": answer_audit,
 }
 
 
@@ -77,9 +122,8 @@ class AnswerDesk:
         self, completion: Completion, typed: str, asker: Asker
     ) -> Sequence[Suggestion]:
         """Return at most 25 completions of what was typed."""
-        del asker  # completions show public things only
         async with self._storage.look() as unit:
-            return await complete(unit, self._feeds(), completion, typed)
+            return await complete(unit, self._feeds(), completion, typed, asker)
 
     async def _answer(self, question: Question, asker: Asker, *, page: int) -> Answer:
         async with self._storage.look() as unit:
@@ -93,4 +137,7 @@ class AnswerDesk:
                 storage=self._storage,
                 backstage=self._backstage,
             )
+            command = command_named(question.command)
+            if command is not None and command.admin:
+                check_rights(asking)
             return await _USE_CASES[question.command](asking)

@@ -14,11 +14,10 @@ async def answer_help(asking: Asking) -> Answer:
     """Return what can be asked, or one command in full; raises QuestionError."""
     topic = asking.text("topic")
     if topic is None:
-        lines = tuple(Line(text=_usage(each), detail=each.about) for each in COMMANDS)
         return Answer(
             title="What you can ask",
             summary="Type `help` with a command for its options and an example.",
-            sections=(Section(heading="", lines=lines),),
+            sections=(_usages("", admin=False), _usages("Admins", admin=True)),
             question="help",
         )
     name = topic.strip().lower()
@@ -28,6 +27,14 @@ async def answer_help(asking: Asking) -> Answer:
     near = get_close_matches(name, [each.name for each in COMMANDS], n=1, cutoff=0.5)
     hint = f"Did you mean `{near[0]}`?" if near else "Type `help` for the list."
     raise QuestionError(f"There is no command “{topic[:40]}”. {hint}")
+
+
+def _usages(heading: str, *, admin: bool) -> Section:
+    """Return the commands of everyone or of admins, one line each."""
+    lines = tuple(
+        Line(text=_usage(each), detail=each.about) for each in COMMANDS if each.admin is admin
+    )
+    return Section(heading=heading, lines=lines)
 
 
 def _command_help(command: Command) -> Answer:
@@ -46,8 +53,14 @@ def _usage(command: Command) -> str:
     if command.argument:
         word = command.argument.name.upper()
         parts.append(word if command.argument.required else f"[{word}]")
-    parts += [f"[{option.name}:]" for option in command.options]
+    parts += [_mark(command, option) for option in command.options]
     return " ".join(parts)
+
+
+def _mark(command: Command, option: Option) -> str:
+    if option.name == command.rest:
+        return option.name.upper() if option.required else f"[{option.name.upper()}]"
+    return f"{option.name}:" if option.required else f"[{option.name}:]"
 
 
 def _option_usage(option: Option) -> str:

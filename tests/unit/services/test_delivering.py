@@ -4,18 +4,33 @@ from __future__ import annotations
 
 from datetime import time, timedelta
 
-from bot.domain.briefs import Digest
-from bot.domain.delivery import DeliveryState, DigestPlan, QuietHours, RouteMode
+from bot.domain.briefs import Brief, Digest, Notice
+from bot.domain.delivery import (
+    DeliveryKind,
+    DeliveryState,
+    DigestPlan,
+    QuietHours,
+    RouteMode,
+)
 from bot.domain.errors import (
     DeliveryDeferredError,
     DeliveryRefusedError,
     DeliveryUncertainError,
     MessageInvalidError,
 )
-from tests.fakes.town import Town, a_feed, a_route, a_town, an_entry
+from tests.fakes.town import Post, Town, a_feed, a_route, a_town, an_entry
 from tests.unit.services.texts import LETTERS, RULING
 
 TITLE = "Homeland Security gives Oregon until Friday on jail detainers"
+
+
+def shown(town: Town) -> list[Post]:
+    return [post for post in town.posts if isinstance(post.message, Brief)]
+
+
+def states_of(town: Town, kind: DeliveryKind) -> list[DeliveryState]:
+    held = town.storage.state.deliveries.values()
+    return [delivery.state for delivery in held if delivery.kind is kind]
 
 
 async def a_story(town: Town, title: str = TITLE, text: str = LETTERS) -> None:
@@ -81,7 +96,7 @@ async def test_a_refused_channel_keeps_its_deliveries_until_it_is_mended():
     town.messenger.failures = [("before", DeliveryRefusedError("is_archived"))]
     await a_story(town)
     await town.settles()
-    refused = [delivery.state for delivery in town.storage.state.deliveries.values()]
+    refused = states_of(town, DeliveryKind.ROOT)
 
     async with town.storage.begin() as unit:
         route = town.house.router.routes[0]
@@ -90,7 +105,97 @@ async def test_a_refused_channel_keeps_its_deliveries_until_it_is_mended():
     await town.settles()
 
     assert refused == [DeliveryState.REFUSED]
+    assert len(shown(town)) == 1
+
+
+async def test_a_closed_channel_is_told_once_and_so_is_its_opening():
+    town = a_town(a_feed("ledger"))
+    closed = DeliveryRefusedError("is_archived")
+    town.messenger.failures = [("before", closed)]
+    await a_story(town)
+    await town.settles()
+    for _ in range(2):
+        town.messenger.failures = [("before", closed)]
+        town.clock.turn(timedelta(minutes=10))
+        await town.house.upkeep.turn(town.house.rounds.feeds)
+        await town.house.delivering.turn()
+
+    for _ in range(3):
+        town.clock.turn(timedelta(minutes=10))
+        await town.house.upkeep.turn(town.house.rounds.feeds)
+        await town.settles()
+
+    titles = [post.message.title for post in town.posts if isinstance(post.message, Notice)]
+    assert titles == ["A channel is closed to the bot", "A channel is open again"]
+    assert len(shown(town)) == 1
+
+
+async def test_a_lost_post_is_found_however_often_looking_for_it_failed():
+    town = a_town(a_feed("ledger"))
+    lost = DeliveryUncertainError("connection lost")
+    town.messenger.failures = [("after", lost)]
+    await a_story(town)
+    await town.house.rounds.ask(list(town.house.rounds.feeds))
+    await town.house.delivering.turn()
+    (first,) = town.storage.state.deliveries.values()
+
+    for _ in range(4):
+        town.messenger.finding_fails.append(lost)
+        town.clock.turn(timedelta(minutes=20))
+        await town.house.delivering.turn()
+    (still,) = town.storage.state.deliveries.values()
+    town.clock.turn(timedelta(minutes=20))
+    await town.settles()
+
+    assert still.sending_since == first.sending_since
     assert len(town.posts) == 1
+
+
+async def test_an_uncertain_post_in_a_channel_that_closed_is_looked_for_when_it_opens():
+    town = a_town(a_feed("ledger"))
+    town.messenger.failures = [("after", DeliveryUncertainError("connection lost"))]
+    await a_story(town)
+    await town.house.rounds.ask(list(town.house.rounds.feeds))
+    await town.house.delivering.turn()
+    town.messenger.finding_fails = [DeliveryRefusedError("not_in_channel")]
+    town.clock.turn(timedelta(minutes=1))
+    await town.house.delivering.turn()
+
+    town.clock.turn(timedelta(minutes=10))
+    await town.house.upkeep.turn(town.house.rounds.feeds)
+    await town.settles()
+
+    assert len(shown(town)) == 1
+    assert states_of(town, DeliveryKind.ROOT) == [DeliveryState.SENT]
+
+
+async def test_revising_a_message_that_somebody_deleted_ends_quietly(caplog):
+    town = a_town(a_feed("ledger"))
+    await a_story(town)
+    await town.settles()
+    gone = MessageInvalidError("chat.update to C1: message_not_found", gone=True)
+    town.messenger.failures = [("before", gone)]
+    await a_story(town, TITLE, LETTERS.replace("62%", "52%"))
+    await town.settles()
+
+    revisions = [
+        each
+        for each in town.storage.state.deliveries.values()
+        if each.kind is DeliveryKind.REVISION
+    ]
+    assert [each.last_error for each in revisions] == ["the message was deleted"]
+    assert [each.levelname for each in caplog.records if each.levelname == "ERROR"] == []
+
+
+async def test_a_round_does_not_wait_for_what_is_due_much_later():
+    town = a_town(a_feed("ledger"), routes=(a_route(max_posts_per_hour=1),))
+    await a_story(town)
+    await a_story(town, "Judge orders bond hearings for ICE detainees in Georgia", RULING)
+    started = town.clock.now()
+
+    await town.settles()
+
+    assert town.clock.now() - started < timedelta(minutes=1)
 
 
 async def test_a_message_the_platform_calls_invalid_is_given_up_and_others_go_on():

@@ -233,9 +233,82 @@ def test_teaching_leaves_a_sure_article_alone():
 
 
 def test_a_taught_name_needs_a_word_of_the_beats_kind_beside_it():
-    taught = Teaching(terms={"mateo quispe": 1.9})
+    taught = Teaching(terms={"mateo quispe": 1.6})
 
     assert not weigh("The boy Mateo Quispe turns seven", "", taught=taught).relevant
+    assert weigh("Vigil for Mateo Quispe", "", taught=taught).relevant
+
+
+def test_a_trusted_name_needs_no_word_beside_it():
+    taught = Teaching(terms={"mateo quispe": 2.0})
+
+    assert weigh("The boy Mateo Quispe turns seven", "", taught=taught).relevant
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Quispe Motors recalls trucks after arrest",
+        "Aldo Quispe arrested in Tulsa",
+        "VIGIL PLANNED WHERE QUISPE WAS ARRESTED",
+        "A quispe is a kind of arrest",
+    ],
+)
+def test_a_surname_inside_another_name_lifts_nothing(headline):
+    taught = Teaching(terms={"quispe": 1.6})
+
+    assert weigh(headline, "", taught=taught) == weigh(headline, "")
+
+
+def test_a_surname_by_itself_lifts_beside_a_word_of_the_beat():
+    assert weigh("Vigil for Quispe", "", taught=Teaching(terms={"quispe": 1.6})).relevant
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Dawn raid at dairy leaves barns short of hands",
+        "Veteran told to leave the country after 40 years",
+        "Mother and newborn sent to Honduras",
+        "Couple arrested at green card interview",
+        "American-born landscaper jailed for a week",
+        "Haitians brace as protections near end",
+        "Racial profiling suit filed over stops by agents",
+        "Trump threatens to strip citizenship from naturalized Americans",
+        "Businesses warned of raids",
+    ],
+)
+def test_enforcement_is_known_without_the_word_immigration(headline):
+    assert weigh(headline, "").relevant
+
+
+@pytest.mark.parametrize(
+    ("headline", "lede"),
+    [
+        ("Federal agents raid clinic in billing scheme", ""),
+        ("Undercover agents buy vapes from minors", ""),
+        ("Customs seizes fake watches", "Customs and Border Protection opened three parcels."),
+        ("Ice agents? NHL linesmen explain their job", ""),
+        ("Man detained after stabbing at mall", ""),
+        ("Colombia sends troops to Venezuela border", ""),
+        ("Rivera sworn in", "She spoke of taxes, jobs and neighbors who fear immigration agents."),
+        ("Home builders short of crews", "Some cite lumber prices, others immigration raids."),
+        ("Reporter held in Georgia", "A Tbilisi court extended her detention on Monday."),
+        ("Poll: governor ahead by nine", "Voters were split on immigration and on deportations."),
+    ],
+)
+def test_words_of_the_beat_in_other_stories_are_not_the_beat(headline, lede):
+    assert not weigh(headline, lede).relevant
+
+
+def test_a_long_text_that_mentions_the_beat_once_sinks():
+    lede = "Immigration was on his mind as he spoke of the border wall to a crowd."
+    filler = " ".join(["He then turned to roads, bridges and what they cost the county."] * 25)
+
+    assert (
+        weigh("Candidate opens his race", lede + " " + filler).score
+        < weigh("Candidate opens his race", lede).score
+    )
 
 
 def test_teaching_says_nothing_of_an_article_that_names_nobody():

@@ -1,0 +1,171 @@
+"""What admins change at run time: feeds, mutes, the configuration. feeds.yaml is never written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from difflib import get_close_matches
+
+from bot.domain.errors import ConfigError, QuestionError
+from bot.domain.feeds import Feed, FeedState
+from bot.domain.questions import Answer, Line, Section
+from bot.services.answering.asking import Asking, find_dossier
+from bot.services.answering.recording import record
+from bot.services.muting import mute, outlet_key, story_key
+from bot.services.refiling import drop_owed
+
+PAUSED = "paused by an admin"
+MUTE = timedelta(hours=8)
+LONGEST_MUTE = timedelta(days=30)
+_FOR_ADMINS = (
+    "`{}` is for admins: of the workspace, with Manage Server, or listed under admins: in "
+    "feeds.yaml."
+)
+
+
+def check_rights(asking: Asking) -> None:
+    """Raise QuestionError when the asker may not use an admin command. Asked on every call."""
+    if not asking.is_admin:
+        raise QuestionError(_FOR_ADMINS.format(asking.question.command))
+
+
+async def answer_feed_list(asking: Asking) -> Answer:
+    """Return every listed feed with how it does and when it is asked next."""
+    lines = []
+    for feed in asking.feeds:
+        state = await asking.unit.feeds.get(feed.id)
+        lines.append(Line(text=feed.id, url=feed.url, detail=_doing(asking, feed, state)))
+    return Answer(
+        title="Feeds",
+        summary=f"{len(lines)} listed in feeds.yaml.",
+        sections=(Section(heading="", lines=tuple(lines)),) if lines else (),
+        question="feed list",
+    )
+
+
+def _doing(asking: Asking, feed: Feed, state: FeedState | None) -> str:
+    if not feed.enabled:
+        return "switched off in feeds.yaml"
+    if state is None:
+        return "not asked yet"
+    if state.paused_at is not None:
+        return f"{state.pause_reason or 'paused'} since {asking.when(state.paused_at)}"
+    trouble = f" · {state.failure_count} failures: {state.last_error}" if state.last_error else ""
+    return f"{state.health.value} · next {asking.when(state.next_poll_at)}{trouble}"
+
+
+async def answer_feed_pause(asking: Asking) -> Answer:
+    """Ask a feed no more until it is resumed."""
+
+    def pause(state: FeedState, now: datetime) -> FeedState:
+        return replace(state, paused_at=now, pause_reason=PAUSED)
+
+    feed = await _change(asking, pause)
+    return Answer(
+        title=f"Feed {feed.id}", summary=f"{feed.name} is asked no more. feed resume {feed.id}"
+    )
+
+
+async def answer_feed_resume(asking: Asking) -> Answer:
+    """Ask a feed again, from now on."""
+
+    def resume(state: FeedState, now: datetime) -> FeedState:
+        return replace(state, paused_at=None, pause_reason=None, next_poll_at=now)
+
+    feed = await _change(asking, resume)
+    return Answer(title=f"Feed {feed.id}", summary=f"{feed.name} is asked again, from now on.")
+
+
+async def answer_feed_retry(asking: Asking) -> Answer:
+    """Ask a feed now, however long it would have waited; raises QuestionError when it is paused."""
+
+    def retry(state: FeedState, now: datetime) -> FeedState:
+        if state.paused_at is not None:
+            raise QuestionError(f"{state.feed} is paused. Try: feed resume {state.feed}")
+        return replace(state, next_poll_at=now)
+
+    feed = await _change(asking, retry)
+    return Answer(title=f"Feed {feed.id}", summary=f"{feed.name} is asked within seconds.")
+
+
+async def _change(asking: Asking, how: Callable[[FeedState, datetime], FeedState]) -> Feed:
+    wanted = (asking.text("feed") or "").strip()
+    feed = next((each for each in asking.feeds if each.id == wanted), None)
+    if feed is None:
+        near = get_close_matches(wanted, [each.id for each in asking.feeds], n=1)
+        hint = f"Did you mean {near[0]}?" if near else "See `feed list`."
+        raise QuestionError(f"No feed is called “{wanted[:60]}”. {hint}")
+    async with asking.storage.begin() as unit:
+        state = await unit.feeds.get(feed.id)
+        known = state or FeedState(feed=feed.id, url=feed.url, next_poll_at=asking.now)
+        await unit.feeds.save(how(known, asking.now))
+        await record(asking, unit, feed.id)
+        await unit.commit()
+    return feed
+
+
+async def answer_mute(asking: Asking) -> Answer:
+    """Silence a story or an outlet for a while; for:0h lifts it. Raises QuestionError."""
+    target = (asking.text("target") or "").strip()
+    span = min(asking.span("for", MUTE), LONGEST_MUTE)
+    dossier = await find_dossier(asking.unit, target)
+    outlet = "" if dossier else await _outlet(asking, target)
+    what = f"story {dossier.story.id}" if dossier else outlet
+    key = story_key(dossier.story.id) if dossier else outlet_key(outlet)
+    until = asking.now + span
+    async with asking.storage.begin() as unit:
+        await mute(unit, key, until)
+        if dossier is not None and span:
+            await drop_owed(unit, dossier.story, "muted by an admin")
+        await record(asking, unit, f"{what} until {until:%Y-%m-%d %H:%M} UTC" if span else what)
+        await unit.commit()
+    told = (
+        f"Nothing of {what} is posted until {asking.when(until)}." if span else "No longer muted."
+    )
+    return Answer(title=f"Mute {what}", summary=told)
+
+
+async def _outlet(asking: Asking, name: str) -> str:
+    """Return the outlet a name means: exactly, or the only one that contains it."""
+    outlets = await asking.unit.articles.outlets()
+    needle = name.casefold()
+    exact = [each for each in outlets if each.casefold() == needle]
+    part = [each for each in outlets if needle and needle in each.casefold()]
+    found = exact or part
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise QuestionError(f"“{name[:60]}” may be: {', '.join(found[:5])}. Name one of them.")
+    near = get_close_matches(name, outlets, n=1)
+    hint = f"Did you mean {near[0]}?" if near else "See `sources`."
+    raise QuestionError(f"I know no story or outlet “{name[:60]}”. {hint}")
+
+
+async def answer_reload(asking: Asking) -> Answer:
+    """Read feeds.yaml anew, or only check it; its faults are shown and the last one stays."""
+    reload = asking.backstage.reload
+    if reload is None:
+        raise QuestionError("Nothing is running here that could be reloaded. Ask the bot in chat.")
+    dry_run = bool(asking.question.values.get("dry_run", False))
+    try:
+        changes = await reload(dry_run)
+    except ConfigError as error:
+        faults = tuple(Line(text=str(fault)) for fault in error.faults[:10])
+        return Answer(
+            title="Reload",
+            summary="feeds.yaml is broken; the last good one stays in force.",
+            sections=(Section(heading="Faults", lines=faults),),
+        )
+    if not dry_run:
+        async with asking.storage.begin() as unit:
+            await record(asking, unit, "; ".join(changes) or "no change")
+            await unit.commit()
+    lines = tuple(Line(text=change) for change in changes)
+    return Answer(
+        title="Reload",
+        summary="feeds.yaml is good; nothing was changed."
+        if dry_run
+        else "feeds.yaml was read anew.",
+        sections=(Section(heading="Changes", lines=lines),) if lines else (),
+    )

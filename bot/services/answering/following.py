@@ -1,0 +1,176 @@
+"""`watch` and `follow`: saved questions of a person, told in direct messages, or of a channel."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from difflib import get_close_matches
+
+from bot.domain.articles import StoryId
+from bot.domain.errors import QuestionError
+from bot.domain.questions import Answer, Asker, Line, Section
+from bot.domain.watches import Notify, Owner, Watch, watch_id
+from bot.ports import UnitOfWork
+from bot.services.answering.asking import Asking
+from bot.text.queries import parse_query
+
+LONGEST_NAME = 40
+LONGEST_QUERY = 300
+#: How far back a new watch is held against the archive, to show what it will bring.
+TRIAL = timedelta(days=7)
+
+
+async def answer_watch_add(asking: Asking) -> Answer:
+    """Save a question; raises QuestionError when it is none, or one too many."""
+    query = " ".join((asking.text("query") or "").split())
+    parsed = parse_query(query, now=asking.now)
+    if parsed.since is not None or parsed.until is not None:
+        raise QuestionError("A watch looks ahead: leave out since: and until:.")
+    if len(query) > LONGEST_QUERY:
+        raise QuestionError(f"A watch may have at most {LONGEST_QUERY} characters.")
+    name = _name(asking.text("name") or query)
+    watch = await _save(asking, name, query=query)
+    trial = replace(parsed, since=asking.now - TRIAL)
+    _, count = await asking.unit.articles.search(trial, sort="new", limit=1, offset=0)
+    articles = "1 article" if count == 1 else f"{count} articles"
+    return Answer(
+        title=f"Watch “{watch.name}”",
+        summary=f"Saved: {query}. {_tells(watch)} In the last {TRIAL.days} days {articles} "
+        f"would have fit.",
+    )
+
+
+async def answer_follow(asking: Asking) -> Answer:
+    """Save that somebody follows a story; raises QuestionError when there is none."""
+    dossier = await asking.dossier(asking.text("story") or "")
+    story = dossier.story
+    watch = await _save(asking, f"story {story.id}", story=story.id)
+    return Answer(
+        title=f"Following story {story.id}",
+        summary=f"{dossier.lead.title}. {_tells(watch)} To end it: watch remove {watch.name}",
+    )
+
+
+async def answer_watch_list(asking: Asking) -> Answer:
+    """Return the asker's watches and those of the channel."""
+    owners = owners_of(asking.asker)
+    sections = []
+    for heading, owner in zip(("Yours", "This channel's"), owners, strict=False):
+        lines = [await _line(asking, watch) for watch in await asking.unit.watches.of(owner)]
+        if lines:
+            sections.append(Section(heading=heading, lines=tuple(lines)))
+    count = sum(len(section.lines) for section in sections)
+    return Answer(
+        title="Watches",
+        summary={0: 'None yet. Try: watch add "detainer letters" state:NY', 1: "1 watch."}.get(
+            count, f"{count} watches."
+        ),
+        sections=tuple(sections),
+        question="watch list",
+    )
+
+
+async def answer_watch_pause(asking: Asking) -> Answer:
+    """Let a watch rest; raises QuestionError when there is none of the name."""
+    watch = await _change(asking, is_paused=True)
+    return Answer(
+        title=f"Watch “{watch.name}”", summary=f"Paused. To go on: watch resume {watch.name}"
+    )
+
+
+async def answer_watch_resume(asking: Asking) -> Answer:
+    """Let a watch go on; raises QuestionError when there is none of the name."""
+    watch = await _change(asking, is_paused=False)
+    return Answer(title=f"Watch “{watch.name}”", summary=f"Goes on. {_tells(watch)}")
+
+
+async def answer_watch_remove(asking: Asking) -> Answer:
+    """Forget a watch; raises QuestionError when there is none of the name."""
+    async with asking.storage.begin() as unit:
+        watch = await _named(asking, unit)
+        await unit.watches.remove(watch.id)
+        await unit.commit()
+    return Answer(title=f"Watch “{watch.name}”", summary="Removed.")
+
+
+def owners_of(asker: Asker) -> list[Owner]:
+    """Return whose watches somebody sees here: their own, then the channel's."""
+    me = Owner(platform=asker.platform, workspace=asker.workspace, target=asker.user)
+    if asker.channel is None:
+        return [me]
+    return [me, replace(me, target=asker.channel.target, is_channel=True)]
+
+
+async def _save(
+    asking: Asking, name: str, *, query: str = "", story: StoryId | None = None
+) -> Watch:
+    owners = owners_of(asking.asker)
+    here = asking.text("to") == "here"
+    if here and len(owners) == 1:
+        raise QuestionError("There is no channel here. Leave out to:here.")
+    owner = owners[1 if here else 0]
+    watch = Watch(
+        id=watch_id(owner, name, asking.now),
+        owner=owner,
+        name=name,
+        query=query,
+        created_at=asking.now,
+        created_by=asking.asker.user,
+        story=story,
+        notify=Notify(asking.text("notify") or "instant"),
+    )
+    async with asking.storage.begin() as unit:
+        held = await unit.watches.of(owner)
+        if any(each.name.casefold() == name.casefold() for each in held):
+            raise QuestionError(f"There is a watch “{name}” already. See `watch list`.")
+        if len(held) >= owner.most:
+            whose = "This channel has" if owner.is_channel else "You have"
+            raise QuestionError(
+                f"{whose} {len(held)} watches, which is the most. Remove one first: watch list"
+            )
+        await unit.watches.save(watch)
+        await unit.commit()
+    return watch
+
+
+async def _change(asking: Asking, *, is_paused: bool) -> Watch:
+    async with asking.storage.begin() as unit:
+        watch = replace(await _named(asking, unit), is_paused=is_paused)
+        await unit.watches.save(watch)
+        await unit.commit()
+    return watch
+
+
+async def _named(asking: Asking, unit: UnitOfWork) -> Watch:
+    """Return the watch the asker means and may change; raises QuestionError."""
+    name = _name(asking.text("name") or "")
+    held = [watch for owner in owners_of(asking.asker) for watch in await unit.watches.of(owner)]
+    found = next((each for each in held if each.name.casefold() == name.casefold()), None)
+    if found is None:
+        near = get_close_matches(name, [each.name for each in held], n=1)
+        hint = f"Did you mean “{near[0]}”?" if near else "See `watch list`."
+        raise QuestionError(f"There is no watch “{name}” here. {hint}")
+    if found.created_by != asking.asker.user and not asking.is_admin:
+        raise QuestionError("Only who set this watch up, or an admin, can change it.")
+    return found
+
+
+async def _line(asking: Asking, watch: Watch) -> Line:
+    parts = [watch.query] if watch.query else []
+    if watch.story is not None:
+        story = await asking.unit.stories.get(watch.story)
+        parts.append(story.headline if story else "its story is no longer kept")
+    parts.append("at once" if watch.notify is Notify.INSTANT else "in a morning digest")
+    parts += ["paused"] if watch.is_paused else []
+    return Line(text=watch.name, detail=" · ".join(parts), story=watch.story)
+
+
+def _tells(watch: Watch) -> str:
+    who = "this channel" if watch.owner.is_channel else "you"
+    when = "at once" if watch.notify is Notify.INSTANT else "in a digest every morning"
+    return f"I tell {who} {when}."
+
+
+def _name(text: str) -> str:
+    """Return a name of at most 40 characters on one line, without quotation marks."""
+    return " ".join(text.replace('"', " ").split())[:LONGEST_NAME].strip()
