@@ -28,6 +28,8 @@ def run(table: tuple[str, ...]) -> tuple[str, int]:
         for line in process.stdout:
             print(line, end="", flush=True)
             lines.append(line)
+    if not any(line.startswith("|") for line in lines):
+        lines = [lines[0], "```\n", *lines[1:], "```\n"]  # no table: keep its columns
     return "".join(lines), process.returncode
 
 

@@ -136,6 +136,8 @@ class Reading:
     rewrite_signs: tuple[str, ...] = ()
     #: A published correction's sentence; None when the article carries none.
     correction: str | None = None
+    #: Names of people without a public role: nothing that holds one is printed.
+    private_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,7 +29,6 @@ from bot.services.lines import (
 )
 from bot.text.acronyms import short_names
 from bot.text.ledger import Ledger, LedgerFigure, OnlyIn, OnlyKind
-from bot.text.privacy import private_names
 from bot.text.responses import find_response, response_expected
 from bot.text.summarize import SummarySource, summarize
 
@@ -119,7 +118,7 @@ def summary_source(article: Article, reading: Reading) -> SummarySource:
         body=reading.body,
         is_derivative=article.provenance.is_derivative,
         mentions=reading.mentions,
-        private_names=private_names(reading.body, reading.mentions),
+        private_names=reading.private_names,
         claims=reading.claims,
     )
 

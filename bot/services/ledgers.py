@@ -8,7 +8,6 @@ from bot.domain.articles import Article, Provenance, Reading
 from bot.domain.claims import Claim, Speaker
 from bot.services.dossier import Dossier, rank
 from bot.text.ledger import Ledger, LedgerSource, compare
-from bot.text.privacy import private_names
 from bot.text.quotable import holds_private
 
 
@@ -49,7 +48,7 @@ def own_voice(article: Article, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
 
 def public_claims(reading: Reading) -> tuple[Claim, ...]:
     """Return the claims that name no private person, in their words or their sentence."""
-    private = private_names(reading.body, reading.mentions)
+    private = reading.private_names
     if not private:
         return reading.claims
     return tuple(

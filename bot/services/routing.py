@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.domain.articles import Article, Revision
@@ -92,7 +93,7 @@ class Router:
         self, unit: UnitOfWork, dossier: Dossier, article: Article, now: datetime
     ) -> None:
         """Owe what a further article changes: the root where there is none, else its revision."""
-        news = _News(f"article:{article.id}", news_of_article(dossier, article))
+        news = _News(f"article:{article.id}", lambda: news_of_article(dossier, article))
         for route in self._wanting(dossier):
             if not await unit.deliveries.owe(self._root(route, dossier.story, now)):
                 await self._develop(unit, route, dossier.story, news, now)
@@ -103,7 +104,7 @@ class Router:
         """Owe what a changed article changes; nothing where the story was never posted."""
         news = _News(
             f"revision:{revision.article}:{revision.replaced_at.isoformat()}",
-            news_of_revision(dossier, revision),
+            lambda: news_of_revision(dossier, revision),
         )
         for route in self._wanting(dossier):
             if await unit.deliveries.root(dossier.story.id, route.id) is not None:
@@ -147,8 +148,7 @@ class Router:
     async def _develop(
         self, unit: UnitOfWork, route: Route, story: Story, news: _News, now: datetime
     ) -> None:
-        update = news.update
-        if route.updates is UpdatePolicy.NONE and not (update and update.is_correction):
+        if route.updates is UpdatePolicy.NONE and not (news.update and news.update.is_correction):
             return
         pending = [
             each
@@ -162,7 +162,8 @@ class Router:
             revision = self._about(DeliveryKind.REVISION, route, story, news.subject, now)
             await unit.deliveries.owe(revision)
         untold = any(each.kind is DeliveryKind.ROOT for each in pending)
-        if update is not None and not untold and _threads(route, update):
+        update = None if untold else news.update
+        if update is not None and _threads(route, update):
             thread = self._about(DeliveryKind.UPDATE, route, story, news.subject, now)
             await unit.deliveries.owe(replace(thread, message=update))
 
@@ -180,12 +181,17 @@ class Router:
         )
 
 
-@dataclass(frozen=True, slots=True)
 class _News:
-    """What happened to a posted story, and the note it is worth (None: none)."""
+    """What happened to a posted story, and the note it is worth, reckoned when it is needed."""
 
-    subject: str
-    update: Update | None
+    def __init__(self, subject: str, tell: Callable[[], Update | None]) -> None:
+        self.subject = subject
+        self._tell = tell
+
+    @cached_property
+    def update(self) -> Update | None:
+        """The note; None when nothing is materially new."""
+        return self._tell()
 
 
 def _threads(route: Route, update: Update) -> bool:

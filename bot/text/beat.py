@@ -19,7 +19,7 @@ from bot.domain.articles import Relevance
 from bot.text.beat_terms import find_terms, is_title_case, lexicon, plain_word, words_of
 from bot.text.lexicon import load
 from bot.text.relevance import LIFT_MOST, TRUSTED, Teaching
-from bot.text.taught import NAME_WORDS
+from bot.text.taught import NAME_WORDS, TOLD_FROM
 
 #: Score from which an article teaches: far above the line, and above what teaching can lift to.
 TEACHES_FROM: Final = 0.8
@@ -51,11 +51,11 @@ CONTRAST: Final = 1.2
 KEPT_ALIVE: Final = 0.95
 #: A name does not reach over these.
 _CLAUSE_END: Final = re.compile(r"[.!?;:,()\[\]\"“”|/]|\s[-–—]+\s|\n")
-
-
+#: Words before a name that make it a place's.
 _AT_A_PLACE: Final = frozenset(
     {"in", "at", "near", "outside", "on", "from", "through", "across", "around", "to", "into"}
 )
+#: Titles of people who are in the news for many reasons: they are never taught.
 _PUBLIC: Final = frozenset(
     {
         *("president", "secretary", "director", "mayor", "governor", "gov", "sen", "senator"),
@@ -64,7 +64,18 @@ _PUBLIC: Final = frozenset(
         *("singer", "rapper", "comedian", "host", "star", "candidate", "commander", "czar"),
     }
 )
-#: Words that say what a named thing is and are no part of its name.
+#: Last words of names that are everyday words, or no person's.
+_COMMON: Final = frozenset(
+    {
+        *("house", "state", "party", "press", "group", "union", "board", "office", "agency"),
+        *("young", "white", "black", "brown", "green", "price", "banks", "short", "strong"),
+        *("rivers", "woods", "stone", "field", "fields", "hills", "marsh", "north", "south"),
+        *("street", "night", "world", "nation", "people", "women", "power", "force"),
+        *("project", "network", "alliance", "coalition", "action", "service", "services", "law"),
+        *("college", "church", "chapel", "ministry", "england", "texas", "dream", "america"),
+    }
+)
+#: Words of names that are in the news for many reasons: they are never taught.
 _PLACES: Final = frozenset(
     {
         *("elementary", "school", "high", "middle", "academy", "university", "college", "hospital"),
@@ -74,12 +85,14 @@ _PLACES: Final = frozenset(
         *("times", "post", "news", "tribune", "herald", "journal", "gazette", "photo", "images"),
     }
 )
+#: Words that say what a named thing is and are no part of its name.
 _THINGS: Final = frozenset(
     {
         *("processing", "detention", "center", "centre", "facility", "correctional", "jail"),
         *("prison", "institution", "county", "complex", "residential", "regional", "site"),
     }
 )
+#: What dates a name in a word list: a month, a state.
 _MONTH: Final = re.compile(r"\d{4}-\d{2}|[A-Z]{2}")
 
 
@@ -186,15 +199,21 @@ def _names_with_worth(title: str, text: str) -> dict[_Name, float]:
         worth = IN_OPENING if words not in headline else IN_BOTH if words in opening else 1.0
         found[_Name(words, own)] = worth
         surname = words.rpartition(" ")[2]
-        if own and name.person and len(surname) >= SURNAME_LETTERS:
+        if own and name.person and _is_surname(surname):
             found[_Name(surname, own=False)] = worth * SURNAME_SHARE
     return found
+
+
+def _is_surname(word: str) -> bool:
+    """Whether a last word by itself may stand for its bearer, and is no word of every day."""
+    known = word in lexicon().openers or word in _COMMON or bool(find_terms((word,)))
+    return len(word) >= SURNAME_LETTERS and not known
 
 
 def _names_of_headline(title: str, opening: dict[str, _Name]) -> list[_Name]:
     """Return the names in a headline; capitals of Title Case make none but those of the opening."""
     words = words_of(title)
-    if not is_title_case(words):
+    if len(words) < TOLD_FROM or not is_title_case(words):
         return _names(title)
     headline = f" {' '.join(plain_word(word) for word in words)} "
     return [name for name in opening.values() if f" {name.words} " in headline]
@@ -258,7 +277,10 @@ def _bare(words: tuple[str, ...], run: list[int]) -> tuple[list[str], list[int],
     before = [plain_word(word) for word in words[max(0, run[0] - 1) : run[0]]]
     after = [plain_word(word) for word in words[run[-1] + 1 : run[-1] + 3]]
     kept = list(run)
-    while kept and plain_word(words[kept[0]]) in openers:
+    # "Detainee Mateo Quispe dies": the sentence begins with a word of the beat, not with a name.
+    while kept and (
+        plain_word(words[kept[0]]) in openers or (not kept[0] and find_terms(words[:1]))
+    ):
         before.append(plain_word(words[kept.pop(0)]))
     while kept and plain_word(words[kept[-1]]) in _THINGS:
         after.append(plain_word(words[kept.pop()]))

@@ -20,9 +20,12 @@ _REMEMBERED_WORDS: Final = 50_000
 
 #: Share of capitalised words from which a headline's capitals tell no names apart, and the length
 #: from which a word counts: shorter ones stay small in many headline styles.
-TITLE_CASE_FROM: Final = 0.6
+TITLE_CASE_FROM: Final = 0.85
 LONG_WORD: Final = 4
 _ICE_AS_WORD: Final = frozenset({"Ice", "Ice's"})
+_SMALL_IN_TITLES: Final = frozenset(
+    {"with", "from", "over", "into", "after", "amid", "than", "that", "under", "about", "through"}
+)
 _BEFORE_SHOWS: Final = frozenset({"on", "the", "and", "of", "with", "rapper", "rap"})
 
 
@@ -123,8 +126,11 @@ def words_of(text: str) -> tuple[str, ...]:
 
 
 def is_title_case(words: tuple[str, ...]) -> bool:
-    """Whether capitals tell no names apart: most longer words carry one."""
-    long = [word for word in words if len(word) >= LONG_WORD]
+    """Whether capitals tell no names apart: all longer words but a few carry one.
+
+    A headline full of names has a verb in small letters; two or three words alone tell nothing.
+    """
+    long = [word for word in words if len(word) >= LONG_WORD and word not in _SMALL_IN_TITLES]
     return sum(word[0].isupper() for word in long) > TITLE_CASE_FROM * len(long)
 
 

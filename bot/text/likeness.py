@@ -35,6 +35,8 @@ SAME_SHIFT = timedelta(hours=12)
 KIN = 5.0
 #: ... and twice that where only words are.
 KIN_UNNAMED = 10.0
+#: Terms of a headline that stands alone; half as much is asked of it.
+HEADLINE_TERMS = 12
 #: Share of a text from which shared words prove a copy whatever else differs ...
 NEARLY_ALL = 0.9
 #: ... or two outlets, which share little furniture, ran one text ...
@@ -138,11 +140,13 @@ def _pair(asked: _Asked, other: Row) -> tuple[dict[str, float], list[int]]:
         "quotes": log1p(len(asked.quoted.intersection(other.quoted))),
         "names": log1p(_rarity(asked, asked.actors.intersection(other.actors))),
         "spots": log1p(_rarity(asked, asked.spots.intersection(other.spots))),
-        "apart": float(
-            bool(asked.spots and other.spots) and asked.spots.isdisjoint(other.spots)
-        ),
+        "apart": float(bool(asked.spots and other.spots) and asked.spots.isdisjoint(other.spots)),
         "figures": log1p(
-            sum(max(0.0, idf[t] - FAINT_IDF) for t in shared if asked.corpus.name(t)[0] in "$0123456789")
+            sum(
+                max(0.0, idf[t] - FAINT_IDF)
+                for t in shared
+                if asked.corpus.name(t)[0] in "$0123456789"
+            )
         ),
         "day_same": float(bool(asked.row.happened) and asked.row.happened == other.happened),
         "day_off": float(
@@ -175,13 +179,13 @@ def _beyond_grace(row: Row, other: Row) -> float:
     return max(0.0, (abs(row.at - other.at) - GRACE) / timedelta(days=1))
 
 
-def _is_kin(evidence: Mapping[str, float], rarity: float) -> bool:
+def _is_kin(evidence: Mapping[str, float], rarity: float, *, brief: bool) -> bool:
     """Whether a reader would accept the two as one affair: one place, person or case in common."""
     if evidence["veto"] == 1 or evidence["faint"] or evidence["elsewhere"]:
         return False
     grounds = ("spots", "names", "quotes", "copied", "same_places")
     needed = KIN if any(evidence[name] for name in grounds) else KIN_UNNAMED
-    return rarity >= needed
+    return rarity >= (needed / 2 if brief else needed)
 
 
 def _with_story(asked: _Asked, story: StoryId, held: OpenArticles) -> Comparison:
@@ -205,10 +209,13 @@ def _with_story(asked: _Asked, story: StoryId, held: OpenArticles) -> Comparison
     evidence["faint"] = float(rarity < FAINT)
     evidence["specific"] = log1p(rarity)
     evidence["best"] = max(values["words"] for values, _ in pairs)
-    evidence["anchors"] = log1p(max(expm1(v["spots"]) + expm1(v["names"]) + expm1(v["figures"]) for v, _ in pairs))
+    evidence["anchors"] = log1p(
+        max(expm1(v["spots"]) + expm1(v["names"]) + expm1(v["figures"]) for v, _ in pairs)
+    )
     soon = min(abs(asked.row.at - row.at) for row in rows) < SAME_SHIFT
-    evidence["kin"] = float(_is_kin(evidence, rarity))
     evidence["again"] = evidence["same_outlet"] * float(soon and not evidence["day_off"])
+    evidence["kin"] = float(_is_kin(evidence, rarity, brief=len(asked.row.terms) <= HEADLINE_TERMS))
+    evidence["update"] = evidence["again"] * evidence["kin"]
     telling = nsmallest(8, terms, key=lambda term: (-asked.weights[term], term))
     return Comparison(
         story=story,
@@ -259,8 +266,8 @@ def _is_copy(row: Row, other: Row, retold: float, found: Overlap) -> bool:
         return False
     if found.lead >= COPY_LEAD or found.containment >= NEARLY_ALL:
         return True
-    one_house = bool(row.outlet) and row.outlet == other.outlet
-    if not one_house and found.containment >= COPY_ELSEWHERE:
+    two_houses = bool(row.outlet and other.outlet) and row.outlet != other.outlet
+    if two_houses and found.containment >= COPY_ELSEWHERE:
         return True
     return found.containment >= COPY_LOCALISED and retold >= COPY_RETOLD
 

@@ -50,8 +50,10 @@ CAUTION = 0.4
 #: Evidence that forbids a merge however alike the rest: only common words of the beat shared,
 #: headlines (or short texts) about other places, a headline that reports the contrary.
 GUARDS = ("faint", "elsewhere", "opposite")
-BONDED_COPY = 0.3
-BONDED_QUOTES = 1.6
+#: What outdoes a guard: so much of one text in the other, or four runs of quoted words (a quotation
+#: of seven words), given as the evidence is: log of one more than their number.
+BOUND_COPY = 0.3
+BOUND_QUOTES = 1.6
 #: Guarded likenesses are never surer than this.
 DOUBTFUL = 0.4
 #: Evidence that tells when and who, not what: left out when a new turn is looked for.
@@ -106,10 +108,17 @@ def probability(evidence: Mapping[str, float], *, timeless: bool = False) -> flo
         )
     )
     sure = 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
-    guarded = any(evidence[name] for name in GUARDS) and not (
-        evidence["copied"] >= BONDED_COPY or evidence["quotes"] >= BONDED_QUOTES
-    )
+    guarded = any(evidence[name] for name in GUARDS) and not _is_bound(evidence)
     return min(sure, DOUBTFUL) if guarded else sure
+
+
+def _is_bound(evidence: Mapping[str, float]) -> bool:
+    """Whether passages or quotations in common, or an outlet's own update, outdo every guard."""
+    return bool(
+        evidence["copied"] >= BOUND_COPY
+        or evidence["quotes"] >= BOUND_QUOTES
+        or evidence["update"]
+    )
 
 
 def _is_related(found: Comparison) -> bool:

@@ -11,7 +11,7 @@ from bot.text.entities import find_mentions
 from bot.text.fingerprint import sketch
 from bot.text.furniture import strip_furniture
 from bot.text.matching import traits_of
-from bot.text.privacy import redact
+from bot.text.privacy import private_names, redact
 from bot.text.provenance import rewrite_signs
 from bot.text.relevance import weigh
 
@@ -41,4 +41,5 @@ def read_draft(draft: Draft) -> Reading:
         documents=find_documents(f"{title}\n{body}"),
         rewrite_signs=rewrite_signs(raw, body, claims),
         correction=find_correction(raw),
+        private_names=private_names(body, mentions),
     )

@@ -23,6 +23,8 @@ PRIOR_OTHER = 0.01
 #: Anchors are numbered beside the terms; agencies are named in most reports of the beat.
 ANCHOR = "@"
 PRIOR_AGENCY = 0.15
+#: Reports out of Washington are about the country: the capital is no place of an event.
+CAPITAL = "state:DC"
 #: Terms remembered before those met once are forgotten (months of news, about 30 MB).
 MAX_VOCABULARY = 200_000
 #: A term's count from which it was met in two articles, whatever it started from.
@@ -142,7 +144,11 @@ def pack(
         quoted=array("I", traits.quoted),
         actors=_anchors(corpus, traits.actors),
         spots=_anchors(corpus, [each for each in traits.places if not each.startswith("state:")]),
-        places=tuple(intern(each) for each in traits.places if each.startswith("state:")),
+        places=tuple(
+            intern(each)
+            for each in traits.places
+            if each.startswith("state:") and each != CAPITAL
+        ),
         title_places=tuple(
             dict.fromkeys(known[term] for term in traits.title_terms if term in known)
         ),

@@ -9,6 +9,8 @@ from bot.text.beat_terms import is_title_case, lexicon, plain_word
 
 #: Longest name that is taught, in words.
 NAME_WORDS: Final = 4
+#: Words from which a headline's capitals tell whether it is in Title Case.
+TOLD_FROM: Final = 5
 
 
 def names_taught(terms: Mapping[str, float], words: tuple[str, ...]) -> dict[str, float]:
@@ -25,7 +27,8 @@ def names_taught(terms: Mapping[str, float], words: tuple[str, ...]) -> dict[str
 
 def _stands_alone(words: tuple[str, ...], at: int) -> bool:
     """Whether a word is a surname by itself: "Vigil for Brannick", not "Brannick Motors"."""
-    if is_title_case(words) or not words[at][0].isupper():
+    says_nothing = len(words) >= TOLD_FROM and is_title_case(words)
+    if says_nothing or words[at].isupper() or not words[at][0].isupper():
         return False
     beside = (*words[max(0, at - 1) : at], *words[at + 1 : at + 2])
     openers = lexicon().openers

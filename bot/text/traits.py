@@ -61,8 +61,8 @@ _MONTH_DAY = re.compile(
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 #: A day that is still to come is a deadline, not when it happened.
 _HAPPENED = re.compile(
-    r"\b(?:(?P<ahead>until|by|before|next|coming|every|from|since|last|after|through|due)\s+)?"
-    r"(?P<day>today|tonight|yesterday|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+    r"\b(?:(?P<ahead>until|by|before|next|coming|every|from|since|last|after|through|due|an?|the|this)\s+)?"
+    r"(?P<day>today|tonight|yesterday|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b(?!['’]|\s+deadline)"
 )
 #: Postal codes that are also words or common initials: read as states only behind a comma.
 _DOUBTFUL_CODES = {"IN", "OR", "ME", "OK", "HI", "OH", "PA", "MA", "AL", "LA", "DE", "CO", "ID"} | {

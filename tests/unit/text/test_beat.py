@@ -188,3 +188,9 @@ def test_the_same_articles_rebuild_the_same_memory():
     articles = [(HEADLINE, LEDE, SURE, NOON), ("Album by Lila Marrone out", "", OFF, NOON)]
 
     assert taught(*articles) == taught(*articles)
+
+
+def test_a_word_of_the_beat_before_a_name_is_no_part_of_it():
+    terms = taught(("Detainee Marta Solis dies in ICE custody", "", SURE, NOON))
+
+    assert set(terms) == {"marta solis", "solis"}
