@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from heapq import nsmallest
-from math import expm1, log1p, sqrt
+from math import log1p, sqrt
 
 from bot.domain.articles import ArticleId, StoryId
 from bot.text.fingerprint import (
@@ -43,10 +43,12 @@ NEARLY_ALL = 0.9
 COPY_ELSEWHERE = 0.7
 #: ... and below which so much of the story's headlines must stand in the copy's opening.
 COPY_RETOLD = 0.3
+#: Articles of one story among which the copied one is sought: its newest.
+MAX_COPIED = 12
 #: Articles that share less vocabulary are not searched for shared passages.
 PASSAGE_WORDS = 0.15
 #: Evidence of which the best article of a story counts, not all of them.
-BEST = ("quotes", "names", "spots", "figures", "copied", "day_same")
+BEST = ("quotes", "names", "spots", "copied", "day_same")
 #: Terms of a headline and lead: so short a text names the place of its event and no other.
 BRIEF_TERMS = 60
 
@@ -83,7 +85,6 @@ class _Asked:
         self.quoted = frozenset(row.quoted)
         self.actors = frozenset(row.actors)
         self.spots = frozenset(row.spots)
-        self.strong_mass = sum(self.weights[t] for t in self.strong) or 1e-9
 
 
 def strong_terms(row: Row) -> frozenset[int]:
@@ -141,13 +142,6 @@ def _pair(asked: _Asked, other: Row) -> tuple[dict[str, float], list[int]]:
         "names": log1p(_rarity(asked, asked.actors.intersection(other.actors))),
         "spots": log1p(_rarity(asked, asked.spots.intersection(other.spots))),
         "apart": float(bool(asked.spots and other.spots) and asked.spots.isdisjoint(other.spots)),
-        "figures": log1p(
-            sum(
-                max(0.0, idf[t] - FAINT_IDF)
-                for t in shared
-                if asked.corpus.name(t)[0] in "$0123456789"
-            )
-        ),
         "day_same": float(bool(asked.row.happened) and asked.row.happened == other.happened),
         "day_off": float(
             bool(asked.row.happened and other.happened) and asked.row.happened != other.happened
@@ -163,11 +157,13 @@ def _pair(asked: _Asked, other: Row) -> tuple[dict[str, float], list[int]]:
     }, shared
 
 
-def _rarity(asked: _Asked, numbers: frozenset[int]) -> float:
+def _rarity(asked: _Asked, numbers: Iterable[int]) -> float:
+    """Rarity of shared terms or names beyond that of the beat's own words, added up."""
     return sum(max(0.0, asked.corpus.idf(number) - FAINT_IDF) for number in numbers)
 
 
 def _copied(row: Row, other: Row, dot: float) -> float:
+    """Share of the shorter text that stands in the longer; 0 for less than a sentence."""
     if dot < PASSAGE_WORDS * row.norm * other.norm:
         return 0.0
     found = overlap(row, other)
@@ -188,32 +184,37 @@ def _is_kin(evidence: Mapping[str, float], rarity: float, *, brief: bool) -> boo
     return rarity >= (needed / 2 if brief else needed)
 
 
+def _whole(pairs: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Evidence of an article against each of a story's, as evidence against the story."""
+    evidence = {name: sum(each[name] for each in pairs) / len(pairs) for name in pairs[0]}
+    evidence |= {name: max(each[name] for each in pairs) for name in BEST}
+    evidence["elsewhere"] = min(each["elsewhere"] for each in pairs)
+    # One report of the same day is enough: the others may tell of what came before.
+    evidence["day_off"] *= 1 - evidence["day_same"]
+    return evidence
+
+
+def _same_hand(asked: _Asked, rows: Sequence[Row], day_off: float) -> dict[str, float]:
+    """Whether an outlet of the story comes back, and whether within the hours of one shift."""
+    outlet = asked.row.outlet
+    same = bool(outlet) and any(row.outlet == outlet for row in rows)
+    soon = min(abs(asked.row.at - row.at) for row in rows) < SAME_SHIFT
+    return {"same_outlet": float(same), "again": float(same and soon) * (1 - day_off)}
+
+
 def _with_story(asked: _Asked, story: StoryId, held: OpenArticles) -> Comparison:
     rows = [held.rows[each] for each in held.newest(story)]
     pairs = [_pair(asked, row) for row in rows]
-    evidence = {name: sum(values[name] for values, _ in pairs) / len(pairs) for name in pairs[0][0]}
+    terms = dict.fromkeys(term for _, shared in pairs for term in shared)
+    evidence = _whole([values for values, _ in pairs])
     reported = dict.fromkeys(action for row in rows for action in row.actions)
-    for name in BEST:
-        evidence[name] = max(values[name] for values, _ in pairs)
-    evidence["day_off"] *= 1 - evidence["day_same"]
-    union = {term for row in rows for term in row.terms}
-    evidence["covered"] = sum(asked.weights[t] for t in asked.strong & union) / asked.strong_mass
     evidence["opposite"] = _opposite(asked.actions, tuple(reported))
-    evidence["elsewhere"] = min(values["elsewhere"] for values, _ in pairs)
-    outlets = {row.outlet for row in rows}
-    evidence["same_outlet"] = float(bool(asked.row.outlet) and asked.row.outlet in outlets)
     coherence = held.coherence(story)
     evidence["unlike"] = max(0.0, 1 - evidence["words"] / coherence) if coherence else 0.0
-    terms = dict.fromkeys(term for _, shared in pairs for term in shared)
-    rarity = sum(max(0.0, asked.idf[term] - FAINT_IDF) for term in terms)
+    rarity = _rarity(asked, terms)
     evidence["faint"] = float(rarity < FAINT)
     evidence["specific"] = log1p(rarity)
-    evidence["best"] = max(values["words"] for values, _ in pairs)
-    evidence["anchors"] = log1p(
-        max(expm1(v["spots"]) + expm1(v["names"]) + expm1(v["figures"]) for v, _ in pairs)
-    )
-    soon = min(abs(asked.row.at - row.at) for row in rows) < SAME_SHIFT
-    evidence["again"] = evidence["same_outlet"] * float(soon and not evidence["day_off"])
+    evidence |= _same_hand(asked, rows, evidence["day_off"])
     evidence["kin"] = float(_is_kin(evidence, rarity, brief=len(asked.row.terms) <= HEADLINE_TERMS))
     evidence["update"] = evidence["again"] * evidence["kin"]
     telling = nsmallest(8, terms, key=lambda term: (-asked.weights[term], term))
@@ -283,9 +284,9 @@ def same_words(
     """
     best: tuple[float, ArticleId] | None = None
     for comparison in found:
-        if comparison.evidence["copied"] < COPY_CONTAINMENT:
+        if comparison.evidence["words"] < PASSAGE_WORDS:
             continue
-        for article in held.newest(comparison.story):
+        for article in held.newest(comparison.story, MAX_COPIED):
             other = held.rows[article]
             shared = overlap(row, other)
             if not _is_copy(row, other, comparison.evidence["retold"], shared):

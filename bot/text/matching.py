@@ -115,9 +115,7 @@ def probability(evidence: Mapping[str, float], *, timeless: bool = False) -> flo
 def _is_bound(evidence: Mapping[str, float]) -> bool:
     """Whether passages or quotations in common, or an outlet's own update, outdo every guard."""
     return bool(
-        evidence["copied"] >= BOUND_COPY
-        or evidence["quotes"] >= BOUND_QUOTES
-        or evidence["update"]
+        evidence["copied"] >= BOUND_COPY or evidence["quotes"] >= BOUND_QUOTES or evidence["update"]
     )
 
 

@@ -145,9 +145,7 @@ def pack(
         actors=_anchors(corpus, traits.actors),
         spots=_anchors(corpus, [each for each in traits.places if not each.startswith("state:")]),
         places=tuple(
-            intern(each)
-            for each in traits.places
-            if each.startswith("state:") and each != CAPITAL
+            intern(each) for each in traits.places if each.startswith("state:") and each != CAPITAL
         ),
         title_places=tuple(
             dict.fromkeys(known[term] for term in traits.title_terms if term in known)
@@ -212,9 +210,9 @@ class OpenArticles:
             if not holders:
                 del self._postings[term]
 
-    def newest(self, story: StoryId) -> list[ArticleId]:
-        """Return the story's newest articles, at most `MAX_ROWS_PER_STORY`."""
-        return self.articles_of.get(story, [])[-MAX_ROWS_PER_STORY:]
+    def newest(self, story: StoryId, most: int = MAX_ROWS_PER_STORY) -> list[ArticleId]:
+        """Return the story's newest articles, at most so many."""
+        return self.articles_of.get(story, [])[-most:]
 
     def coherence(self, story: StoryId) -> float:
         """Return how alike the story's articles are, 0 to 1; 0 while there is one."""

@@ -86,7 +86,7 @@ def _summary(days: Days, total: int) -> str:
     if total:
         day, most = max(days, key=lambda each: (each[1], each[0]))
         parts.append(f"most on {_day(day)}: {most}")
-    if len(days) >= 2 * WEEK:
+    if total and len(days) >= 2 * WEEK:
         recent = sum(count for _, count in days[-WEEK:])
         before = sum(count for _, count in days[-2 * WEEK : -WEEK])
         parts.append(f"{recent} in the last 7 days, {before} in the 7 days before")
