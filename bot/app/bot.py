@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from bot.domain.configuration import Configuration
 from bot.domain.delivery import Platform
 from bot.domain.errors import ConfigError
 from bot.ports import ChatApp
+from bot.services.reloading import changes_between
 from bot.web.server import open_web
 
 log = logging.getLogger(__name__)
@@ -47,7 +48,12 @@ async def open_bot(
     platforms = platforms_of(settings)
     async with AsyncExitStack() as stack:
         rooms = await stack.enter_async_context(open_rooms(settings, configuration))
-        house = build_house(rooms, configuration, platforms)
+
+        async def reload_now(dry_run: bool) -> Sequence[str]:
+            return await reload.now(dry_run=dry_run)
+
+        house = build_house(rooms, configuration, platforms, reload=reload_now)
+        reload = _Reload(house, feeds_path, platforms, configuration)
         known = await house.open_stories.load(rooms.storage, rooms.clock.now())
         log.info("stories loaded", extra={"articles": known})
         chats = build_chats(
@@ -59,7 +65,6 @@ async def open_bot(
         house.connect(chats)
         if listen and settings.port is not None:
             await stack.enter_async_context(open_web(settings.port, chats))
-        reload = _Reload(house, feeds_path, platforms)
 
         async def run(stop: asyncio.Event) -> None:
             await run_loops(house, stop, reload=reload.turn)
@@ -70,8 +75,15 @@ async def open_bot(
 class _Reload:
     """Takes a saved feeds.yaml within seconds; a broken one changes nothing and is told once."""
 
-    def __init__(self, house: House, path: Path, platforms: frozenset[Platform]) -> None:
+    def __init__(
+        self,
+        house: House,
+        path: Path,
+        platforms: frozenset[Platform],
+        configuration: Configuration,
+    ) -> None:
         self._house = house
+        self._configuration = configuration
         self._path = path
         self._platforms = platforms
         self._seen = _stamp(path)
@@ -87,6 +99,23 @@ class _Reload:
             log.error("feeds.yaml not taken", extra={"faults": str(error)})  # noqa: TRY400
             await self._tell("feeds.yaml is broken; the last good one stays in force", error)
             return
+        await self._take(configuration)
+
+    async def now(self, *, dry_run: bool) -> Sequence[str]:
+        """Read the file on request and return what it changes; `dry_run` only says so.
+
+        Raises ConfigError; then the last good file stays in force.
+        """
+        stamp = _stamp(self._path)
+        configuration = load_feeds_file(self._path)
+        changes = changes_between(self._configuration, configuration)
+        if not dry_run:
+            self._seen = stamp
+            await self._take(configuration)
+        return changes
+
+    async def _take(self, configuration: Configuration) -> None:
+        self._configuration = configuration
         self._house.reload(configuration, self._platforms)
         await self._house.rounds.stagger()
         log.info("feeds.yaml taken", extra={"feeds": len(configuration.feeds)})

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 
 from bot.adapters.environment import Settings
 from bot.domain.configuration import Configuration
 from bot.domain.delivery import ChannelRef, Platform, Route, RouteId
-from bot.ports import Chance, ChatApp, Clock, Messenger, Retriever, Storage, Workshop
+from bot.ports import Chance, ChatApp, Clock, Messenger, Plotter, Retriever, Storage, Workshop
 from bot.services.answering.backstage import Backstage
 from bot.services.answering.desk import AnswerDesk
 from bot.services.briefing import Briefing
@@ -21,6 +21,7 @@ from bot.services.polling import Polling
 from bot.services.rounds import Rounds
 from bot.services.routing import Router
 from bot.services.upkeep import Upkeep
+from bot.services.watch_digests import WatchDigests
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +42,8 @@ class Rooms:
     workshop: Workshop
     clock: Clock
     chance: Chance
+    #: Draws what answers count; None where answers are words alone.
+    plotter: Plotter | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,9 +57,12 @@ class House:
     rounds: Rounds
     delivering: Delivering
     digesting: Digesting
+    watch_digests: WatchDigests
     upkeep: Upkeep
     desk: AnswerDesk
     messengers: dict[Platform, Messenger]
+    #: Who may use admin commands besides the platforms' own admins.
+    admins: dict[Platform, frozenset[str]]
 
     def connect(self, chats: Sequence[ChatApp]) -> None:
         """Let deliveries reach these platforms."""
@@ -68,16 +74,57 @@ class House:
         self.router.reload(routes_for(configuration, platforms), configuration.zone)
         self.rounds.watch(configuration.feeds)
         self.upkeep.retention = configuration.retention
+        self.admins.clear()
+        self.admins.update(configuration.admins)
 
 
 def build_house(
-    rooms: Rooms, configuration: Configuration, platforms: frozenset[Platform]
+    rooms: Rooms,
+    configuration: Configuration,
+    platforms: frozenset[Platform],
+    *,
+    reload: Callable[[bool], Awaitable[Sequence[str]]] | None = None,
 ) -> House:
-    """Wire the use cases over the rooms. Nothing runs yet."""
+    """Wire the use cases over the rooms. Nothing runs yet.
+
+    `reload` reads feeds.yaml anew for an admin; see `Backstage`.
+    """
+    admins = dict(configuration.admins)
+    storage, clock = rooms.storage, rooms.clock
     router = Router(routes_for(configuration, platforms), configuration.zone)
     open_stories = OpenStories()
-    filing = Filing(rooms.storage, open_stories, router)
-    briefing = Briefing(rooms.clock)
+    filing = Filing(storage, open_stories, router)
+    briefing = Briefing(clock)
+    rounds = _rounds(rooms, filing, router)
+    rounds.watch(configuration.feeds)
+    messengers: dict[Platform, Messenger] = {}
+    upkeep = Upkeep(storage=storage, router=router, open_stories=open_stories, clock=clock)
+    upkeep.retention = configuration.retention
+    backstage = Backstage(
+        open_stories=open_stories,
+        router=router,
+        read=rooms.workshop.read,
+        reload=reload,
+        admins=lambda: admins,
+        plotter=rooms.plotter,
+    )
+    return House(
+        rooms=rooms,
+        router=router,
+        open_stories=open_stories,
+        filing=filing,
+        rounds=rounds,
+        delivering=_delivering(rooms, messengers, briefing, router),
+        digesting=Digesting(storage=storage, router=router, clock=clock),
+        watch_digests=WatchDigests(storage=storage, router=router, clock=clock),
+        upkeep=upkeep,
+        desk=_desk(rooms, briefing, rounds, backstage),
+        messengers=messengers,
+        admins=admins,
+    )
+
+
+def _rounds(rooms: Rooms, filing: Filing, router: Router) -> Rounds:
     polling = Polling(
         storage=rooms.storage,
         retriever=rooms.retriever,
@@ -86,16 +133,19 @@ def build_house(
         clock=rooms.clock,
         chance=rooms.chance,
     )
-    rounds = Rounds(
+    return Rounds(
         polling=polling,
         storage=rooms.storage,
         router=router,
         clock=rooms.clock,
         chance=rooms.chance,
     )
-    rounds.watch(configuration.feeds)
-    messengers: dict[Platform, Messenger] = {}
-    delivering = Delivering(
+
+
+def _delivering(
+    rooms: Rooms, messengers: dict[Platform, Messenger], briefing: Briefing, router: Router
+) -> Delivering:
+    return Delivering(
         storage=rooms.storage,
         messengers=messengers,
         briefing=briefing,
@@ -103,27 +153,15 @@ def build_house(
         clock=rooms.clock,
         chance=rooms.chance,
     )
-    upkeep = Upkeep(
-        storage=rooms.storage, router=router, open_stories=open_stories, clock=rooms.clock
-    )
-    upkeep.retention = configuration.retention
-    return House(
-        rooms=rooms,
-        router=router,
-        open_stories=open_stories,
-        filing=filing,
-        rounds=rounds,
-        delivering=delivering,
-        digesting=Digesting(storage=rooms.storage, router=router, clock=rooms.clock),
-        upkeep=upkeep,
-        desk=AnswerDesk(
-            storage=rooms.storage,
-            briefing=briefing,
-            feeds=lambda: rounds.feeds,
-            clock=rooms.clock,
-            backstage=Backstage(open_stories=open_stories, router=router, read=rooms.workshop.read),
-        ),
-        messengers=messengers,
+
+
+def _desk(rooms: Rooms, briefing: Briefing, rounds: Rounds, backstage: Backstage) -> AnswerDesk:
+    return AnswerDesk(
+        storage=rooms.storage,
+        briefing=briefing,
+        feeds=lambda: rounds.feeds,
+        clock=rooms.clock,
+        backstage=backstage,
     )
 
 

@@ -43,6 +43,7 @@ async def run_loops(
 
     async def digest() -> None:
         await house.digesting.turn()
+        await house.watch_digests.turn()
 
     async def keep_up() -> None:
         await house.upkeep.turn(house.rounds.feeds)

@@ -13,6 +13,7 @@ from datetime import timedelta
 from bot.adapters.clock import SystemChance, SystemClock
 from bot.adapters.environment import Settings
 from bot.adapters.http import HttpRetriever
+from bot.adapters.plots import Plots
 from bot.adapters.workers import ProcessWorkshop
 from bot.app import jobs
 from bot.app.house import Rooms
@@ -54,6 +55,7 @@ async def open_rooms(settings: Settings, configuration: Configuration) -> AsyncI
             workshop=workshop,
             clock=clock,
             chance=SystemChance(),
+            plotter=Plots(),
         )
 
 

@@ -11,8 +11,10 @@ from bot.adapters.clock import SystemClock
 from bot.adapters.environment import Settings, load_settings
 from bot.adapters.feeds_file import load_feeds_file
 from bot.adapters.logs import set_up_logging
+from bot.adapters.plots import Plots
 from bot.domain.delivery import Platform
 from bot.domain.questions import Asker
+from bot.services.answering.backstage import Backstage
 from bot.services.answering.desk import AnswerDesk
 from bot.services.briefing import Briefing
 from storage.engine import migrate, open_storage
@@ -44,6 +46,7 @@ async def open_desk(feeds: Path | None) -> AsyncIterator[tuple[AnswerDesk, ZoneI
             briefing=Briefing(clock),
             feeds=lambda: configuration.feeds,
             clock=clock,
+            backstage=Backstage(admins=lambda: configuration.admins, plotter=Plots()),
         )
         yield desk, configuration.zone
     finally:

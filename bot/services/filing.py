@@ -27,6 +27,7 @@ from bot.domain.verdicts import Outcome, Stage, Trace
 from bot.ports import Storage, UnitOfWork
 from bot.services import intake
 from bot.services.dossier import Dossier, open_dossier
+from bot.services.feed_states import save_after_poll
 from bot.services.identity import Identity
 from bot.services.open_stories import OpenStories
 from bot.services.placing import grown, place
@@ -103,7 +104,7 @@ class Filing:
                         )
                         await filing.file(candidate, filed)
                     await unit.articles.remember(feed.id, keys, now)
-                    await unit.feeds.save(state)
+                    await save_after_poll(unit, state)
                     await unit.commit()
             except StorageError:
                 # The index already knows articles that were rolled back.
@@ -133,16 +134,33 @@ class _OneFiling:
         self._silent = silent
 
     async def file(self, candidate: Candidate, filed: Filed) -> None:
-        known = candidate.known
+        known = candidate.known or await self._filed_meanwhile(candidate)
         if known is None:
             await self._file_new(candidate, filed)
-        elif known.content_hash == candidate.identity.content_hash:
-            filed.repeated += 1
         elif known.feed != self._feed.id:
             # The same page came through another feed (an aggregator); its text there is no edit.
             filed.repeated += 1
+            await self._carried_too(known)
+        elif known.content_hash == candidate.identity.content_hash:
+            filed.repeated += 1
         else:
             await self._revise(known, candidate, filed)
+
+    async def _filed_meanwhile(self, candidate: Candidate) -> Article | None:
+        """Return the article another feed brought while this one was being read."""
+        url = candidate.identity.url
+        found = await self._unit.articles.by_url(url) if url else None
+        return found if found is not None and found.feed != self._feed.id else None
+
+    async def _carried_too(self, known: Article) -> None:
+        """Serve the channels that follow this feed with a story another feed brought first."""
+        if self._silent or intake.is_old_news(known.published_at, self._feed, self._now):
+            return
+        dossier = await open_dossier(self._unit, known.story)
+        if dossier is not None:
+            here = replace(known, feed=self._feed.id, kind=self._feed.kind)
+            carried = replace(dossier, articles=(*dossier.articles, here))
+            await self._router.opened(self._unit, carried, self._now)
 
     async def _file_new(self, candidate: Candidate, filed: Filed) -> None:
         entry, reading, feed = candidate.entry, candidate.reading, self._feed

@@ -13,6 +13,7 @@ from bot.domain.errors import FetchError, OutsideError, ParseError, StorageError
 from bot.domain.feeds import BodyPolicy, Feed, FeedKind, FeedState, next_poll_at
 from bot.ports import Chance, Clock, Retrieved, Retriever, Storage, Unchanged, UnitOfWork, Workshop
 from bot.services import intake
+from bot.services.feed_states import save_after_poll
 from bot.services.filing import Candidate, Filed, Filing
 from bot.services.identity import Identity, identify
 from bot.text.privacy import redact
@@ -165,7 +166,7 @@ class Polling:
 
     async def _save(self, state: FeedState) -> None:
         async with self._storage.begin() as unit:
-            await unit.feeds.save(state)
+            await save_after_poll(unit, state)
             await unit.commit()
 
     async def _recognise(

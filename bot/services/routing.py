@@ -24,6 +24,7 @@ from bot.domain.stories import Story
 from bot.ports import UnitOfWork
 from bot.services.dossier import Dossier
 from bot.services.news import news_of_article, news_of_revision
+from bot.services.watching import owed_to
 
 
 def wants(route: Route, dossier: Dossier) -> bool:
@@ -86,7 +87,7 @@ class Router:
 
     async def opened(self, unit: UnitOfWork, dossier: Dossier, now: datetime) -> None:
         """Owe the root message of a new story to every channel that wants it."""
-        for route in self._wanting(dossier):
+        for route in await owed_to(unit, dossier, self._wanting(dossier), now):
             await unit.deliveries.owe(self._root(route, dossier.story, now))
 
     async def joined(
@@ -94,7 +95,7 @@ class Router:
     ) -> None:
         """Owe what a further article changes: the root where there is none, else its revision."""
         news = _News(f"article:{article.id}", lambda: news_of_article(dossier, article))
-        for route in self._wanting(dossier):
+        for route in await owed_to(unit, dossier, self._wanting(dossier), now):
             if not await unit.deliveries.owe(self._root(route, dossier.story, now)):
                 await self._develop(unit, route, dossier.story, news, now)
 
@@ -106,7 +107,7 @@ class Router:
             f"revision:{revision.article}:{revision.replaced_at.isoformat()}",
             lambda: news_of_revision(dossier, revision),
         )
-        for route in self._wanting(dossier):
+        for route in await owed_to(unit, dossier, self._wanting(dossier), now):
             if await unit.deliveries.root(dossier.story.id, route.id) is not None:
                 await self._develop(unit, route, dossier.story, news, now)
 

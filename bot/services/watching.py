@@ -2,49 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime, time
+from collections.abc import Sequence
+from datetime import datetime
 
 from bot.domain.articles import Article, Reading
-from bot.domain.delivery import (
-    Delivery,
-    DeliveryKind,
-    DigestPlan,
-    Route,
-    delivery_key,
-)
+from bot.domain.delivery import Route
 from bot.domain.errors import QuestionError
 from bot.domain.questions import Query
-from bot.domain.watches import Notify, Owner, Watch
-from bot.ports import Clock, Storage, StoryFilter, UnitOfWork
-from bot.services.digesting import MOST_STORIES, due_moments
-from bot.services.dossier import Dossier, dossier_of
-from bot.services.routing import Router
+from bot.domain.watches import Notify, Watch
+from bot.ports import UnitOfWork
+from bot.services.dossier import Dossier
+from bot.services.muting import is_muted
 from bot.text.asked import Wording, asks_for, wording
 from bot.text.entities import look_up
 from bot.text.queries import parse_query
 from bot.text.tokens import fold
 
-#: When a watch's digest comes, in the operators' zone.
-MORNINGS = DigestPlan(at=(time(8),))
-#: Stories looked at for one digest.
-LOOKED_AT = 200
-_LAST_DIGEST = "watch-digest"
+
+async def owed_to(
+    unit: UnitOfWork, dossier: Dossier, routes: Sequence[Route], now: datetime
+) -> list[Route]:
+    """Return to whom a story is owed: the operators' routes that want it, and watches it fits.
+
+    Nobody, while it is muted. The router owes to a watch's owner as to a route.
+    """
+    if not dossier.story.announced or await is_muted(unit, dossier, now):
+        return []
+    return [*routes, *await watch_routes(unit, dossier, besides=routes)]
 
 
 async def watch_routes(
-    unit: UnitOfWork, dossier: Dossier, *, besides: Iterable[Route] = ()
+    unit: UnitOfWork, dossier: Dossier, *, besides: Sequence[Route] = ()
 ) -> list[Route]:
     """Return a route for every owner of a watch that a story fits and that tells at once.
 
-    The router owes to them as to an operator's route. `besides` are the routes that are owed
-    the story anyway: a channel is not told the same twice.
+    `besides` are the routes that are owed the story anyway: a channel is not told it twice.
     """
     served = {route.channel for route in besides}
     held = [each for each in await unit.watches.active() if each.notify is Notify.INSTANT]
-    found = fitting(held, dossier)
-    owners = dict.fromkeys(watch.owner for watch in found)
+    owners = dict.fromkeys(watch.owner for watch in fitting(held, dossier))
     return [
         Route(id=owner.route, channel=owner.channel)
         for owner in owners
@@ -97,65 +93,3 @@ def _names(reading: Reading, entity: str) -> bool:
         not meant.isdisjoint({each.entity.id, fold(each.entity.name), fold(each.surface)})
         for each in reading.mentions
     )
-
-
-class WatchDigests:
-    """Owes each owner one digest a morning of what fits their digest watches."""
-
-    def __init__(self, *, storage: Storage, router: Router, clock: Clock) -> None:
-        self._storage = storage
-        self._router = router
-        self._clock = clock
-
-    async def turn(self) -> int:
-        """Owe what is due; return how many digests that is. Each morning is looked at once."""
-        now = self._clock.now()
-        due = due_moments(MORNINGS, self._router.zone, now)
-        if not due:
-            return 0
-        label, moment, before = due[-1]
-        async with self._storage.look() as unit:
-            if await unit.memory.recall(_LAST_DIGEST) == label:
-                return 0
-        async with self._storage.begin() as unit:
-            owed = await self._owe(unit, label, moment, before)
-            await unit.memory.keep(_LAST_DIGEST, label)
-            await unit.commit()
-        return owed
-
-    async def _owe(self, unit: UnitOfWork, label: str, moment: datetime, before: datetime) -> int:
-        held = [
-            watch
-            for watch in await unit.watches.active()
-            if watch.notify is Notify.DIGEST and watch.created_at <= moment
-        ]
-        owed = 0
-        for owner, stories in (await _gathered(unit, held, before, moment)).items():
-            delivery = Delivery(
-                key=delivery_key(DeliveryKind.DIGEST, owner.route, f"digest:{label}"),
-                kind=DeliveryKind.DIGEST,
-                route=owner.route,
-                channel=owner.channel,
-                due_at=moment,
-                created_at=self._clock.now(),
-            )
-            chosen = tuple(dossier.story.id for dossier in stories[:MOST_STORIES])
-            owed += await unit.deliveries.owe(replace(delivery, stories=chosen))
-        return owed
-
-
-async def _gathered(
-    unit: UnitOfWork, watches: Sequence[Watch], since: datetime, until: datetime
-) -> Mapping[Owner, list[Dossier]]:
-    """Return each owner's stories of a span, newest first."""
-    gathered: dict[Owner, list[Dossier]] = {}
-    if not watches:
-        return gathered
-    which = StoryFilter(since=since, until=until)
-    for story in await unit.stories.newest(which, limit=LOOKED_AT):
-        dossier = await dossier_of(unit, story)
-        if dossier is None or not story.announced:
-            continue
-        for owner in dict.fromkeys(watch.owner for watch in fitting(watches, dossier)):
-            gathered.setdefault(owner, []).append(dossier)
-    return gathered

@@ -134,7 +134,8 @@ def overlap(a: Sketch, b: Sketch) -> Overlap:
     sampled = bisect_right(smaller.hashes, limit)
     if not sampled or not common:
         return Overlap()
-    share = sum(value <= limit for value in common) / sampled
+    # Whatever is common to both stands below the limit, where both are complete.
+    share = len(common) / sampled
     return Overlap(
         containment=share,
         shared=share * smaller.shingle_count,

@@ -17,7 +17,7 @@ from bot.text.fingerprint import (
     Overlap,
     overlap,
 )
-from bot.text.story_index import Corpus, OpenArticles, Row
+from bot.text.story_index import MAX_ROWS_PER_STORY, Corpus, OpenArticles, Row
 from bot.text.traits import lexicon
 
 #: From this rarity on (one article in fifty) a shared word is telling by itself.
@@ -26,15 +26,20 @@ TELLING_IDF = 3.0
 STRONG = 1.6
 #: Reports of one event arrive over hours; only what goes beyond counts as a gap.
 GRACE = timedelta(hours=8)
-#: Sharing only words of more than one article in seven is no ground for one event.
+#: Rarity counts from here (one article in seven): what the whole beat shares is no evidence.
 FAINT_IDF = 2.0
-FAINT = 1.5
+#: Shared words whose rarity beyond that adds up to less are no ground for one event: less than one
+#: name, or three of the beat's lesser words ("raid", "plant", "morning").
+FAINT = 1.4
+#: The same for a headline that stands alone, which has no room for more.
+FAINT_HEADLINE = 1.0
+#: An outlet that comes back within these hours updates its report; later it reports a new turn.
 SAME_SHIFT = timedelta(hours=12)
 #: Rarity of the shared words, beyond that of the beat's own, from which two reports are one affair:
 #: two names and a word where a town, a person or an organisation is common to both ...
-KIN = 5.0
+KIN = 3.5
 #: ... and twice that where only words are.
-KIN_UNNAMED = 10.0
+KIN_UNNAMED = 8.0
 #: Terms of a headline that stands alone; half as much is asked of it.
 HEADLINE_TERMS = 12
 #: Share of a text from which shared words prove a copy whatever else differs ...
@@ -47,6 +52,9 @@ COPY_RETOLD = 0.3
 MAX_COPIED = 12
 #: Articles that share less vocabulary are not searched for shared passages.
 PASSAGE_WORDS = 0.15
+#: Smallest hashes looked at first: texts with a third in common share 13 and more of them, ten when
+#: one is ten times as long, so two that share none are not compared further.
+GLANCE = 128
 #: Evidence of which the best article of a story counts, not all of them.
 BEST = ("quotes", "names", "spots", "copied", "day_same")
 #: Terms of a headline and lead: so short a text names the place of its event and no other.
@@ -74,6 +82,7 @@ class _Asked:
         self.row = row
         self.corpus = corpus
         self.idf = {term: corpus.idf(term) for term in row.terms}
+        self.excess = {term: max(0.0, rare - FAINT_IDF) for term, rare in self.idf.items()}
         self.telling = {term: max(0.0, rare - TELLING_IDF) for term, rare in self.idf.items()}
         self.weights = {
             term: weight * self.idf[term] ** 2
@@ -83,6 +92,7 @@ class _Asked:
         self.places = frozenset(row.places)
         self.actions = frozenset(row.actions)
         self.quoted = frozenset(row.quoted)
+        self.lowest = frozenset(row.hashes[:GLANCE])
         self.actors = frozenset(row.actors)
         self.spots = frozenset(row.spots)
 
@@ -146,7 +156,7 @@ def _pair(asked: _Asked, other: Row) -> tuple[dict[str, float], list[int]]:
         "day_off": float(
             bool(asked.row.happened and other.happened) and asked.row.happened != other.happened
         ),
-        "copied": _copied(asked.row, other, dot),
+        "copied": _copied(asked, other, dot),
         "veto": float(
             bool(asked.places and other.places) and asked.places.isdisjoint(other.places)
         ),
@@ -158,15 +168,17 @@ def _pair(asked: _Asked, other: Row) -> tuple[dict[str, float], list[int]]:
 
 
 def _rarity(asked: _Asked, numbers: Iterable[int]) -> float:
-    """Rarity of shared terms or names beyond that of the beat's own words, added up."""
+    """Rarity of shared names beyond that of the beat's own words, added up."""
     return sum(max(0.0, asked.corpus.idf(number) - FAINT_IDF) for number in numbers)
 
 
-def _copied(row: Row, other: Row, dot: float) -> float:
+def _copied(asked: _Asked, other: Row, dot: float) -> float:
     """Share of the shorter text that stands in the longer; 0 for less than a sentence."""
-    if dot < PASSAGE_WORDS * row.norm * other.norm:
+    if dot < PASSAGE_WORDS * asked.row.norm * other.norm:
         return 0.0
-    found = overlap(row, other)
+    if asked.lowest.isdisjoint(other.hashes[:GLANCE]):
+        return 0.0
+    found = overlap(asked.row, other)
     return found.containment if found.shared >= MIN_SHINGLES else 0.0
 
 
@@ -211,11 +223,12 @@ def _with_story(asked: _Asked, story: StoryId, held: OpenArticles) -> Comparison
     evidence["opposite"] = _opposite(asked.actions, tuple(reported))
     coherence = held.coherence(story)
     evidence["unlike"] = max(0.0, 1 - evidence["words"] / coherence) if coherence else 0.0
-    rarity = _rarity(asked, terms)
-    evidence["faint"] = float(rarity < FAINT)
+    rarity = sum(map(asked.excess.__getitem__, terms))
+    brief = len(asked.row.terms) <= HEADLINE_TERMS
+    evidence["faint"] = float(rarity < (FAINT_HEADLINE if brief else FAINT))
     evidence["specific"] = log1p(rarity)
     evidence |= _same_hand(asked, rows, evidence["day_off"])
-    evidence["kin"] = float(_is_kin(evidence, rarity, brief=len(asked.row.terms) <= HEADLINE_TERMS))
+    evidence["kin"] = float(_is_kin(evidence, rarity, brief=brief))
     evidence["update"] = evidence["again"] * evidence["kin"]
     telling = nsmallest(8, terms, key=lambda term: (-asked.weights[term], term))
     return Comparison(
@@ -283,11 +296,18 @@ def same_words(
     is the exception, so part of a lead must be shared too, or nearly everything.
     """
     best: tuple[float, ArticleId] | None = None
+    lowest = frozenset(row.hashes[:GLANCE])
     for comparison in found:
+        # What was compared already shares too little; only what a long story holds beyond is new.
+        compared = len(held.articles_of[comparison.story]) <= MAX_ROWS_PER_STORY
+        if compared and comparison.evidence["copied"] < COPY_CONTAINMENT:
+            continue
         if comparison.evidence["words"] < PASSAGE_WORDS:
             continue
         for article in held.newest(comparison.story, MAX_COPIED):
             other = held.rows[article]
+            if lowest.isdisjoint(other.hashes[:GLANCE]):
+                continue
             shared = overlap(row, other)
             if not _is_copy(row, other, comparison.evidence["retold"], shared):
                 continue

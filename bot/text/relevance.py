@@ -226,15 +226,20 @@ def _doubt_about_ice(headline: _Zone, opening: _Zone) -> float:
 
 def _is_aside(headline: _Zone, opening: _Zone) -> bool:
     """Whether the opening mentions the beat in passing only, under a headline silent on it."""
-    if any(hit.group.role in _EVIDENCE for hit in headline.hits):
+    if any(_is_evidence(hit) for hit in headline.hits):
         return False
-    if _subjects(headline) or headline.has("against"):
+    if _subjects(headline) or (headline.has("against") and not headline.has("protest")):
         return True
     asides = [hit.at for hit in opening.hits if hit.group.role == "aside"]
     evidence = [hit.at for hit in opening.hits if hit.group.role in _STRONG]
     return bool(evidence) and all(
         any(0 < at - aside <= ASIDE_SPAN for aside in asides) for at in evidence
     )
+
+
+def _is_evidence(hit: Hit) -> bool:
+    """Whether a term says something of the beat; "workers" or "families" alone do not."""
+    return hit.group.role in _EVIDENCE and hit.group.weight >= PARTNER_FROM
 
 
 def _zone_reasons(zone: _Zone, beside: _Zone, *, doubt: float, is_opening: bool) -> list[_Reason]:

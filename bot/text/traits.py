@@ -32,7 +32,7 @@ LEAD_WEIGHT = 1.0
 MAX_QUOTED = 48
 
 #: Share of the beat's reports that hold a word of each list, assumed until there are counts.
-SHARES = {"common": 0.07, "frequent": 0.25}
+SHARES = {"several": 0.03, "common": 0.07, "frequent": 0.25}
 #: The same for the name of a state.
 STATE_SHARE = 0.03
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 from pathlib import Path
 
@@ -46,7 +45,7 @@ async def test_p04_p05_a_second_bot_is_refused_and_a_stopped_one_loses_nothing(t
 
 
 def bombs(good: str) -> dict[str, str | None]:
-    """Broken files, each with a word its complaint must hold; None is a file that is gone."""
+    """Broken files by what is wrong with them; None is a file that is gone."""
     twice = good.replace("version: 1\n", "version: 1\nversion: 1\n")
     return {
         "tab": good.replace("feeds:\n", "feeds:\n\t"),
@@ -70,7 +69,7 @@ async def tell_of(siege: Siege, text: str | None) -> str:
     else:
         saved = siege.bot.feeds.with_suffix(".tmp")
         saved.write_text(text, encoding="utf-8")
-        os.replace(saved, siege.bot.feeds)
+        saved.replace(siege.bot.feeds)
     await siege.until(lambda: len(in_ops(siege)) > before, 15)
     return str(in_ops(siege)[-1])
 

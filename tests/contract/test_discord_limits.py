@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from bot.chat.discord.elements import custom_id, read_custom_id
 from bot.chat.discord.render import render_answer, render_message, render_note
-from bot.chat.discord.wording import clean, safe_url
+from bot.chat.discord.wording import safe_url
+from bot.chat.wording import clean
 from bot.domain.briefs import Digest, Notice
 from bot.domain.delivery import DeliveryKey
 from tests.fakes.discord_review import links, problems, words

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.chat.slack.render import render_answer, render_message, render_note
-from bot.chat.slack.wording import clean, safe_url
+from bot.chat.wording import clean, safe_url
 from bot.domain.briefs import Digest, Notice
 from tests.fakes.slack_audit import words
 from tests.fakes.slack_review import links, problems

@@ -166,7 +166,7 @@ class FakeSlack(SlackMethods, SlackWire):
         """The envelope once its answers came, or when nobody waits for them any longer."""
         end = time.monotonic() + d.get("followup_wait", 0)
         want = d.get("want_responses", 1)
-        while time.monotonic() < end and len(env["responses"]) < want:  # noqa: ASYNC110
+        while time.monotonic() < end and len(env["responses"]) < want:
             await asyncio.sleep(0.02)
         return self.public(env)
 

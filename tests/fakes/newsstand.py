@@ -32,33 +32,50 @@ PLACES = (
 EVENTS = (
     (
         "ICE arrests {count} roofers at {place} building site",
-        "Immigration and Customs Enforcement officers arrested {count} roofers at a building site "
-        "in {place}, {state}, on Monday, the contractor said.",
+        (
+            "Immigration and Customs Enforcement officers arrested {count} "
+            "roofers at a building site "
+            "in {place}, {state}, on Monday, the contractor said."
+        ),
     ),
     (
         "Judge in {state} blocks transfer of {count} detainees from {place} jail",
-        "A federal judge in {state} barred the government from moving {count} immigration "
-        "detainees out of the {place} jail while their petitions for habeas corpus are heard.",
+        (
+            "A federal judge in {state} barred the government from moving {count} immigration "
+            "detainees out of the {place} jail while their petitions for habeas corpus are heard."
+        ),
     ),
     (
         "{place} council ends 287(g) agreement by {count} votes",
-        "The {place} council in {state} voted to end its 287(g) agreement, under which deputies "
-        "acted as immigration officers; {count} members were in favor.",
+        (
+            "The {place} council in {state} voted to end its 287(g) agreement, "
+            "under which deputies "
+            "acted as immigration officers; {count} members were in favor."
+        ),
     ),
     (
         "Border Patrol opens checkpoint near {place} with {count} agents",
-        "The Border Patrol put {count} agents at a new checkpoint outside {place}, {state}, and "
-        "residents without papers said they no longer drive to the clinic.",
+        (
+            "The Border Patrol put {count} agents at a new checkpoint outside "
+            "{place}, {state}, and "
+            "residents without papers said they no longer drive to the clinic."
+        ),
     ),
     (
         "Deportation flight with {count} people leaves {place} airfield",
-        "A chartered deportation flight with {count} people aboard left the airfield of {place}, "
-        "{state}, before dawn, a flight tracker's log shows.",
+        (
+            "A chartered deportation flight with {count} people aboard left the "
+            "airfield of {place}, "
+            "{state}, before dawn, a flight tracker's log shows."
+        ),
     ),
     (
         "Inspectors find {count} violations at {place} detention center",
-        "Inspectors of Homeland Security listed {count} violations of detention standards at the "
-        "{place} immigration detention center in {state}, from cold food to missing medicine.",
+        (
+            "Inspectors of Homeland Security listed {count} violations of "
+            "detention standards at the "
+            "{place} immigration detention center in {state}, from cold food to missing medicine."
+        ),
     ),
 )
 MOST = len(PLACES) * len(EVENTS)
@@ -78,7 +95,7 @@ class Told:
 
 
 def a_story_of(number: int) -> Told:
-    """The story with this number, from 0 to MOST - 1; stories of one place differ in their event."""
+    """The story with this number; after MOST of them events come again with other counts."""
     place, state = PLACES[number % len(PLACES)]
     headline, lede = EVENTS[number // len(PLACES) % len(EVENTS)]
     words = {"place": place, "state": state, "count": 11 + number}

@@ -35,6 +35,7 @@ from tests.fakes.fake_slack import FakeSlack
 from tests.fakes.hand_clock import HandClock
 from tests.fakes.hostile_feeds import HostileServer
 from tests.fakes.town import EvenChance
+from tests.integration.fetching import at_home
 
 #: Two hours after the date most hostile items bear.
 NOON = datetime(2026, 3, 3, 12, 0, tzinfo=UTC)
@@ -100,11 +101,7 @@ class Household:
     async def everything_told(self) -> str:
         """All that was stored or posted, as text."""
         stored = await self.articles()
-        shown = json.dumps(
-            [one["payload"] if "payload" in one else one for one in self.slack.messages],
-            default=str,
-            ensure_ascii=False,
-        )
+        shown = json.dumps(self.slack.messages, default=str, ensure_ascii=False)
         return repr(stored) + shown
 
 
@@ -115,11 +112,16 @@ async def open_household(
     *,
     processes: bool = False,
     deadline: timedelta = timedelta(seconds=5),
-    retriever_settings: dict[str, object] | None = None,
+    names: Sequence[str] = (),
+    slack: FakeSlack | None = None,
 ) -> AsyncIterator[Household]:
     """Open everything; at the end no canary sang and no rule of Slack was broken."""
     async with AsyncExitStack() as stack:
-        server, slack, clock = HostileServer(), FakeSlack(rate_limit=False), HandClock(NOON)
+        server, slack, clock = (
+            HostileServer(),
+            slack or FakeSlack(rate_limit=False),
+            HandClock(NOON),
+        )
         await server.start()
         stack.push_async_callback(server.stop)
         base = await slack.start()
@@ -130,10 +132,10 @@ async def open_household(
         retriever = HttpRetriever(
             clock=clock,
             contact="ops@example.org",
-            allow_private={("127.0.0.1", server.port)},
+            allow_private={(name, server.port) for name in ("127.0.0.1", *names)},
+            lookup=at_home if names else None,
             deadline=deadline,
             host_gap=timedelta(0),
-            **(retriever_settings or {}),
         )
         stack.push_async_callback(retriever.aclose)
         make = ProcessWorkshop if processes else InlineWorkshop

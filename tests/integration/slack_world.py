@@ -93,7 +93,7 @@ class World:
     async def until(self, claim: Callable[[], object], seconds: float = 10.0) -> None:
         """Wait until the claim holds; fails when it does not come true in time."""
         async with asyncio.timeout(seconds):
-            while not claim():  # noqa: ASYNC110
+            while not claim():
                 await asyncio.sleep(0.02)
 
 

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain.questions import Asker
 from bot.domain.delivery import Platform
+from bot.domain.questions import Asker
 from tests.fakes.slack_audit import audit, words
 from tests.fakes.slack_review import problems
 from tests.integration.household import NOON
@@ -34,8 +34,8 @@ async def test_e01_invalid_bytes_become_replacement_characters_and_valid_text(ho
     await household.round(household.feed("/invalid-utf8"))
 
     (article,) = await household.articles()
-    assert article.title.encode("utf-8")
-    assert "said “no” — again" in heads(household)[0] or "said" in heads(household)[0]
+    assert "\ufffd" in article.title
+    assert "said “no” — again" in heads(household)[0]
 
 
 @pytest.mark.parametrize(
@@ -46,8 +46,8 @@ async def test_e02_a_title_is_decoded_once_and_holds_no_markup(household, path, 
 
     (article,) = await household.articles()
     assert article.title == title
-    assert "<" not in heads(household)[0].replace("<b>", "<b>")
-    assert "alert" not in await household.everything_told()
+    told = await household.everything_told()
+    assert not any(each in told for each in ("<b>", "&lt;", "script", "alert(1)"))
 
 
 @pytest.mark.parametrize("path", ["/no-dates", "/garbage-dates", "/future-dates"])

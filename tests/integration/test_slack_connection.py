@@ -208,7 +208,7 @@ async def test_a_platform_that_is_down_at_the_start_is_joined_when_it_is_back():
     assert "cannot be reached" in app.trouble
     await fake.start(port=port)
     async with asyncio.timeout(15):
-        while app.trouble is not None:  # noqa: ASYNC110
+        while app.trouble is not None:
             await asyncio.sleep(0.1)
     await app.stop()
     await fake.stop()

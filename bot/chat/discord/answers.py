@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from bot.chat.claims import Said, said
 from bot.chat.discord.card import COLOURS, card
 from bot.chat.discord.elements import (
     MAX_DESCRIPTION,
@@ -28,7 +29,8 @@ from bot.chat.discord.elements import (
     weight,
 )
 from bot.chat.discord.pages import paged
-from bot.chat.discord.wording import escape, fitted, length, moment, safe_url, shorten
+from bot.chat.discord.wording import escape, fitted, length, moment, safe_url
+from bot.chat.wording import shorten
 from bot.domain.articles import StoryId
 from bot.domain.questions import Answer, Evidence, Line, Section
 from bot.domain.stories import StoryPhase
@@ -52,6 +54,10 @@ LEVELS = (
 MAX_SUMMARY = 600
 MAX_NOTE = 160
 MAX_NOTES = 8
+#: A figure, or who gives it.
+MAX_NAME = 120
+#: Before a heading and between claims: an empty line.
+GAP = "\n"
 #: What a card needs at least beside the rest of an answer.
 MIN_CARD = 3600
 
@@ -122,41 +128,68 @@ def _fitting(sections: Sequence[Section], level: Level, room: int) -> tuple[list
     """Return the first lines that fit, each section under its heading, and how many they are."""
     kept: list[str] = []
     count = 0
+    headings: list[str] = []
     for one in sections:
         words = fitted(one.heading, 200)
-        heading = [f"**{words}**"] if words else []
+        headings += [f"{GAP}**{words}**"] if words else []
         for line in one.lines:
-            parts = [*heading, _line(line, level)]
+            parts = [*headings, _line(line, level, first=bool(headings))]
             room -= sum(length(part) + 1 for part in parts)
             if room < 0 or length(parts[-1]) > MAX_DESCRIPTION:
                 return kept, count
             kept += parts
-            heading, count = [], count + 1
+            headings, count = [], count + 1
     return kept, count
 
 
-def _line(line: Line, level: Level) -> str:
+def _line(line: Line, level: Level, *, first: bool) -> str:
+    claim = said(line)
+    if claim is not None:
+        return f"{'' if first else GAP}{_claim(line, claim, level)}"
     words = linked(line.text, line.url, level.words) or "–"
-    shown = line.evidence[: level.evidence_count]
-    evidence = " · ".join(_evidence(one, line.url, level.outlet) for one in shown)
-    more = len(line.evidence) - len(shown)
-    rest = f" and {more} more" if more > 0 else ""
-    detail = fitted(line.detail, level.detail) if level.detail and line.detail else ""
+    evidence = _evidences(line, level, line.url, "f")
+    detail = _detail(line, level)
     return "".join(
         [
             f"• {words}",
-            f" — {evidence}{rest}" if evidence else "",
+            f" — {evidence}" if evidence else "",
             f"\n  *{detail}*" if detail else "",
         ]
     )
 
 
-def _evidence(one: Evidence, line_url: str | None, limit: int) -> str:
+def _claim(line: Line, claim: Said, level: Level) -> str:
+    """Return a figure in bold and who says it, then the outlets that print it, then the rest."""
+    # The words give way first: a figure without its speaker must not be shown.
+    figure = f"**{fitted(claim.figure, MAX_NAME)}**" if claim.figure else ""
+    words = fitted(claim.words, level.words)
+    speaker = f"— {fitted(claim.speaker, MAX_NAME)}" if claim.speaker else ""
+    detail = _detail(line, level)
+    rows = [
+        " ".join(part for part in ("•", figure, words, speaker) if part),
+        f"-# {_evidences(line, level, None, 'R')}",
+        *([f"*{detail}*"] if detail else []),
+    ]
+    return "\n".join(rows)
+
+
+def _detail(line: Line, level: Level) -> str:
+    return fitted(line.detail, level.detail) if level.detail and line.detail else ""
+
+
+def _evidences(line: Line, level: Level, line_url: str | None, style: str) -> str:
+    shown = line.evidence[: level.evidence_count]
+    told = " · ".join(_evidence(one, line_url, level.outlet, style) for one in shown)
+    more = len(line.evidence) - len(shown)
+    return f"{told} and {more} more" if more > 0 else told
+
+
+def _evidence(one: Evidence, line_url: str | None, limit: int, style: str) -> str:
     name = shorten(one.outlet, limit) or "source"
     # The line itself leads there already; a second link to one place would only be noise.
     already = one.url == line_url and safe_url(one.url) is not None
     label = escape(name) if already else linked(name, one.url, limit)
-    return f"{label}, {moment(one.at)}"
+    return f"{label}, {moment(one.at, style)}"
 
 
 def _buttons(answer: Answer, *, shared: bool) -> Iterator[Component]:

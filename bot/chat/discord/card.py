@@ -9,7 +9,7 @@ embed's room become link buttons, and what is left is counted (docs/decisions/00
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.chat.discord.elements import (
     ASK,
@@ -35,15 +35,16 @@ from bot.chat.discord.elements import (
     rows,
     weight,
 )
-from bot.chat.discord.phrases import counted, outlet, speaker, standing
-from bot.chat.discord.wording import (
-    escape,
-    fitted,
-    length,
-    moment,
+from bot.chat.discord.wording import escape, fitted, length, moment, safe_url
+from bot.chat.wording import (
+    corrected,
+    counted,
     names_other_host,
-    safe_url,
+    numbered,
+    outlet,
     shorten,
+    speaker,
+    standing,
 )
 from bot.domain.articles import StoryId
 from bot.domain.briefs import Brief, FigureLine, SourcedSentence, SourceLine
@@ -66,6 +67,8 @@ BARE_FIGURES = 1600
 MAX_SOURCE_LINES = 8
 #: Stories named as possibly related: more would be a list of everything on the beat.
 MOST_RELATED = 2
+#: Characters of what stands in one outlet alone: with its name it must fit into one field.
+MOST_ALONE = 840
 #: Room for "12 more under Sources" and the names of further fields.
 SOURCES_MARGIN = 160
 
@@ -83,13 +86,24 @@ class Detail:
     name: int
     #: How many places, agencies, people or documents.
     names: int
+    #: Whether each [n] leads to its source; the list of sources always does.
+    linked_numbers: bool = False
     #: Whether copies and rewrites share lines.
     collapsed: bool = True
     #: Whether sources are numbers alone and what does not fit is counted.
     bare: bool = False
 
 
-FULL = Detail(headline=256, sentence=700, phrase=200, name=120, names=12, collapsed=False)
+WHOLE = Detail(
+    headline=256,
+    sentence=700,
+    phrase=200,
+    name=120,
+    names=12,
+    linked_numbers=True,
+    collapsed=False,
+)
+FULL = replace(WHOLE, linked_numbers=False)
 SHORT = Detail(headline=256, sentence=320, phrase=120, name=80, names=8)
 TIGHT = Detail(headline=200, sentence=140, phrase=60, name=60, names=5)
 BARE = Detail(headline=160, sentence=0, phrase=24, name=60, names=3, bare=True)
@@ -111,7 +125,7 @@ def card(
     key: DeliveryKey | None = None,
 ) -> Card:
     """Return the most detailed card within `budget` (at least 3,600) and `most_rows` (1 to 5)."""
-    for detail in (FULL, SHORT, TIGHT):
+    for detail in (WHOLE, FULL, SHORT, TIGHT):
         shown = _embed(brief, detail, [*_sources(brief, detail)], key)
         if _fits(shown, budget):
             return Card(embed=shown, rows=(view_buttons(brief.story),))
@@ -142,7 +156,7 @@ def _embed(
     return embed(
         title=fitted(brief.headline, detail.headline) or "Untitled",
         url=url,
-        description="\n".join([meta(brief, detail.name), *_told(brief, detail)]),
+        description="\n\n".join([meta(brief, detail.name), *_told(brief, detail)]),
         fields=[
             *_figures(brief, detail),
             *_facts(brief, detail),
@@ -156,17 +170,19 @@ def _embed(
 
 
 def meta(brief: Brief, name: int = FULL.name) -> str:
-    """Return the line that says whose it is, when, and how many stand behind it."""
+    """Return the small line that says whose it is, when, and how many stand behind it."""
+    published = brief.lead.published_at
     parts = [
         f"{escape(outlet(brief.lead, name))} ({brief.lead.kind})",
-        moment(brief.lead.published_at),
+        # An hour alone misleads who reads it days later, a span alone hides the hour.
+        f"{moment(published, 't')} ({moment(published, 'R')})",
         standing(brief),
     ]
     if brief.updated_at > brief.opened_at:
         parts.append(f"updated {moment(brief.updated_at, 'R')}")
     if brief.phase is StoryPhase.QUIET:
         parts.append("quiet")
-    return " · ".join(parts)
+    return f"-# {' · '.join(parts)}"
 
 
 def view_buttons(story: StoryId) -> Component:
@@ -179,11 +195,12 @@ def view_buttons(story: StoryId) -> Component:
 def _told(brief: Brief, detail: Detail) -> Iterator[str]:
     if brief.correction is not None:
         # Kept at every level: a correction is shown as loudly as the claim was.
-        yield f"**Correction:** {sentence(brief.correction, max(detail.sentence, 140))}"
-    if detail.sentence:
-        yield from (f"> {sentence(one, detail.sentence)}" for one in brief.sentences)
+        said = replace(brief.correction, text=corrected(brief.correction.text))
+        yield f"**Correction:** {_sentence(brief, said, detail, at_least=140)}"
+    if detail.sentence and brief.sentences:
+        yield "\n> \n".join(f"> {_sentence(brief, one, detail)}" for one in brief.sentences)
     if brief.response is not None:
-        yield f"**Response:** {sentence(brief.response, max(detail.sentence, 80))}"
+        yield f"**Response:** {_sentence(brief, brief.response, detail, at_least=80)}"
     elif brief.response_expected:
         yield "*No response reported.*"
 
@@ -193,8 +210,21 @@ def sentence(one: SourcedSentence, limit: int) -> str:
     return f"{fitted(one.text, limit)} [{one.source}]"
 
 
+def _sentence(brief: Brief, one: SourcedSentence, detail: Detail, *, at_least: int = 0) -> str:
+    words = fitted(one.text, max(detail.sentence, at_least))
+    return f"{words} {number(brief, one.source, detail)}"
+
+
+def number(brief: Brief, source: int, detail: Detail) -> str:
+    """Return `[n]`, leading to the source where there is room for the address."""
+    line = next((line for line in brief.sources if line.number == source), None)
+    if line is None or not detail.linked_numbers:
+        return f"[{source}]"
+    return linked(f"[{source}]", line.url, detail.name)
+
+
 def _figures(brief: Brief, detail: Detail) -> list[Component]:
-    lines = [f"• {figure_line(figure, detail)}" for figure in brief.figures]
+    lines = [f"• {_figure(brief, figure, detail)}" for figure in brief.figures]
     if not detail.bare:
         return fields("Figures", lines)
     shown = affordable(lines, BARE_FIGURES)
@@ -202,26 +232,38 @@ def _figures(brief: Brief, detail: Detail) -> list[Component]:
     return fields("Figures", [*shown, *([f"*{more} more under Claims*"] if more else [])])
 
 
-def figure_line(figure: FigureLine, detail: Detail = SHORT) -> str:
+def _figure(brief: Brief, figure: FigureLine, detail: Detail) -> str:
     """Return a figure with what it counts, its speaker, its source and how others give it."""
     surface = fitted(figure.surface, detail.name) or "–"
-    what = counted(figure, detail.phrase)
-    said = f"**{surface}**{what} — {speaker(figure, detail.name)} [{figure.source}]"
+    what = counted(figure, detail.phrase, show=fitted)
+    by = speaker(figure, detail.name, show=fitted)
+    said = f"**{surface}**{what} — {by} {number(brief, figure.source, detail)}"
     others = "; ".join(one for one in figure.differences if one) if not detail.bare else ""
-    return f"{said}; {fitted(others, detail.phrase * 2)}" if others else said
+    if not others:
+        return said
+    return f"{said}; {_numbered(brief, shorten(others, detail.phrase * 2), detail)}"
+
+
+def _numbered(brief: Brief, words: str, detail: Detail) -> str:
+    """Return words of ours whose source numbers lead to their sources, like those of sentences."""
+    return "".join(
+        escape(piece) + (f" {number(brief, source, detail)}" if source is not None else "")
+        for piece, source in numbered(words)
+    )
 
 
 def _facts(brief: Brief, detail: Detail) -> Iterator[Component]:
     listed = (("Where", brief.places), ("Agencies", brief.agencies), ("People", brief.people))
     for label, names in listed:
         if names:
-            yield _short_field(label, _listed(names, detail))
+            # People come with their offices: a column is too narrow for them.
+            yield _field(label, _listed(names, detail), inline=label != "People")
     if brief.documents:
-        yield _short_field("Documents", " · ".join(_documents(brief, detail)))
+        yield _field("Documents", " · ".join(_documents(brief, detail)))
 
 
-def _short_field(name: str, value: str) -> Component:
-    return {"name": name, "value": value, "inline": True}
+def _field(name: str, value: str, *, inline: bool = False) -> Component:
+    return {"name": name, "value": value, "inline": inline}
 
 
 def _listed(names: Sequence[str], detail: Detail) -> str:
@@ -242,16 +284,21 @@ def _documents(brief: Brief, detail: Detail) -> Iterator[str]:
         yield f"{more} more"
 
 
-def _only_in(brief: Brief, detail: Detail) -> Iterator[Component]:
-    """Yield what stands in one outlet alone, under that outlet's name."""
-    outlets = {line.number: outlet(line, detail.name) for line in brief.sources}
+def _only_in(brief: Brief, detail: Detail) -> list[Component]:
+    """Return what stands in one outlet alone, a line for each outlet."""
+    names = {line.number: outlet(line, detail.name) for line in brief.sources}
     shown = [] if detail.bare else brief.only_in[: detail.names]
+    lines = []
     for source in dict.fromkeys(one.source for one in shown):
-        name = f"Only in {escape(outlets.get(source, 'one outlet'))}"
-        lines = [one for one in shown if one.source == source]
-        yield from fields(
-            fitted_name(name), [sentence(one, max(detail.sentence, 80)) for one in lines]
-        )
+        words = [
+            fitted(one.text, max(detail.sentence, 80)) for one in shown if one.source == source
+        ]
+        kept = affordable(words, MOST_ALONE, each=3)
+        more = [f"{len(words) - len(kept)} more"] if len(words) > len(kept) else []
+        name = fitted(names.get(source, "one outlet"), detail.name)
+        told = " · ".join([*kept, *more])
+        lines.append(f"**{name}** {number(brief, source, detail)}: {told}")
+    return fields("Only in", lines)
 
 
 def _neighbours(brief: Brief, detail: Detail) -> Iterator[Component]:
@@ -264,11 +311,6 @@ def _neighbours(brief: Brief, detail: Detail) -> Iterator[Component]:
         for link in brief.related[:MOST_RELATED]
     ]
     yield from fields("Possibly related", related)
-
-
-def fitted_name(name: str) -> str:
-    """Return a field's name, escaped already, within its 256 characters."""
-    return name if length(name) <= 256 else f"{name[:200].rstrip(chr(92))}…"
 
 
 def _sources(brief: Brief, detail: Detail) -> Iterator[Component]:

@@ -16,7 +16,7 @@ from discord.http import Route
 
 from bot.chat.discord.failures import translated
 from bot.chat.discord.wire import Json, Wire
-from bot.chat.discord.wording import shorten
+from bot.chat.wording import shorten
 from bot.domain.questions import COMMANDS, Command, Option, OptionKind
 
 log = logging.getLogger(__name__)

@@ -12,14 +12,8 @@ from hashlib import blake2b
 from itertools import accumulate
 from typing import Any, NotRequired, TypedDict
 
-from bot.chat.discord.wording import (
-    fitted,
-    host_of,
-    length,
-    names_other_host,
-    safe_url,
-    shorten,
-)
+from bot.chat.discord.wording import fitted, length, safe_url
+from bot.chat.wording import host_of, names_other_host, shorten
 from bot.domain.delivery import DeliveryKey
 
 Embed = dict[str, Any]

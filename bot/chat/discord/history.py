@@ -17,7 +17,7 @@ from bot.chat.discord.elements import carries
 from bot.chat.discord.failures import UNKNOWN_CHANNEL, code_of, translated
 from bot.chat.discord.receipts import Posted
 from bot.chat.discord.wire import Json, Wire
-from bot.chat.discord.wording import shorten
+from bot.chat.wording import shorten
 from bot.domain.delivery import DeliveryKey
 from bot.domain.errors import DeliveryRefusedError, DeliveryUncertainError
 

@@ -26,7 +26,7 @@ from bot.chat.discord.requests import (
     read_press,
 )
 from bot.chat.discord.wire import Wire
-from bot.chat.discord.wording import shorten
+from bot.chat.wording import shorten
 from bot.domain.errors import QuestionError
 from bot.domain.questions import Answer
 from bot.ports import Clock, Desk

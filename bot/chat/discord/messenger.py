@@ -25,7 +25,7 @@ from bot.chat.discord.history import History
 from bot.chat.discord.receipts import Posted, read_receipt, write_receipt
 from bot.chat.discord.render import Payload, render_message
 from bot.chat.discord.wire import Json, Wire
-from bot.chat.discord.wording import shorten
+from bot.chat.wording import shorten
 from bot.domain.briefs import Brief, Digest, Message, Notice, Update
 from bot.domain.delivery import ChannelRef, DeliveryKey, Platform, Receipt
 from bot.domain.errors import (

@@ -15,11 +15,12 @@ def paged(head: Embed, parts: Sequence[str], joint: str = "\n") -> list[Embed]:
     """
     pages: list[str] = [head.get("description", "")]
     for part in parts:
-        joined = f"{pages[-1]}{joint}{part}" if pages[-1] else part
+        # A gap before a part has no use where a page begins.
+        joined = f"{pages[-1]}{joint}{part}" if pages[-1] else part.lstrip("\n")
         if length(joined) <= MAX_DESCRIPTION:
             pages[-1] = joined
         else:
-            pages.append(part)
+            pages.append(part.lstrip("\n"))
     footer = head.get("footer")
     first = {name: part for name, part in head.items() if name != "footer"}
     further = [embed(description=page, colour=head.get("color")) for page in pages[1:]]

@@ -37,8 +37,8 @@ from bot.chat.discord.elements import (
     weight,
 )
 from bot.chat.discord.pages import paged
-from bot.chat.discord.phrases import outlet, standing
 from bot.chat.discord.wording import escape, fitted, length, moment
+from bot.chat.wording import outlet, standing
 from bot.domain.briefs import Brief, Digest, Message, Notice, SourcedSentence, Update
 from bot.domain.delivery import DeliveryKey
 from bot.domain.questions import Answer

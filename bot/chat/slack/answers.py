@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 
-from bot.chat.slack.card import affordable, card, view_buttons
+from bot.chat.claims import Said, said
+from bot.chat.slack.card import card, view_buttons
 from bot.chat.slack.elements import (
+    MAX_BLOCKS,
     MAX_CONTEXT_ELEMENTS,
     MAX_WEIGHT,
     Block,
@@ -24,7 +27,7 @@ from bot.chat.slack.elements import (
     weight,
     when,
 )
-from bot.chat.slack.wording import safe_url, shorten
+from bot.chat.wording import safe_url, shorten
 from bot.domain.articles import StoryId
 from bot.domain.questions import Answer, Evidence, Line, Section
 
@@ -34,15 +37,32 @@ NEXT_ACTION = "news_page_next"
 PREVIOUS_ACTION = "news_page_previous"
 SHARE_ACTION = "news_share"
 
-#: Lengths of a line at three levels: its words, its lesser words, an outlet's name.
-LEVELS = ((700, 600, 100), (240, 160, 50), (110, 0, 24))
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Level:
+    """How much of a line is shown, in characters."""
+
+    words: int
+    #: 0 leaves the lesser words out.
+    detail: int
+    outlet: int
+
+
+LEVELS = (
+    Level(words=700, detail=600, outlet=100),
+    Level(words=240, detail=160, outlet=50),
+    Level(words=110, detail=0, outlet=24),
+)
+MAX_HEADING = 200
 MAX_EVIDENCE = 12
 MAX_SUMMARY = 600
 MAX_NOTE = 160
 #: Three buttons carry the question; a longer one would take the room of the answer itself.
 MAX_CARRIED = 500
-#: Headings and sections take blocks, of which a message has 50; cards and buttons need the rest.
-MAX_SECTIONS = 30
+#: A figure, or who gives it.
+MAX_NAME = 120
+#: What a block weighs beside its heading and its lines.
+FRAME = 20
 
 
 def answer_blocks(answer: Answer, *, shared: bool = False) -> list[Block]:
@@ -55,7 +75,8 @@ def answer_blocks(answer: Answer, *, shared: bool = False) -> list[Block]:
     tail = [*_tail(answer, shared=shared)]
     room = MAX_WEIGHT - weight(head) - weight(tail) - sum(map(len, notes[:9])) - 300
     shown = card(answer.brief, budget=room)[:-1] if answer.brief is not None else []
-    body, left_out = _sections(answer.sections, room - weight(shown))
+    blocks = MAX_BLOCKS - len(head) - len(shown) - 1 - len(tail)
+    body, left_out = _sections(answer.sections, room - weight(shown), blocks)
     if left_out:
         notes.insert(0, f"{left_out} more lines do not fit here: ask for fewer, or narrow it.")
     return [*head, *shown, *body, *_notes(answer, notes), *tail]
@@ -84,66 +105,112 @@ def _file(answer: Answer) -> Iterator[str]:
         yield f"{answer.attachment.name}: {answer.attachment.alt or 'a file'}"
 
 
-def _sections(sections: Sequence[Section], room: int) -> tuple[list[Block], int]:
-    """Return the sections at the most detailed level that fits, and how many lines are left out."""
+def _sections(sections: Sequence[Section], room: int, most_blocks: int) -> tuple[list[Block], int]:
+    """Return the sections at the most detailed level that fits, and how many lines are left out.
+
+    After the first line that does not fit nothing more is shown: a gap would mislead.
+    """
+    total = sum(len(one.lines) for one in sections)
+    # Claims stand apart, a block each, where a message has blocks enough for it.
+    apart = total + len(sections) <= most_blocks
     for level in LEVELS:
-        blocks = [_section(one, one.lines, level) for one in sections]
-        if len(blocks) <= MAX_SECTIONS and weight(blocks) <= room:
-            return [block for block in blocks if block["elements"]], 0
-    return _cut(sections, room, LEVELS[-1])
+        groups = _fitting(sections, level, room, most_blocks)
+        left_out = total - sum(len(group.items) for group in groups)
+        if not left_out:
+            break
+    return [block for group in groups for block in group.blocks(apart=apart)], left_out
 
 
-def _cut(
-    sections: Sequence[Section], room: int, level: tuple[int, int, int]
-) -> tuple[list[Block], int]:
-    blocks: list[Block] = []
-    left_out = 0
+@dataclass(slots=True)
+class _Group:
+    """A section as far as it fits, while it is being filled."""
+
+    headings: list[Element]
+    items: list[Element] = field(default_factory=list)
+    #: Whether a line so far is a claim.
+    claims: bool = False
+
+    def blocks(self, *, apart: bool) -> Iterator[Block]:
+        """Yield the lines in one block, or claims in a block each: blocks have gaps between."""
+        if not (apart and self.claims):
+            yield rich(*self.headings, bullets(self.items))
+            return
+        for index, item in enumerate(self.items):
+            yield rich(*(() if index else self.headings), bullets([item]))
+
+
+def _fitting(
+    sections: Sequence[Section], level: Level, room: int, most_groups: int
+) -> list[_Group]:
+    """Return the first lines that fit, each section under its heading; stops when it is full."""
+    groups: list[_Group] = []
+    headings: list[Element] = []
     for one in sections:
-        items = [_line(line, level) for line in one.lines]
-        frame = weight(_section(one, (), level)) + 10
-        fits = affordable(items, room - frame) if len(blocks) < MAX_SECTIONS else []
-        left_out += len(items) - len(fits)
-        # After the first line that does not fit nothing more is shown: a gap would mislead.
-        room = room - frame - weight(fits) if len(fits) == len(items) else 0
-        if fits:
-            blocks.append(_section(one, one.lines[: len(fits)], level))
-    return blocks, left_out
+        words = shorten(one.heading, MAX_HEADING)
+        headings = [*headings, *([section(text(words, bold=True))] if words else [])]
+        if not one.lines:
+            continue
+        if len(groups) == most_groups:
+            return groups
+        group = _Group(headings)
+        room -= weight(headings) + FRAME
+        for line in one.lines:
+            claim = said(line)
+            item = section(*(_claim(line, claim, level) if claim else _line(line, level)))
+            group.claims |= claim is not None
+            room -= weight(item) + (FRAME if group.claims else 0)
+            if room < 0:
+                return [*groups, group] if group.items else groups
+            group.items.append(item)
+        groups.append(group)
+        headings = []
+    return groups
 
 
-def _section(one: Section, lines: Sequence[Line], level: tuple[int, int, int]) -> Block:
-    heading = shorten(one.heading, 200)
-    parts = [section(text(heading, bold=True))] if heading else []
-    items = [bullets(_line(line, level) for line in lines)] if lines else []
-    return rich(*parts, *items)
+def _line(line: Line, level: Level) -> Iterator[Element]:
+    yield from linked(shorten(line.text, level.words) or "–", line.url)
+    if line.evidence:
+        yield text(" — ")
+    yield from _evidences(line, level, line.url)
+    yield from _detail(line, level)
 
 
-def _line(line: Line, level: tuple[int, int, int]) -> Element:
-    words, detail, name = level
-    evidence = [
-        element
-        for index, one in enumerate(line.evidence[:MAX_EVIDENCE])
-        for element in (text(" · " if index else " — "), *_evidence(one, line.url, name))
-    ]
+def _claim(line: Line, claim: Said, level: Level) -> Iterator[Element]:
+    """Yield a figure in bold and who says it, then the outlets that print it, then the rest."""
+    if claim.figure:
+        yield text(shorten(claim.figure, MAX_NAME), bold=True)
+    # The words give way first: a figure without its speaker must not be shown.
+    words = shorten(claim.words, level.words)
+    speaker = f" — {shorten(claim.speaker, MAX_NAME)}" if claim.speaker else ""
+    yield text(f"{' ' if claim.figure and words else ''}{words}{speaker}\n")
+    yield from _evidences(line, level, None, short=True)
+    yield from _detail(line, level)
+
+
+def _detail(line: Line, level: Level) -> Iterator[Element]:
+    if level.detail and line.detail:
+        yield text(f"\n{shorten(line.detail, level.detail)}", italic=True)
+
+
+def _evidences(
+    line: Line, level: Level, line_url: str | None, *, short: bool = False
+) -> Iterator[Element]:
+    for index, one in enumerate(line.evidence[:MAX_EVIDENCE]):
+        if index:
+            yield text(" · ")
+        yield from _evidence(one, line_url, level.outlet, short=short)
     more = len(line.evidence) - MAX_EVIDENCE
-    return section(
-        *linked(shorten(line.text, words) or "–", line.url),
-        *evidence,
-        *([text(f" and {more} more")] if more > 0 else []),
-        *(
-            [text(f"\n{shorten(line.detail, detail)}", italic=True)]
-            if detail and line.detail
-            else []
-        ),
-    )
+    if more > 0:
+        yield text(f" and {more} more")
 
 
-def _evidence(one: Evidence, line_url: str | None, name: int) -> Iterator[Element]:
+def _evidence(one: Evidence, line_url: str | None, name: int, *, short: bool) -> Iterator[Element]:
     outlet = shorten(one.outlet, name) or "source"
     # The line itself leads there already; a second link to one place would only be noise.
     already = one.url == line_url and safe_url(one.url) is not None
     yield from [text(outlet)] if already else linked(outlet, one.url)
     yield text(", ")
-    yield when(one.at)
+    yield when(one.at, short=short)
 
 
 def _notes(answer: Answer, notes: Sequence[str]) -> Iterator[Block]:

@@ -9,7 +9,7 @@ to the story's own views, saying how many (docs/decisions/0040).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import TypeVar
 
@@ -31,7 +31,16 @@ from bot.chat.slack.elements import (
     weight,
     when,
 )
-from bot.chat.slack.wording import clean, host_of, safe_url, shorten
+from bot.chat.wording import (
+    corrected,
+    counted,
+    numbered,
+    outlet,
+    safe_url,
+    shorten,
+    speaker,
+    standing,
+)
 from bot.domain.articles import StoryId
 from bot.domain.briefs import Brief, FigureLine, SourcedSentence, SourceLine
 from bot.domain.stories import StoryPhase
@@ -50,27 +59,8 @@ VIEW_ACTION = "news_view"
 BARE_FIGURES_WEIGHT = 3000
 #: More sources than this share one line: a card is read on a phone.
 MAX_SOURCE_LINES = 8
-#: Words that already join what a share counts to it ("90% before 2025").
-_JOINING = frozenset(
-    {
-        "of",
-        "in",
-        "at",
-        "by",
-        "from",
-        "since",
-        "before",
-        "after",
-        "during",
-        "among",
-        "as",
-        "more",
-        "less",
-        "fewer",
-        "higher",
-        "lower",
-    }
-)
+#: Stories named as possibly related: more would be a list of everything on the beat.
+MOST_RELATED = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,8 +130,8 @@ def headline(brief: Brief, limit: int) -> Element:
 def meta(brief: Brief, name: int = FULL.name) -> Block:
     """Return the line that says whose it is, when, and how many stand behind it."""
     parts = [
-        small(f"{_outlet(brief.lead, name)} ({brief.lead.kind}) ·"),
-        small_time(brief.lead.published_at),
+        small(f"{outlet(brief.lead, name)} ({brief.lead.kind})"),
+        small_time(brief.lead.published_at, "·"),
         small(f"· {standing(brief)}"),
     ]
     if brief.updated_at > brief.opened_at:
@@ -149,13 +139,6 @@ def meta(brief: Brief, name: int = FULL.name) -> Block:
     if brief.phase is StoryPhase.QUIET:
         parts.append(small("· quiet"))
     return small_print(*parts)
-
-
-def standing(brief: Brief) -> str:
-    """Return how many outlets carry the story and how many did work of their own."""
-    if brief.outlet_count == 1:
-        return "1 outlet"
-    return f"{brief.outlet_count} outlets, {brief.independent_count} independent"
 
 
 def view_buttons(story: StoryId) -> Block:
@@ -172,7 +155,8 @@ def _told(brief: Brief, detail: Detail) -> Iterator[Block]:
     parts = []
     if brief.correction is not None:
         # Kept at every level: a correction is shown as loudly as the claim was.
-        words = _sentence(brief, brief.correction, detail, at_least=140)
+        said = replace(brief.correction, text=corrected(brief.correction.text))
+        words = _sentence(brief, said, detail, at_least=140)
         parts.append(section(text("Correction: ", bold=True), *words))
     if detail.sentence and brief.sentences:
         parts.append(
@@ -213,29 +197,22 @@ def _figures(brief: Brief, detail: Detail) -> Iterator[Block]:
 
 
 def _figure(brief: Brief, figure: FigureLine, detail: Detail) -> list[Element]:
-    differences = "".join(f"; {clean(one)}" for one in figure.differences)
+    differences = "".join(f"; {one}" for one in figure.differences)
     return [
         text(shorten(figure.surface, detail.name), bold=True),
         text(f"{counted(figure, detail.phrase)} — {speaker(figure, detail.name)}"),
         *number(brief, figure.source, detail),
-        *([text(shorten(differences, detail.phrase * 2))] if differences else []),
+        *_numbered(brief, shorten(differences, detail.phrase * 2) if differences else "", detail),
     ]
 
 
-def counted(figure: FigureLine, limit: int) -> str:
-    """Return what a figure counts, joined to it: "70% of those arrested", "412 people held"."""
-    counts = shorten(figure.counts, limit)
-    if not counts:
-        return ""
-    share = figure.surface.rstrip().casefold().endswith(("%", "percent", "per cent"))
-    joined = counts.split(" ", 1)[0].casefold() in _JOINING
-    return f" of {counts}" if share and not joined else f" {counts}"
-
-
-def speaker(figure: FigureLine, limit: int) -> str:
-    """Return who gives the figure: "says ICE", or that nobody is named."""
-    name = shorten(figure.speaker, limit)
-    return name if not name or name.casefold().startswith("no speaker") else f"says {name}"
+def _numbered(brief: Brief, words: str, detail: Detail) -> Iterator[Element]:
+    """Yield words of ours whose source numbers lead to their sources, like those of sentences."""
+    for piece, source in numbered(words):
+        if piece:
+            yield text(piece)
+        if source is not None:
+            yield from number(brief, source, detail)
 
 
 def _facts(brief: Brief, detail: Detail) -> Iterator[Block]:
@@ -283,10 +260,6 @@ def _alone(brief: Brief, detail: Detail) -> Iterator[Block]:
         yield rich(*parts)
 
 
-#: Stories named as possibly related: more would be a list of everything on the beat.
-MOST_RELATED = 2
-
-
 def _neighbours(brief: Brief, detail: Detail) -> Iterator[Block]:
     """Give the earlier story this one continues, and what may be related, after the sources."""
     parts = []
@@ -308,7 +281,7 @@ def _neighbours(brief: Brief, detail: Detail) -> Iterator[Block]:
 
 
 def _only_in(brief: Brief, detail: Detail) -> Iterator[Element]:
-    outlets = {line.number: _outlet(line, detail.name) for line in brief.sources}
+    outlets = {line.number: outlet(line, detail.name) for line in brief.sources}
     shown = brief.only_in[: detail.names]
     for source in dict.fromkeys(one.source for one in shown):
         words = [
@@ -339,13 +312,13 @@ def _sources(brief: Brief, detail: Detail, room: int) -> Block:
 def _source(line: SourceLine, detail: Detail) -> list[Element]:
     note = f": {shorten(line.note, detail.phrase)}" if line.note else ""
     return [
-        *linked(f"[{line.number}] {_outlet(line, detail.name)}", line.url),
+        *linked(f"[{line.number}] {outlet(line, detail.name)}", line.url),
         text(f" ({line.kind}), {line.provenance}{note}"),
     ]
 
 
 def _short_source(line: SourceLine, detail: Detail) -> list[Element]:
-    label = f"[{line.number}] {_outlet(line, detail.name // 2)}"
+    label = f"[{line.number}] {outlet(line, detail.name // 2)}"
     return [*linked(label, line.url), text(f", {line.provenance}")]
 
 
@@ -366,12 +339,8 @@ def numbered_links(lines: Sequence[SourceLine], room: int) -> list[Element]:
 def linked_number(line: SourceLine) -> list[Element]:
     """Return `[n] `, leading to the source; its host where the address cannot be linked."""
     linkable = safe_url(line.url) is not None
-    label = f"[{line.number}]" if linkable else f"[{line.number}] {_outlet(line, SHORT.name)}"
+    label = f"[{line.number}]" if linkable else f"[{line.number}] {outlet(line, SHORT.name)}"
     return [*linked(label, line.url), text(" ")]
-
-
-def _outlet(line: SourceLine, limit: int) -> str:
-    return shorten(line.outlet, limit) or host_of(safe_url(line.url) or "") or "unnamed outlet"
 
 
 def _joined(items: Iterable[Sequence[Element]], separator: str) -> list[Element]:

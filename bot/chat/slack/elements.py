@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, TypedDict
 
-from bot.chat.slack.wording import host_of, moment, names_other_host, safe_url, shorten
+from bot.chat.slack.wording import moment
+from bot.chat.wording import host_of, names_other_host, safe_url, shorten
 
 Block = dict[str, Any]
 Element = dict[str, Any]
@@ -38,6 +39,7 @@ MAX_WEIGHT = 12_000
 MAX_FALLBACK = 3900
 
 _DATE = "{date_short_pretty} at {time}"
+_SHORT_DATE = "{date_short_pretty} {time}"
 
 
 def weight(node: object) -> int:
@@ -82,12 +84,12 @@ def _link(label: str, address: str, *, bold: bool) -> Element:
     return element | {"style": {"bold": True}} if bold else element
 
 
-def when(at: datetime) -> Element:
-    """Return a time that each reader sees in their own zone."""
+def when(at: datetime, *, short: bool = False) -> Element:
+    """Return a time that each reader sees in their own zone; `short` is for rows of them."""
     return {
         "type": "date",
         "timestamp": int(at.timestamp()),
-        "format": _DATE,
+        "format": _SHORT_DATE if short else _DATE,
         "fallback": moment(at),
     }
 

@@ -16,7 +16,6 @@ from bot.chat.slack.card import (
     headline,
     numbered_links,
     source_line,
-    standing,
 )
 from bot.chat.slack.elements import (
     MAX_BLOCKS,
@@ -34,7 +33,7 @@ from bot.chat.slack.elements import (
     weight,
     when,
 )
-from bot.chat.slack.wording import shorten
+from bot.chat.wording import shorten, standing
 from bot.domain.briefs import Brief, Digest, Message, Notice, SourcedSentence, Update
 from bot.domain.questions import Answer
 

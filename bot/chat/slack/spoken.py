@@ -8,22 +8,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from bot.chat.slack.card import counted, speaker, standing
 from bot.chat.slack.elements import MAX_FALLBACK
-from bot.chat.slack.wording import clean, escape, moment, shorten
+from bot.chat.slack.wording import escape, moment
+from bot.chat.wording import corrected, counted, shorten, speaker, standing
 from bot.domain.briefs import Brief, Digest, Notice, SourcedSentence, SourceLine, Update
 from bot.domain.questions import Answer, Line
 
 
 def say(parts: Iterable[str]) -> str:
     """Return the parts as one escaped text of at most 3,900 characters, never empty."""
-    words = " ".join(part for part in map(clean, parts) if part) or "nutgraf"
+    words = " ".join(_enough(parts)) or "nutgraf"
     limit = MAX_FALLBACK
     spoken = escape(shorten(words, limit))
     while len(spoken) > MAX_FALLBACK:
         limit = limit * 3 // 4
         spoken = escape(shorten(words, limit))
     return spoken
+
+
+def _enough(parts: Iterable[str]) -> Iterator[str]:
+    """Yield parts until they are too long: nothing after that would be spoken."""
+    room = MAX_FALLBACK
+    for part in parts:
+        words = shorten(part, MAX_FALLBACK)
+        if words:
+            yield words
+        room -= len(words) + 1
+        if room < 0:
+            return
 
 
 def say_brief(brief: Brief) -> str:
@@ -52,7 +64,7 @@ def _brief(brief: Brief) -> Iterator[str]:
     yield _sentence_of(brief.headline)
     yield f"{brief.lead.outlet}, {moment(brief.lead.published_at)}; {standing(brief)}."
     if brief.correction is not None:
-        yield f"Correction: {_sentence(brief.correction)}"
+        yield f"Correction: {corrected(_sentence(brief.correction))}"
     yield from map(_sentence, brief.sentences)
     if brief.response is not None:
         yield f"Response: {_sentence(brief.response)}"

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
-import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
 from typing import assert_never
 
+from bot.chat.wording import clean, corrected, counted, speaker, standing
 from bot.domain.briefs import (
     Brief,
     Digest,
@@ -23,13 +22,8 @@ from bot.domain.questions import Answer, Line, Section
 
 WIDTH = 96
 _LABEL = 11
-#: Terminal control sequences in foreign text could move the cursor or forge a prompt.
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]")
-
-
-def clean(text: str) -> str:
-    """Return foreign text without control, bidi and invisible characters, on one line."""
-    return " ".join(_CONTROL.sub(" ", unicodedata.normalize("NFC", text)).split())
+#: What a figure counts, a speaker: in characters.
+_PHRASE = 300
 
 
 def local(at: datetime, zone: tzinfo) -> str:
@@ -60,10 +54,10 @@ def render_brief(brief: Brief, *, zone: tzinfo = UTC) -> str:
     head = f"━━ Story {brief.story} · {brief.phase.value} "
     lines = [head + "━" * max(3, WIDTH - len(head)), *_wrap(clean(brief.headline), "")]
     when = f"{clean(lead.outlet)} ({lead.kind.value}) · {local(lead.published_at, zone)}"
-    lines.append(f"{when} · {counted(brief)}")
+    lines.append(f"{when} · {standing(brief)}")
     if brief.correction is not None:
-        text = re.sub(r"(?i)^correction\s*[:—-]\s*", "", clean(brief.correction.text))
-        words = f"CORRECTION: {text} [{brief.correction.source}]"
+        words = clean(corrected(brief.correction.text))
+        words = f"CORRECTION: {words} [{brief.correction.source}]"
         lines += ["", *_wrap(words, "! ")]
     if brief.sentences:
         lines.append("")
@@ -83,17 +77,9 @@ def render_brief(brief: Brief, *, zone: tzinfo = UTC) -> str:
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def counted(brief: Brief) -> str:
-    """Return how many outlets carry a story, and how many of them did work of their own."""
-    if brief.outlet_count == 1:
-        return "1 outlet"
-    return f"{brief.outlet_count} outlets, {brief.independent_count} independent"
-
-
 def figure_text(figure: FigureLine) -> str:
     """Return a figure with its speaker and how others give it."""
-    says = "" if figure.speaker.startswith("no speaker") else "says "
-    words = f"{clean(figure.surface)} {clean(figure.counts)} — {says}{clean(figure.speaker)}"
+    words = f"{clean(figure.surface)}{counted(figure, _PHRASE)} — {speaker(figure, _PHRASE)}"
     differences = "".join(f"; {clean(each)}" for each in figure.differences)
     return f"{words} [{figure.source}]{differences}"
 
@@ -159,7 +145,7 @@ def _digest(digest: Digest, zone: tzinfo) -> str:
     for brief in digest.briefs:
         lines += _wrap(f"{clean(brief.headline)} (story {brief.story})", "  ", first="• ")
         when = local(brief.lead.published_at, zone)
-        lines.append(f"  {clean(brief.lead.outlet)} · {when} · {counted(brief)}")
+        lines.append(f"  {clean(brief.lead.outlet)} · {when} · {standing(brief)}")
         lines += [f"  {each}" for each in _labelled("Figures", map(figure_text, brief.figures))]
         lines += [f"  [{each.number}] {each.url}" for each in brief.sources]
     if digest.omitted_count:

@@ -6,7 +6,7 @@ import pytest
 
 from bot.chat.discord.elements import carries, custom_id, linked, read_custom_id
 from bot.chat.discord.render import render_answer, render_message, render_note
-from bot.chat.discord.wording import clean, escape, fitted, safe_url
+from bot.chat.discord.wording import escape, fitted, safe_url
 from bot.domain.articles import Provenance, StoryId
 from bot.domain.delivery import DeliveryKey
 from bot.domain.questions import Attachment, Section
@@ -50,28 +50,53 @@ def test_the_headline_leads_to_the_lead_outlet():
 def test_times_are_shown_in_each_readers_zone():
     first_line = card_of(a_brief())["description"].split("\n")[0]
 
-    assert f"<t:{int(a_brief().lead.published_at.timestamp())}:f>" in first_line
+    published = int(a_brief().lead.published_at.timestamp())
+    assert f"<t:{published}:t> (<t:{published}:R>)" in first_line
     assert f"updated <t:{int(NOON.timestamp())}:R>" in first_line
 
 
 def test_the_first_line_says_whose_it_is_and_how_many_stand_behind_it():
     first_line = card_of(a_brief())["description"].split("\n")[0]
 
-    assert first_line.startswith("Capital Ledger (national) · ")
+    assert first_line.startswith("-# Capital Ledger (national) · ")
     assert "4 outlets, 2 independent" in first_line
 
 
 def test_sentences_are_quoted_with_their_sources():
+    shown = words(render_message(a_brief()))
+
+    assert "> The jail will no longer hold people on detainers alone. [3]" in shown
+
+
+def test_a_number_in_a_card_leads_to_its_source():
     described = card_of(a_brief())["description"]
 
-    assert "> The jail will no longer hold people on detainers alone. [3]" in described
+    assert r"[\[3\]](https://lakeshore-tribune.example/2026/11/21/detainers)" in described
+
+
+def test_numbers_are_not_linked_where_sentences_would_have_to_give_way():
+    url = "https://ledger.example/" + "long-" * 140
+    described = card_of(
+        a_brief(sources=tuple(a_source_line(number, url=url) for number in range(1, 5)))
+    )["description"]
+
+    assert described.startswith("-# Capital Ledger")
+    assert "detainers alone. [3]" in described
 
 
 def test_a_figure_stands_with_its_speaker_and_its_differences():
     value = field_of(a_brief(), "Figures")
+    shown = words(render_message(a_brief()))
 
-    assert value.startswith("• **70%** of those arrested — says ICE [1]; a rewrite gives it")
-    assert "• **more than 90%** before 2025 — no speaker named [3]" in value
+    assert value.startswith("• **70%** of those arrested — says ICE ")
+    assert "says ICE [1]; a rewrite gives it to DHS [4]\n" in shown
+    assert "• **more than 90%** before 2025 — no speaker named [3]" in shown
+
+
+def test_a_number_in_a_figures_differences_leads_to_its_source():
+    value = field_of(a_brief(), "Figures")
+
+    assert r"to DHS [\[4\]](https://money-blog.example/detainers-table)" in value
 
 
 def test_sources_are_named_linked_and_judged():
@@ -84,7 +109,22 @@ def test_sources_are_named_linked_and_judged():
 
 
 def test_what_stands_in_one_outlet_alone_is_marked():
-    assert field_of(a_brief(), "Only in money-blog.example") == "The table lists 41 jails. [4]"
+    alone = (a_sentence("A table of 41 jails", 4), a_sentence("A quote", 4))
+    shown = words(render_message(a_brief(only_in=alone)))
+
+    assert "Only in\n**money-blog.example** [4]: A table of 41 jails · A quote" in shown
+
+
+def test_what_stands_in_one_outlet_alone_is_counted_when_it_is_much():
+    alone = tuple(a_sentence(f"{number} " + "word " * 60, 4) for number in range(8))
+
+    assert "word · 6 more" in words(render_message(a_brief(only_in=alone)))
+
+
+def test_people_stand_under_places_and_agencies_over_the_whole_width():
+    inline = {one["name"]: one["inline"] for one in card_of(a_brief())["fields"]}
+
+    assert (inline["Where"], inline["Agencies"], inline["People"]) == (True, True, False)
 
 
 def test_a_card_has_the_buttons_of_its_views():
@@ -97,10 +137,20 @@ def test_a_card_has_the_buttons_of_its_views():
 def test_a_correction_comes_before_the_sentences_and_colours_the_card():
     plain = card_of(a_brief())
     corrected = card_of(a_brief(correction=a_sentence("The vote was 6 to 5.")))
-    lines = corrected["description"].split("\n")
+    paragraphs = words({"embeds": [corrected]}).split("\n\n")
 
-    assert lines[1] == "**Correction:** The vote was 6 to 5. [1]"
+    assert paragraphs[1] == "**Correction:** The vote was 6 to 5. [1]"
     assert corrected["color"] != plain["color"]
+
+
+def test_first_line_correction_quotes_and_response_stand_apart():
+    brief = a_brief(correction=a_sentence("Correction: The vote was 6 to 5."))
+    shown = words({"embeds": [card_of(brief)]}).partition("-#")[2].split("\n\n")
+
+    starts = (" Capital", "**Correction:** The vote", "> The Marlow", "**Response:** “We")
+    assert [part.startswith(start) for part, start in zip(shown, starts, strict=False)] == (
+        [True] * 4
+    )
 
 
 def test_a_quiet_story_says_so():
@@ -182,10 +232,6 @@ def test_an_outlet_without_a_name_is_called_by_its_host():
 )
 def test_markup_in_foreign_text_stays_letters(foreign, shown):
     assert escape(foreign) == shown
-
-
-def test_nobody_sees_invisible_letters():
-    assert clean("a\u200bb\u202ec\u2066d\x00e\ufefff\u3164g") == "abcdefg"
 
 
 def test_a_text_is_cut_with_its_escapes_counted():

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import pytest
-
 from bot.chat.slack.answers import read_page_value
 from bot.chat.slack.elements import MAX_WEIGHT, linked, weight
 from bot.chat.slack.render import render_answer, render_message
-from bot.chat.slack.wording import clean, names_other_host, safe_url, shorten
 from bot.domain.articles import Provenance
 from bot.domain.questions import Attachment, Section
 from bot.domain.stories import StoryPhase
@@ -145,58 +142,8 @@ def test_a_headline_that_names_another_site_links_under_its_own_hosts_name():
     assert "Read it at bigbank.com today" in words(payload)
 
 
-@pytest.mark.parametrize(
-    ("label", "url", "misleads"),
-    [
-        ("money-blog.example", "https://www.money-blog.example/a", False),
-        ("ledger.example", "https://news.ledger.example/a", False),
-        ("ledger.example", "https://ledger.example.evil.example/a", True),
-        ("ledger．example", "https://evil.example/a", True),
-        ("https://x", "https://x/", True),
-        ("U.S.-Mexico border, 4:10 p.m.", "https://ledger.example/", False),
-        ("Case No. 26-1234 v. Noem", "https://ledger.example/", False),
-    ],
-)
-def test_a_label_may_only_name_the_host_it_leads_to(label, url, misleads):
-    assert names_other_host(label, url) is misleads
-
-
-@pytest.mark.parametrize(
-    ("url", "shown"),
-    [
-        ("javascript:alert(1)", None),
-        ("data:text/html,x", None),
-        ("https://", None),
-        ("http://[broken", None),
-        ("https://a..b.example/", None),
-        ("https://x.example/" + "a" * 3000, None),
-        ("https://user:pass@x.example:8443/a", "https://x.example:8443/a"),
-        ("https://bücher.example/ü", "https://xn--bcher-kva.example/%C3%BC"),
-        ("https://x.example/a|b>c", "https://x.example/a%7Cb%3Ec"),
-        ("https://[2001:db8::1]/a", "https://[2001:db8::1]/a"),
-        ("https://x.example/a?", "https://x.example/a?"),
-    ],
-)
-def test_an_address_is_made_safe_or_not_linked(url, shown):
-    assert safe_url(url) == shown
-
-
 def test_an_address_that_cannot_be_linked_leaves_its_words():
     assert linked("Ledger", "javascript:alert(1)") == [{"type": "text", "text": "Ledger"}]
-
-
-def test_text_is_cut_at_the_end_of_a_word():
-    assert shorten("the county board voted on Friday", 20) == "the county board…"
-    assert shorten("the county board", 16) == "the county board"
-    assert shorten("x" * 50, 10) == "xxxxxxxxx…"
-
-
-def test_letters_nobody_sees_are_left_out():
-    assert clean("a\u200bb\u202ec\x00d\u00ade  f\ng\u3164") == "abcde f g"
-
-
-def test_marks_that_cover_their_neighbours_are_thinned():
-    assert clean("a" + "\u0335" * 40) == "a" + "\u0335" * 3
 
 
 def test_an_answer_shows_evidence_notes_and_page():

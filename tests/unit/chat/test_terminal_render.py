@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.chat.terminal.render import WIDTH, clean, render_answer, render_message
+from bot.chat.terminal.render import WIDTH, render_answer, render_message
 from bot.domain.briefs import Digest, Notice, SourcedSentence, Update
 from bot.domain.questions import Answer, Attachment, Evidence, Line, Section
 from tests.builders import NOON, a_brief, a_figure, a_source_line
@@ -114,7 +114,3 @@ def test_an_answer_shows_each_lines_evidence_once(page_count: int):
     assert "Note: 1 feed is failing: Local" in text
     assert "t.png a picture" in text
     assert ("Page 1 of 3" in text) == (page_count > 1)
-
-
-def test_cleaning_keeps_letters_of_every_script():
-    assert clean("  Peñí\tta  移民 ") == "Peñí ta 移民"

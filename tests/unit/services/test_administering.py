@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.articles import StoryId
 from bot.domain.briefs import Notice
-from bot.domain.delivery import DeliveryState, Platform
+from bot.domain.delivery import DeliveryKind, DeliveryState, Platform
 from bot.domain.errors import ConfigError, Fault, QuestionError
 from bot.domain.questions import COMMANDS
 from bot.services.answering.backstage import Backstage
@@ -206,9 +206,6 @@ async def test_feeds_are_listed_with_how_they_do():
 
 async def test_a_failing_feed_is_listed_with_its_error():
     town = a_town(a_feed("ledger"))
-    async with town.storage.begin() as unit:
-        state = (await unit.feeds.get("ledger")) or None
-        assert state is None
     await ask(town, "feed retry ledger", ADMIN)
     async with town.storage.begin() as unit:
         state = await unit.feeds.get("ledger")
@@ -289,9 +286,9 @@ async def test_an_update_still_owed_for_a_merged_story_is_given_up():
             each for each in await unit.deliveries.of_story(StoryId(2)) if each.receipt is not None
         ]
         revision = replace(
-            root, key="r", kind="revision", state=DeliveryState.OWED, receipt=None, sent_at=None
+            root, key="r", kind=DeliveryKind.REVISION, state=DeliveryState.OWED, receipt=None
         )
-        await unit.deliveries.owe(replace(revision, kind=root.kind.__class__.REVISION))
+        await unit.deliveries.owe(revision)
         await unit.commit()
 
     await ask(town, "merge 2 into:1", ADMIN)

@@ -48,6 +48,13 @@ async def test_a_docket_of_another_office_is_shown_with_a_caution():
     )
 
 
+async def test_a_story_that_is_gone_is_passed_over():
+    town = await a_newsroom()
+    town.storage.state.stories.clear()
+
+    assert texts(await ask(town, "docket 26-cv-00412"), "Stories") == []
+
+
 async def test_a_docket_nobody_cites_is_said_plainly_with_the_courts_page():
     answer = await ask(await a_newsroom(), "docket 3:21-cv-99999")
 

@@ -15,7 +15,9 @@ from bot.domain.questions import Completion
 from bot.domain.watches import MOST_OF_A_PERSON, Owner, Watch, watch_id
 from bot.ports import StoryFilter
 from bot.services.dossier import open_dossier
-from bot.services.watching import WatchDigests, fitting, watch_routes
+from bot.services.muting import mute, story_key
+from bot.services.watch_digests import WatchDigests
+from bot.services.watching import fitting, owed_to, watch_routes
 from tests.fakes.town import MORNING, a_feed, a_route, a_town, an_entry
 from tests.unit.services.asking import ADMIN, DANA, ELSEWHERE, OPERATOR, ask, headings, texts
 from tests.unit.services.texts import LETTERS, RULING
@@ -301,6 +303,23 @@ async def test_a_channel_that_gets_the_story_anyway_is_not_told_twice():
 
     assert await routes(town, LETTERS_TITLE) == ["watch:slack:T1:C1"]
     assert await routes(town, LETTERS_TITLE, besides=[newsroom]) == []
+
+
+async def test_a_story_is_owed_to_routes_and_watches_unless_it_is_silent_or_muted():
+    town = await a_newsroom()
+    await ask(town, "watch add oregon")
+    dossier = await dossier_called(town, LETTERS_TITLE)
+    silent = replace(dossier, story=replace(dossier.story, announced=False))
+    now = town.clock.now()
+
+    async with town.storage.begin() as unit:
+        owed = await owed_to(unit, dossier, [a_route()], now)
+        unannounced = await owed_to(unit, silent, [a_route()], now)
+        await mute(unit, story_key(dossier.story.id), now + timedelta(hours=1))
+        muted = await owed_to(unit, dossier, [a_route()], now)
+
+    assert [route.id for route in owed] == ["newsroom", "watch:slack:T1:U1"]
+    assert unannounced == muted == []
 
 
 # ---- digests

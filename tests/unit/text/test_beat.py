@@ -194,3 +194,9 @@ def test_a_word_of_the_beat_before_a_name_is_no_part_of_it():
     terms = taught(("Detainee Marta Solis dies in ICE custody", "", SURE, NOON))
 
     assert set(terms) == {"marta solis", "solis"}
+
+
+def test_what_says_that_a_thing_is_a_jail_is_no_part_of_its_name():
+    lede = "The Willow Green Processing Center had one nurse, guards said."
+
+    assert set(taught(("ICE agents arrest nine", lede, SURE, NOON))) == {"willow green"}

@@ -1,5 +1,7 @@
 """Same text: sketches, containment and copies, on text written for these tests."""
 
+import pytest
+
 from bot.domain.articles import Fingerprint
 from bot.text.fingerprint import (
     SKETCH_SIZE,
@@ -7,6 +9,7 @@ from bot.text.fingerprint import (
     containment,
     copies,
     is_same_text,
+    overlap,
     paragraphs_of,
     sketch,
 )
@@ -48,6 +51,7 @@ def test_a_text_has_the_same_sketch_twice_and_in_every_process() -> None:
     assert found == sketch("Federal officers searched the mill near Marlow!")
     assert found.hashes == (209024984, 371142826, 2916142974)
     assert found.shingle_count == 3
+    assert found.lead == found.hashes
 
 
 def test_a_sketch_keeps_its_size_and_counts_the_whole_text() -> None:
@@ -75,6 +79,27 @@ def test_containment_is_estimated_well_from_two_cut_sketches() -> None:
     half_new = " ".join(words[:600] + [f"x{n}" for n in range(600)])
 
     assert abs(containment(sketch(" ".join(words)), sketch(half_new)) - 0.5) < 0.12
+
+
+def test_texts_of_fewer_words_than_a_sketch_holds_are_compared_exactly() -> None:
+    words = [f"w{n}" for n in range(200)]
+    cut = [*words[:60], *words[120:180], *(f"x{n}" for n in range(20))]
+
+    found = overlap(sketch(" ".join(words)), sketch(" ".join(cut)))
+
+    # Two runs of 60 words hold 56 shingles each; the cut text has 136.
+    assert found.shared == pytest.approx(112)
+    assert found.containment == pytest.approx(112 / 136)
+    assert found.lead == 1.0
+
+
+def test_a_lead_is_looked_for_in_the_whole_of_the_other_text() -> None:
+    opening = " ".join(f"y{n}" for n in range(80))
+    late = f"{opening} {' '.join(f'w{n}' for n in range(200))}"
+
+    found = overlap(sketch(" ".join(f"w{n}" for n in range(100))), sketch(late))
+
+    assert found.lead == 1.0
 
 
 def test_typographic_quotes_make_no_difference() -> None:

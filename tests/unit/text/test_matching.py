@@ -195,11 +195,11 @@ def test_texts_that_share_only_the_words_of_the_beat_are_not_one_story(desk: Des
     assert found.outcome not in {MatchOutcome.SAME_EVENT, MatchOutcome.SAME_TEXT}
 
 
-def test_an_outlet_that_comes_back_is_less_surely_on_the_same_event(desk: Desk) -> None:
+def test_an_outlet_that_comes_back_next_day_is_less_surely_on_the_same_event(desk: Desk) -> None:
     desk.file(OMAHA, outlet="Omaha Sentinel")
 
-    own = desk.match(OMAHA_TOO, hours=1, outlet="Omaha Sentinel")
-    other = desk.match(OMAHA_TOO, hours=1, outlet="Capital Ledger")
+    own = desk.match(OMAHA_TOO, hours=26, outlet="Omaha Sentinel")
+    other = desk.match(OMAHA_TOO, hours=26, outlet="Capital Ledger")
 
     assert own.score < other.score
 

@@ -61,7 +61,7 @@ def test_mentions_add_their_state_and_their_actors() -> None:
 
     found = read("Man dies at Pine Ridge", "", mentions)
 
-    assert found.places == ("state:GA",)
+    assert found.places == ("facility:pine-ridge", "state:GA")
     assert found.actors == ("facility:pine-ridge",)
 
 
@@ -88,6 +88,27 @@ def test_dates_resolve_to_the_year_nearest_to_publication() -> None:
     found = read("Letters", "sent Sept. 10, due March 2, 2027, not Feb. 30")
 
     assert found.dates == ("2025-09-10", "2027-03-02")
+
+
+@pytest.mark.parametrize(
+    ("lead", "day"),
+    [
+        ("Agents raided a plant on Thursday, the company said.", "2026-02-05"),
+        ("Agents raided a plant yesterday.", "2026-02-06"),
+        ("The state has until Friday to answer, officials said Tuesday.", "2026-02-03"),
+        ("The department set a Friday deadline.", ""),
+        ("Agents raided a plant.", ""),
+    ],
+)
+def test_the_lead_says_on_which_day_it_happened(lead: str, day: str) -> None:
+    assert read("Raid", lead).happened == day
+
+
+def test_the_first_sentence_and_not_the_next_steps_in_for_a_headline_without_a_verb() -> None:
+    opening = "The governor said that barracks will hold two thousand people by the end of the"
+    body = f"{opening} month, and thanked everyone who came to see them. A judge closed another."
+
+    assert read("Second camp planned", body).actions == ("end",)
 
 
 def test_numbers_carry_their_unit_and_years_are_left_out() -> None:
