@@ -1,6 +1,7 @@
 """Score story matching on the headlines and leads written for it, and the cost of one article.
 
     python -m benchmarks.matching            the project's own stream, benchmarks/data/stories.jsonl
+    python -m benchmarks.matching benchmarks/data/days.jsonl        four invented news days
     python -m benchmarks.matching INPUT.jsonl[.gz] GOLD.jsonl[.gz]      another labelled stream
     python -m benchmarks.matching --cost     milliseconds and megabytes with 2,000 open stories
 
@@ -16,7 +17,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations
 from pathlib import Path
 
-from benchmarks.fit_matching import VIEWS, rows_of, shown
+from benchmarks.fit_matching import VIEWS, read, rows_of, when
 from bot.domain.articles import ArticleId, StoryId
 from bot.text.fingerprint import sketch
 from bot.text.matching import MatchOutcome, StoryIndex
@@ -27,17 +28,12 @@ OPEN_FOR = timedelta(days=14)
 JOINS = {MatchOutcome.SAME_TEXT, MatchOutcome.SAME_EVENT}
 
 
-def when(row: dict) -> datetime:
-    at = datetime.fromisoformat(row["date"])
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
-
-
 def file(rows: list[dict], view: str) -> dict[str, tuple[int, str]]:
     """Put each article where matching says; return its story and the outcome."""
     index, filed, opened = StoryIndex(), {}, 0
     for number, row in enumerate(rows):
-        at, body = when(row), shown(row["text"], view)
-        traits, words = traits_of(row["title"], body, (), at), sketch(body)
+        at = when(row)
+        traits, words = read(row, view)
         index.forget_before(at - OPEN_FOR)
         match = index.match(traits, words, at, outlet=row["source"])
         story = match.story if match.outcome in JOINS else None

