@@ -143,6 +143,12 @@ def outlet(line: SourceLine, limit: int) -> str:
     return shorten(line.outlet, limit) or host_of(safe_url(line.url) or "") or "unnamed outlet"
 
 
+def judged(line: SourceLine) -> str:
+    """Return what kind of outlet it is and how its article relates to the story, each word once."""
+    kind, provenance = str(line.kind), str(line.provenance)
+    return f"({kind})" if kind == provenance else f"({kind}), {provenance}"
+
+
 def corrected(text: str) -> str:
     """Return a correction without the word "Correction:", which its heading says already."""
     return _CORRECTION.sub("", text.lstrip(), count=1) or text

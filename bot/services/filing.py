@@ -159,7 +159,8 @@ class _OneFiling:
         dossier = await open_dossier(self._unit, known.story)
         if dossier is not None:
             here = replace(known, feed=self._feed.id, kind=self._feed.kind)
-            carried = replace(dossier, articles=(*dossier.articles, here))
+            articles = tuple(here if each.id == here.id else each for each in dossier.articles)
+            carried = replace(dossier, articles=articles)
             await self._router.opened(self._unit, carried, self._now)
 
     async def _file_new(self, candidate: Candidate, filed: Filed) -> None:

@@ -17,7 +17,7 @@ LATE = 3
 
 @pytest.mark.slow
 async def test_p01_a_bot_killed_again_and_again_posts_every_story_exactly_once(tmp_path: Path):
-    async with open_siege(tmp_path, stories=STORIES, feeds=10) as siege:
+    async with open_siege(tmp_path, stories=STORIES, feeds=8) as siege:
         for _ in range(EARLY):
             await siege.run_and_die(siege.random.uniform(0.3, 3.0))
         for _ in range(LATE):

@@ -15,18 +15,21 @@ from html import escape
 
 from aiohttp import web
 
-#: Invented places in real states.
-PLACES = (
-    ("Lakeshore", "Illinois"),
-    ("Pine Hollow", "Georgia"),
-    ("Marlow County", "Oregon"),
-    ("Coyote Wells", "Arizona"),
-    ("Harbor Point", "Maine"),
-    ("Tallgrass", "Kansas"),
-    ("Bayou Verde", "Louisiana"),
-    ("Stonebridge", "Vermont"),
-    ("Redrock", "Utah"),
-    ("Saltmarsh", "Virginia"),
+#: Invented places are made of these, sixty-four in all, and stand in real states.
+FIRST = ("Pine", "Stone", "Salt", "Red", "Mill", "Harbor", "Coyote", "Bayou")
+SECOND = ("Hollow", "Bridge", "Marsh", "Rock", "Falls", "Point", "Wells", "Verde")
+STATES = (
+    "Illinois",
+    "Georgia",
+    "Oregon",
+    "Arizona",
+    "Maine",
+    "Kansas",
+    "Louisiana",
+    "Vermont",
+    "Utah",
+    "Virginia",
+    "Nebraska",
 )
 #: A headline and a lede a kind of event; {place}, {state}, {count} are filled in.
 EVENTS = (
@@ -78,7 +81,7 @@ EVENTS = (
         ),
     ),
 )
-MOST = len(PLACES) * len(EVENTS)
+MOST = len(FIRST) * len(SECOND)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +98,10 @@ class Told:
 
 
 def a_story_of(number: int) -> Told:
-    """The story with this number; after MOST of them events come again with other counts."""
-    place, state = PLACES[number % len(PLACES)]
-    headline, lede = EVENTS[number // len(PLACES) % len(EVENTS)]
-    words = {"place": place, "state": state, "count": 11 + number}
+    """The story with this number; after MOST of them places come again."""
+    place = f"{FIRST[number % 8]} {SECOND[(number // 8 + number) % 8]}"
+    headline, lede = EVENTS[number % len(EVENTS)]
+    words = {"place": place, "state": STATES[number % len(STATES)], "count": 11 + number}
     return Told(number=number, title=headline.format(**words), text=lede.format(**words))
 
 

@@ -39,6 +39,7 @@ from bot.chat.discord.wording import escape, fitted, length, moment, safe_url
 from bot.chat.wording import (
     corrected,
     counted,
+    judged,
     names_other_host,
     numbered,
     outlet,
@@ -328,7 +329,7 @@ def source_line(line: SourceLine, detail: Detail = SHORT) -> str:
     """Return one source: number, linked outlet, kind, provenance and what is special about it."""
     note = f": {fitted(line.note, detail.phrase)}" if line.note else ""
     label = linked(outlet(line, detail.name), line.url, detail.name)
-    return f"[{line.number}] {label} ({line.kind}), {line.provenance}{note}"
+    return f"[{line.number}] {label} {judged(line)}{note}"
 
 
 def _short_source(line: SourceLine, detail: Detail) -> str:

@@ -26,14 +26,16 @@ from bot.chat.slack.elements import (
     section,
     small,
     small_print,
-    small_time,
+    small_row,
     text,
+    time_token,
     weight,
     when,
 )
 from bot.chat.wording import (
     corrected,
     counted,
+    judged,
     numbered,
     outlet,
     safe_url,
@@ -129,16 +131,13 @@ def headline(brief: Brief, limit: int) -> Element:
 
 def meta(brief: Brief, name: int = FULL.name) -> Block:
     """Return the line that says whose it is, when, and how many stand behind it."""
-    parts = [
-        small(f"{outlet(brief.lead, name)} ({brief.lead.kind})"),
-        small_time(brief.lead.published_at, "·"),
-        small(f"· {standing(brief)}"),
-    ]
+    parts = [time_token(brief.lead.published_at), standing(brief)]
     if brief.updated_at > brief.opened_at:
-        parts.append(small_time(brief.updated_at, "· updated"))
+        parts.append(f"updated {time_token(brief.updated_at)}")
     if brief.phase is StoryPhase.QUIET:
-        parts.append(small("· quiet"))
-    return small_print(*parts)
+        parts.append("quiet")
+    whose = small(f"{outlet(brief.lead, name)} ({brief.lead.kind})")
+    return small_print(whose, small_row(*parts))
 
 
 def view_buttons(story: StoryId) -> Block:
@@ -313,7 +312,7 @@ def _source(line: SourceLine, detail: Detail) -> list[Element]:
     note = f": {shorten(line.note, detail.phrase)}" if line.note else ""
     return [
         *linked(f"[{line.number}] {outlet(line, detail.name)}", line.url),
-        text(f" ({line.kind}), {line.provenance}{note}"),
+        text(f" {judged(line)}{note}"),
     ]
 
 

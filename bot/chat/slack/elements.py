@@ -123,10 +123,17 @@ def small(words: str, limit: int = 300) -> Element:
     return _plain(words, limit)
 
 
-def small_time(at: datetime, lead: str = "") -> Element:
-    """Return a time of ours in a context line, after a word of ours."""
-    token = f"<!date^{int(at.timestamp())}^{_DATE}|{moment(at)}>"
-    return {"type": "mrkdwn", "text": f"{lead} {token}" if lead else token}
+def small_row(*parts: str) -> Element:
+    """Return words of ours and times that follow in a context line; never a foreign word.
+
+    One element wraps like a sentence; each further one could begin a line on a phone.
+    """
+    return {"type": "mrkdwn", "text": f"· {' · '.join(parts)}"}
+
+
+def time_token(at: datetime) -> str:
+    """Return a time for `small_row`, shown in the reader's zone."""
+    return f"<!date^{int(at.timestamp())}^{_DATE}|{moment(at)}>"
 
 
 def button(label: str, action: str, value: str) -> Element:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 import pytest
@@ -80,6 +81,12 @@ def test_a_claim_reads_in_three_rows_on_discord():
         f"[Sample Wire](https://wire.example/2), {at}\n"
         "*in this outlet only*"
     ) in described["description"]
+
+
+def test_a_page_does_not_begin_with_the_gap_before_its_heading():
+    answer = replace(answer_of(*[a_claim("“" + "word " * 100 + "” — Dana")] * 60), summary="")
+
+    assert [one["description"][:1] for one in discord_answer(answer)["embeds"]] == ["*", "•"]
 
 
 def test_claims_stand_apart_on_discord():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.chat.slack.answers import read_page_value
 from bot.chat.slack.elements import MAX_WEIGHT, linked, weight
 from bot.chat.slack.render import render_answer, render_message
+from bot.chat.slack.spoken import say
 from bot.domain.articles import Provenance
 from bot.domain.questions import Attachment, Section
 from bot.domain.stories import StoryPhase
@@ -240,3 +241,23 @@ def test_markup_in_the_text_beside_the_blocks_is_escaped():
     text = render_message(a_notice(title="<!channel> AT&T"))["text"]
 
     assert text.startswith("&lt;!channel&gt; AT&amp;T")
+
+
+def test_the_text_beside_the_blocks_reads_no_further_than_it_has_room():
+    parts = iter(["county board"] * 5000)
+
+    assert len(say(parts)) > 3000
+    assert len(list(parts)) > 4000
+
+
+def test_a_number_in_a_figures_differences_leads_to_its_source_too():
+    linked_to = audit(render_message(a_brief()))["links"]
+
+    assert linked_to.count(["https://money-blog.example/detainers-table", "[4]"]) == 2
+
+
+def test_a_correction_is_not_called_one_twice():
+    brief = a_brief(correction=a_sentence("Correction: The vote was 7 to 4."))
+
+    assert "Correction: The vote was 7 to 4." in words(render_message(brief))
+    assert "Correction: Correction" not in words(render_message(brief))

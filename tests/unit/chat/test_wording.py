@@ -8,6 +8,7 @@ from bot.chat.wording import (
     clean,
     corrected,
     counted,
+    judged,
     names_other_host,
     numbered,
     outlet,
@@ -16,6 +17,8 @@ from bot.chat.wording import (
     speaker,
     standing,
 )
+from bot.domain.articles import Provenance
+from bot.domain.feeds import FeedKind
 from tests.builders import a_brief, a_figure, a_source_line
 
 
@@ -114,6 +117,13 @@ def test_an_outlet_without_a_name_goes_by_its_host():
         "ledger.example"
     )
     assert outlet(a_source_line(outlet="", url="javascript:x"), 80) == "unnamed outlet"
+
+
+def test_an_official_release_of_an_official_is_called_so_once():
+    official = a_source_line(kind=FeedKind.OFFICIAL, provenance=Provenance.OFFICIAL)
+
+    assert judged(official) == "(official)"
+    assert judged(a_source_line(provenance=Provenance.WIRE_COPY)) == "(national), wire copy"
 
 
 @pytest.mark.parametrize("text", ["Correction: It is 52.", "CORRECTION — It is 52.", "It is 52."])
