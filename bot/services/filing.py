@@ -34,6 +34,7 @@ from bot.services.placing import grown, place
 from bot.services.routing import Router
 from bot.text.changes import compare_texts
 from bot.text.entities import states_of
+from bot.text.matching import Match
 
 log = logging.getLogger(__name__)
 
@@ -152,6 +153,12 @@ class _OneFiling:
         found = await self._unit.articles.by_url(url) if url else None
         return found if found is not None and found.feed != self._feed.id else None
 
+    async def _match(self, reading: Reading, at: datetime, outlet: str) -> Match:
+        match = self._open.match(reading, at, outlet=outlet)
+        told = await self._unit.articles.of_story(match.story) if match.story is not None else ()
+        precedes = bool(told) and all(each.published_at > at for each in told)
+        return intake.settle(match, reading, precedes=precedes)
+
     async def _carried_too(self, known: Article) -> None:
         """Serve the channels that follow this feed with a story another feed brought first."""
         if self._silent or intake.is_old_news(known.published_at, self._feed, self._now):
@@ -175,7 +182,7 @@ class _OneFiling:
             feed, entry.title, reading.body, candidate.identity.url, relevance.score
         )
         wanted = relevance.relevant and rules.passed
-        match = self._open.match(reading, at, outlet=outlet) if wanted else None
+        match = await self._match(reading, at, outlet) if wanted else None
         decision = intake.decide(relevance, rules, match)
         match decision:
             case intake.Drop():

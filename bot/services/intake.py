@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.articles import Article, ArticleId, Entry, Relevance, StoryId
+from bot.domain.articles import Article, ArticleId, Entry, Reading, Relevance, StoryId
 from bot.domain.feeds import Feed, Pattern, Rule
 from bot.domain.verdicts import Outcome, Stage
 from bot.services.identity import Identity
@@ -129,6 +129,25 @@ def decide(relevance: Relevance, rules: RuleFinding, match: Match | None) -> Dec
     ruled = Stage(name="feed's rules", outcome=Outcome.PASSED, reason=rules.reason)
     assert match is not None
     return _place(match, (passed, ruled))
+
+
+#: Signs of a rewrite from which an article is taken to tell another's news: one alone proves
+#: nothing, and reports have questions and columns too.
+SIGNS_OF_RETELLING = 3
+
+
+def settle(match: Match, reading: Reading, *, precedes: bool) -> Match:
+    """Return the match with what is no later turn made the same event.
+
+    A rewrite tells yesterday's event again, however late it comes; and an article published
+    before everything the story holds (`precedes`) cannot be a later turn of it.
+    """
+    retells = len(reading.rewrite_signs) >= SIGNS_OF_RETELLING
+    if match.outcome is not MatchOutcome.NEW_TURN or not (retells or precedes):
+        return match
+    why = "tells the event again, with the signs of a rewrite" if retells else "came first"
+    reasons = (why, *(reason for reason in match.reasons if "later turn" not in reason))
+    return replace(match, outcome=MatchOutcome.SAME_EVENT, reasons=reasons)
 
 
 def _place(match: Match, stages: tuple[Stage, ...]) -> Join | Open:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.app.tasks.rows import NO_DATE, Row, Task, date_in, entities_of, text_in
 from bot.domain.articles import ArticleId, Draft, StoryId
+from bot.services.intake import settle
 from bot.services.open_stories import MEMORY
 from bot.text.beat import RunningBeat
 from bot.text.entities import find_mentions
@@ -74,7 +75,9 @@ def stories_task() -> Task:
             )
         )
         index.forget_before(at - MEMORY)
-        match = index.match(reading.traits, reading.fingerprint, at, outlet=outlet)
+        found = index.match(reading.traits, reading.fingerprint, at, outlet=outlet)
+        # The rows come in the order of their times.
+        match = settle(found, reading, precedes=False)
         joined = match.outcome in {MatchOutcome.SAME_TEXT, MatchOutcome.SAME_EVENT}
         story = match.story if joined and match.story is not None else StoryId(count)
         index.add(story, ArticleId(count), reading.traits, reading.fingerprint, at, outlet=outlet)
