@@ -8,7 +8,7 @@ from bot.domain.questions import Answer, Line, Section
 from bot.services.answering.asking import Asking, evidence_of, find_dossier
 from bot.services.dossier import Dossier, open_dossier
 from bot.services.ledgers import ledger_of, ordered
-from bot.services.lines import figure_words
+from bot.services.lines import figure_words, speaker_label, with_short_names
 from bot.text.ledger import Difference, Ledger, LedgerFigure, LedgerQuote
 from bot.text.queries import parse_query
 
@@ -132,11 +132,11 @@ def _line(
 
 def _differs(dossier: Dossier, difference: Difference) -> str:
     outlet = ordered(dossier)[difference.article - 1][0].outlet
-    return f"{outlet}: {difference.reason}"
+    return f"{with_short_names(difference.reason)} ({outlet})"
 
 
 def _speaker(claim: Claim) -> str:
-    return claim.speaker.label
+    return speaker_label(claim.speaker)
 
 
 def _clip(text: str, longest: int = 240) -> str:
