@@ -19,10 +19,19 @@ from bot.domain.questions import Answer
 @click.argument("question", nargs=-1, required=True)
 @click.option("--page", type=click.IntRange(min=1), default=1, help="Page of a long answer.")
 @click.option("--feeds", type=click.Path(path_type=Path), help="feeds.yaml to use.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the file an answer brings here.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
-def command(question: tuple[str, ...], page: int, feeds: Path | None, *, as_json: bool) -> None:
+def command(
+    question: tuple[str, ...], page: int, feeds: Path | None, out: Path | None, *, as_json: bool
+) -> None:
     """Ask the archive; the words are those of /news."""
     answer, zone = asyncio.run(_ask(" ".join(question), page, feeds))
+    if out is not None and answer.attachment is not None:
+        out.write_bytes(answer.attachment.content)
     if as_json:
         click.echo(json.dumps(as_plain(answer), ensure_ascii=False, indent=1))
     else:
