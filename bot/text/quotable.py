@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from bot.domain.entities import Mention
+from bot.text.people import given_names
 from bot.text.quotations import Quotation, find_quotations, mask
 from bot.text.sentences import Sentence, split
 
@@ -150,9 +151,15 @@ _QUOTE_SHARE = 0.75
 
 
 def holds_private(text: str, private_names: Sequence[str]) -> bool:
-    """Whether the text names a private person, by full name or by a name's last word."""
+    """Whether the text names a private person: by the full name, or by the surname alone.
+
+    The last word stands for the person only behind a given name; of other runs of capitals that
+    may be a person ("Oval Office") it is a word like any other.
+    """
     for name in private_names:
-        for part in {name, name.split()[-1]} if name.split() else ():
-            if re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text):
+        words = name.split()
+        known = len(words) > 1 and words[0].lower() in given_names()
+        for part in {name, words[-1]} if known else {name}:
+            if part and re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text):
                 return True
     return False

@@ -12,15 +12,24 @@ from bot.services.placing import place
 
 
 def shelve(
-    drafts: Sequence[Draft], readings: Sequence[Reading], kind: FeedKind = FeedKind.NATIONAL
+    drafts: Sequence[Draft],
+    readings: Sequence[Reading],
+    kind: FeedKind = FeedKind.NATIONAL,
+    *,
+    as_given: bool = False,
 ) -> Dossier:
     """Return one story of these drafts, numbered from 1; at least one.
 
     Each is judged alone: which of them came first, and so who rewrote whom, nobody has said.
+    `as_given` takes every one for work of its own, as whoever chose them did.
     """
-    articles = tuple(
-        place(_article(number, draft, reading, kind), reading, earlier=None, copy_of=None)
+    bare = [
+        _article(number, draft, reading, kind)
         for number, (draft, reading) in enumerate(zip(drafts, readings, strict=True), start=1)
+    ]
+    articles = tuple(
+        article if as_given else place(article, reading, earlier=None, copy_of=None)
+        for article, reading in zip(bare, readings, strict=True)
     )
     if not articles:
         raise ValueError("articles: none given")
