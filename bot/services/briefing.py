@@ -15,7 +15,7 @@ from bot.domain.briefs import (
     StoryLink,
 )
 from bot.domain.delivery import RewritePolicy, Route
-from bot.domain.entities import EntityKind
+from bot.domain.entities import EntityId, EntityKind
 from bot.ports import Clock, UnitOfWork
 from bot.services.dossier import Dossier, open_dossier
 from bot.services.ledgers import ledger_of, ordered
@@ -200,12 +200,16 @@ def _speakers(numbered: list[tuple[Article, Reading]]) -> tuple[str, ...]:
         for mention in reading.mentions
         if mention.entity.kind in {EntityKind.OFFICIAL, EntityKind.PERSON}
     }
-    counts: Counter[str] = Counter()
+    counts: Counter[EntityId] = Counter()
+    labels: dict[EntityId, str] = {}
     for article, reading in numbered:
         for claim in reading.claims:
-            if claim.speaker.entity in people and not article.provenance.is_derivative:
-                counts[speaker_label(claim.speaker)] += 1
-    return tuple(name for name, _ in counts.most_common())
+            who = claim.speaker.entity
+            if who is not None and who in people and not article.provenance.is_derivative:
+                counts[who] += 1
+                # The role as the first source gives it; others may shorten it.
+                labels.setdefault(who, speaker_label(claim.speaker))
+    return tuple(labels[who] for who, _ in counts.most_common())
 
 
 def _documents(numbered: list[tuple[Article, Reading]]) -> tuple[DocumentLine, ...]:

@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from bot.domain.articles import Article, Provenance, Reading
 from bot.domain.claims import Claim, Speaker
+from bot.domain.entities import EntityKind
 from bot.services.dossier import Dossier, rank
+from bot.text.entities import look_up
 from bot.text.ledger import Ledger, LedgerSource, compare
 from bot.text.quotable import holds_private
 
@@ -37,13 +39,22 @@ def own_voice(article: Article, claims: tuple[Claim, ...]) -> tuple[Claim, ...]:
     """Return an official release's claims: what nobody else is named for, the authority says."""
     if article.provenance is not Provenance.OFFICIAL:
         return claims
-    authority = Speaker(name=article.outlet)
+    authority = _authority(article.outlet)
     return tuple(
         claim
         if claim.speaker.is_named or claim.speaker.is_anonymous
         else replace(claim, speaker=authority)
         for claim in claims
     )
+
+
+def _authority(outlet: str) -> Speaker:
+    """Return the agency an official feed is called after ("ICE newsroom"), else the feed itself."""
+    for word in outlet.split():
+        for entity in look_up(word):
+            if entity.kind is EntityKind.AGENCY:
+                return Speaker(name=entity.name, entity=entity.id)
+    return Speaker(name=outlet)
 
 
 def public_claims(reading: Reading) -> tuple[Claim, ...]:
