@@ -52,7 +52,7 @@ imports: $(DEV)
 	@$(BIN)/lint-imports
 
 tests: $(DEV)
-	@$(BIN)/python -m pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report=term:skip-covered
 
 bench: $(DEV) ## measure and print the tables of benchmarks/
 	@$(BIN)/python -m benchmarks
