@@ -96,10 +96,22 @@ async def test_a_question_has_the_same_content_in_slack_discord_and_the_terminal
     latest = json.loads((await platforms.bot.run("ask", "--json", "latest n:5")).out)
     headlines = [line["text"] for line in latest["sections"][0]["lines"]]
     story = str(latest["sections"][0]["lines"][0]["story"])
-    in_slack = [await platforms.in_slack(each) for each in ("latest n:5", f"story {story}")]
+    searched = json.loads((await platforms.bot.run("ask", "--json", "search detainers")).out)
+    claimed = json.loads((await platforms.bot.run("ask", "--json", f"claims {story}")).out)
+    found = [line["text"] for line in searched["sections"][0]["lines"]]
+    outlets = {
+        evidence["outlet"]
+        for section in claimed["sections"]
+        for line in section["lines"]
+        for evidence in line["evidence"]
+    }
+    questions = ("latest n:5", f"story {story}", "search detainers", f"claims {story}")
+    in_slack = [await platforms.in_slack(each) for each in questions]
     in_discord = [
         await platforms.in_discord("latest", {}),
         await platforms.in_discord("story", {"story": story}),
+        await platforms.in_discord("search", {"query": "detainers"}),
+        await platforms.in_discord("claims", {"target": story}),
     ]
     process.send_signal(signal.SIGTERM)
     async with asyncio.timeout(10):
@@ -108,7 +120,11 @@ async def test_a_question_has_the_same_content_in_slack_discord_and_the_terminal
     assert once.code == 0, once.err
     assert posted[0] == posted[1] > 0
     assert process.returncode == 0, err.decode()
-    for latest_there, story_there in (in_slack, in_discord):
+    for latest_there, story_there, search_there, claims_there in (in_slack, in_discord):
+        assert found
+        assert all(headline in search_there for headline in found)
+        assert outlets
+        assert all(outlet in claims_there for outlet in outlets)
         assert all(headline in latest_there for headline in headlines)
         assert headlines[0] in story_there
 
