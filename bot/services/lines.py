@@ -40,13 +40,21 @@ _JOINING = re.compile(
 )
 
 
+#: How a period that reads on from other words begins; "the Biden years" stands in brackets.
+_LEADS_ON = re.compile(
+    r"(?i)(?:since|under|in|during|for|of|over|from|by|as|before|after|until|between|through|"
+    r"last|this|each|every|per|a|annually|daily|weekly|monthly)\b"
+)
+
+
 def counted(figure: Figure) -> str:
     """Return what a figure counts and its period, cut at a word when it is long."""
     words = figure.counts
     if figure.unit == "percent" and words and not _JOINING.match(words):
         words = f"of {words}"
     if figure.period and figure.period.lower() not in words.lower():
-        words = f"{words} {figure.period}".strip()
+        period = figure.period if _LEADS_ON.match(figure.period) else f"({figure.period})"
+        words = f"{words} {period}".strip()
     if len(words) <= LONGEST_COUNTS:
         return words
     return words[:LONGEST_COUNTS].rsplit(" ", 1)[0] + " …"
