@@ -222,6 +222,22 @@ _WATCHING: tuple[Command, ...] = (
             ),
         ),
     ),
+    Command(
+        name="watch edit",
+        about="change what a watch looks for, its name or when it tells",
+        example='watch edit letters query:"detainer requests" notify:digest',
+        argument=WATCH,
+        options=(
+            Option(name="query", about="what to look for from now on"),
+            Option(name="rename", about="what to call it from now on"),
+            Option(
+                name="notify",
+                about="at once, or gathered every morning",
+                kind=OptionKind.CHOICE,
+                choices=("instant", "digest"),
+            ),
+        ),
+    ),
     Command(name="watch list", about="your watches and this channel's", example="watch list"),
     Command(
         name="watch pause", about="let a watch rest", example="watch pause letters", argument=WATCH

@@ -11,6 +11,7 @@ from bot.domain.briefs import Brief
 from bot.domain.commands import COMMANDS, command_named
 from bot.domain.delivery import ChannelRef, Platform
 from bot.domain.grammar import Command, Completion, Option, OptionKind
+from bot.domain.watches import Watch
 
 __all__ = [
     "COMMANDS",
@@ -99,6 +100,8 @@ class Line:
     detail: str = ""
     #: The story the line is about, so that a platform can offer its buttons.
     story: StoryId | None = None
+    #: The watch the line is about, so that a platform can offer to change it.
+    watch: Watch | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

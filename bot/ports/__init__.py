@@ -6,7 +6,7 @@ Every port is a Protocol with a contract test over all its implementations.
 from bot.domain.articles import Draft
 from bot.ports.asking import ChatApp, Desk
 from bot.ports.fetching import Retrieved, Retriever, Unchanged
-from bot.ports.messaging import Messenger, Pace
+from bot.ports.messaging import Finding, Messenger, Pace
 from bot.ports.plotting import Plotter
 from bot.ports.storage import (
     Articles,
@@ -38,6 +38,7 @@ __all__ = [
     "Draft",
     "EntityCount",
     "FeedStates",
+    "Finding",
     "Hit",
     "Memory",
     "Messenger",

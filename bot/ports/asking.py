@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
-from bot.domain.delivery import Platform
+from bot.domain.delivery import ChannelRef, Platform
 from bot.domain.questions import Answer, Asker, Completion, Suggestion
-from bot.ports.messaging import Messenger
+from bot.ports.messaging import Finding, Messenger
 
 
 class Desk(Protocol):
@@ -47,4 +47,11 @@ class ChatApp(Protocol):
 
     async def stop(self) -> None:
         """Disconnect within a few seconds."""
+        ...
+
+    async def examine(self, channels: Sequence[ChannelRef]) -> Sequence[Finding]:
+        """Ask the platform whether the token and each channel let the bot do its work.
+
+        Nothing is posted. Works before `start`; what the platform says is a finding, no error.
+        """
         ...

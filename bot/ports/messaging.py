@@ -40,6 +40,19 @@ class Messenger(Protocol):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that `doctor` looked at."""
+
+    #: What was looked at: "slack token", "#ice-news".
+    subject: str
+    is_well: bool
+    #: What was found, in plain words.
+    words: str
+    #: What to do about it; empty when all is well.
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Pace:
     """How fast a platform may be posted to."""
 

@@ -35,6 +35,7 @@ from bot.services.answering.finding import answer_latest, answer_search
 from bot.services.answering.following import (
     answer_follow,
     answer_watch_add,
+    answer_watch_edit,
     answer_watch_list,
     answer_watch_pause,
     answer_watch_remove,
@@ -71,6 +72,7 @@ _USE_CASES: Mapping[str, Callable[[Asking], Awaitable[Answer]]] = {
     "digest": answer_digest,
     "export": answer_export,
     "watch add": answer_watch_add,
+    "watch edit": answer_watch_edit,
     "watch list": answer_watch_list,
     "watch pause": answer_watch_pause,
     "watch resume": answer_watch_resume,

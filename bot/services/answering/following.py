@@ -8,7 +8,7 @@ from difflib import get_close_matches
 
 from bot.domain.articles import StoryId
 from bot.domain.errors import QuestionError
-from bot.domain.questions import Answer, Asker, Line, Section
+from bot.domain.questions import Answer, Asker, Line, Query, Section
 from bot.domain.watches import Notify, Owner, Watch, watch_id
 from bot.ports import UnitOfWork
 from bot.services.answering.asking import Asking
@@ -22,20 +22,55 @@ TRIAL = timedelta(days=7)
 
 async def answer_watch_add(asking: Asking) -> Answer:
     """Save a question; raises QuestionError when it is none, or one too many."""
+    query, parsed = _looking_ahead(asking)
+    name = _name(asking.text("name") or query)
+    watch = await _save(asking, name, query=query)
+    return await _saved(asking, watch, parsed)
+
+
+async def answer_watch_edit(asking: Asking) -> Answer:
+    """Change what a watch asks, its name or when it tells; raises QuestionError.
+
+    What is not given stays as it is; a story that is followed cannot become a question.
+    """
+    async with asking.storage.begin() as unit:
+        old = await _named(asking, unit)
+        if asking.text("query") and old.story is not None:
+            raise QuestionError("This watch follows a story. Add a watch for a question.")
+        renamed = _name(asking.text("rename") or "") or old.name
+        taken = {each.name.casefold() for each in await unit.watches.of(old.owner)}
+        if renamed.casefold() in taken - {old.name.casefold()}:
+            raise QuestionError(f"There is a watch “{renamed}” already. See `watch list`.")
+        query = _looking_ahead(asking)[0] if asking.text("query") else old.query
+        notify = Notify(asking.text("notify") or old.notify.value)
+        watch = replace(old, name=renamed, query=query, notify=notify)
+        await unit.watches.save(watch)
+        await unit.commit()
+    return await _saved(asking, watch, parse_query(query, now=asking.now) if query else None)
+
+
+def _looking_ahead(asking: Asking) -> tuple[str, Query]:
+    """Return the question given, as text and parsed; raises QuestionError."""
     query = " ".join((asking.text("query") or "").split())
     parsed = parse_query(query, now=asking.now)
     if parsed.since is not None or parsed.until is not None:
         raise QuestionError("A watch looks ahead: leave out since: and until:.")
     if len(query) > LONGEST_QUERY:
         raise QuestionError(f"A watch may have at most {LONGEST_QUERY} characters.")
-    name = _name(asking.text("name") or query)
-    watch = await _save(asking, name, query=query)
+    return query, parsed
+
+
+async def _saved(asking: Asking, watch: Watch, parsed: Query | None) -> Answer:
+    """Return what was saved and, for a question, how much of the last days it would have told."""
+    title = f"Watch “{watch.name}”"
+    if parsed is None:
+        return Answer(title=title, summary=f"Saved. {_tells(watch)}")
     trial = replace(parsed, since=asking.now - TRIAL)
     _, count = await asking.unit.articles.search(trial, sort="new", limit=1, offset=0)
     articles = "1 article" if count == 1 else f"{count} articles"
     return Answer(
-        title=f"Watch “{watch.name}”",
-        summary=f"Saved: {query}. {_tells(watch)} In the last {TRIAL.days} days {articles} "
+        title=title,
+        summary=f"Saved: {watch.query}. {_tells(watch)} In the last {TRIAL.days} days {articles} "
         f"would have fit.",
     )
 
@@ -162,7 +197,7 @@ async def _line(asking: Asking, watch: Watch) -> Line:
         parts.append(story.headline if story else "its story is no longer kept")
     parts.append("at once" if watch.notify is Notify.INSTANT else "in a morning digest")
     parts += ["paused"] if watch.is_paused else []
-    return Line(text=watch.name, detail=" · ".join(parts), story=watch.story)
+    return Line(text=watch.name, detail=" · ".join(parts), story=watch.story, watch=watch)
 
 
 def _tells(watch: Watch) -> str:

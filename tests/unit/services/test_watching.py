@@ -378,3 +378,34 @@ async def test_a_story_without_articles_stands_in_no_digest():
     town.clock.turn(timedelta(hours=1, minutes=5))
 
     assert await digests(town).turn() == 0
+
+
+async def test_a_watch_can_be_edited_and_keeps_what_was_not_given():
+    town = await a_newsroom()
+    await ask(town, "watch add jails name:letters notify:digest")
+
+    edited = await ask(town, 'watch edit letters query:"detainer letters" rename:oregon')
+    listed = await ask(town, "watch list")
+
+    assert edited.title == "Watch “oregon”"
+    assert edited.summary.startswith("Saved: detainer letters. I tell you in a digest")
+    assert texts(listed) == ["oregon"]
+    assert listed.sections[0].lines[0].watch.query == "detainer letters"
+
+
+async def test_an_edited_watch_takes_no_other_watchs_name():
+    town = await a_newsroom()
+    await ask(town, "watch add jails name:letters")
+    await ask(town, "watch add courts name:rulings")
+
+    with pytest.raises(QuestionError, match="“RULINGS” already"):
+        await ask(town, "watch edit letters rename:RULINGS")
+
+
+async def test_a_followed_story_cannot_become_a_question():
+    town = await a_newsroom()
+    story = await story_called(town, LETTERS_TITLE)
+    await ask(town, f"follow {story}")
+
+    with pytest.raises(QuestionError, match="follows a story"):
+        await ask(town, f'watch edit "story {story}" query:jails')
