@@ -225,7 +225,7 @@ async def ask(storage: SqlStorage) -> None:
 
     async def window():
         async with storage.look() as unit:
-            await unit.articles.filed_since(NOW - timedelta(hours=36))
+            [each async for each in unit.articles.filed_since(NOW - timedelta(hours=36))]
 
     for call in (newest, named, everybody, outlets, window):
         await timed(call.__name__, [call] * 10)

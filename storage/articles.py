@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from hashlib import blake2b
 from typing import Any
@@ -100,8 +100,21 @@ class SqlArticles:
     async def get(self, article: ArticleId) -> Article | None:
         return await self._one(articles.c.id == article)
 
-    async def by_guid(self, feed: FeedId, guid: str) -> Article | None:
-        return await self._one(articles.c.feed == feed, articles.c.guid == guid)
+    async def by_guids(self, feed: FeedId, guids: Sequence[str]) -> dict[str, Article]:
+        found: dict[str, Article] = {}
+        for some in chunks(guids):
+            held = select(articles).where(articles.c.feed == feed, articles.c.guid.in_(some))
+            # The newest comes last and stays.
+            for article in await self._many(held.order_by(articles.c.id)):
+                found[article.guid or ""] = article
+        return found
+
+    async def by_urls(self, urls: Sequence[str]) -> dict[str, Article]:
+        found: dict[str, Article] = {}
+        for some in chunks(urls):
+            held = select(articles).where(articles.c.url.in_(some)).order_by(articles.c.id)
+            found.update((article.url, article) for article in await self._many(held))
+        return found
 
     async def by_url(self, url: str) -> Article | None:
         return await self._one(articles.c.url == url)
@@ -127,14 +140,18 @@ class SqlArticles:
                 found[ArticleId(row.article_id)] = READINGS.value(row)
         return found
 
-    async def filed_since(self, since: datetime) -> Sequence[tuple[Article, Reading]]:
-        recent = await self._many(
-            select(articles)
+    async def filed_since(self, since: datetime) -> AsyncIterator[tuple[Article, Reading]]:
+        recent = await self._tx.rows(
+            select(articles.c.id)
             .where(articles.c.first_seen_at >= since)
             .order_by(articles.c.first_seen_at, articles.c.id)
         )
-        read = await self.readings([article.id for article in recent])
-        return [(article, read[article.id]) for article in recent]
+        for some in chunks([row.id for row in recent], READINGS_AT_ONCE):
+            held = await self._many(select(articles).where(articles.c.id.in_(some)))
+            by_id = {article.id: article for article in held}
+            read = await self.readings(some)
+            for number in some:
+                yield by_id[number], read[number]
 
     async def revisions(self, article: ArticleId) -> Sequence[Revision]:
         rows = await self._tx.rows(

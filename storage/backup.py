@@ -16,8 +16,9 @@ from storage.transaction import Transaction
 def copy_database(source: str, target: Path) -> None:
     """Copy a database in use; the copy appears under its name only when it is whole and sound.
 
-    It holds one moment's state. Writers go on meanwhile (one step, in WAL mode). Blocks: call it
-    in a thread. StorageError when it cannot be done, OperatorError when the folder is missing.
+    It holds one moment's state, but what is owed is uncertain in it: when it is restored, the
+    channels are asked whether it was sent meanwhile. Writers go on (one step, in WAL mode). Blocks:
+    call it in a thread. StorageError when it cannot be done, OperatorError for a missing folder.
     """
     if not target.parent.is_dir():
         raise OperatorError(f"{target.parent}: no such folder; make it, or name another file")
@@ -26,6 +27,9 @@ def copy_database(source: str, target: Path) -> None:
         partial.unlink(missing_ok=True)
         with closing(sqlite3.connect(source)) as here, closing(sqlite3.connect(partial)) as there:
             here.backup(there)
+            # A copy cannot know what is sent after it was made: what it owes is looked for first.
+            there.execute("UPDATE deliveries SET state = 'uncertain' WHERE state = 'owed'")
+            there.commit()
             # A file of its own: no -wal beside it that somebody forgets to copy.
             there.execute("PRAGMA journal_mode = DELETE")
             (said,) = there.execute("PRAGMA integrity_check").fetchone()

@@ -10,19 +10,20 @@ from __future__ import annotations
 import dataclasses
 import json
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import Enum
-from functools import cache
-from typing import Any, NewType, TypeVar, Union, get_args, get_origin, get_type_hints
+from functools import cache, partial
+from typing import Any, NewType, TypedDict, TypeVar, Union, get_args, get_origin, get_type_hints
+
+import msgspec
 
 from bot.domain.errors import StorageError
 
 T = TypeVar("T")
 Turn = Callable[[Any], Any]
-
-MICROSECOND = timedelta(microseconds=1)
+Read = Callable[[str | bytes], Any]
 
 
 def dump(hint: object, value: object) -> str:
@@ -32,22 +33,20 @@ def dump(hint: object, value: object) -> str:
 
 def load(hint: type[T], text: str) -> T:
     """Return the value that `dump` wrote; StorageError when the text is not one."""
-    shape: Any = hint
-    decoded: T = decoder(shape)(from_text(text))
-    return decoded
+    kind: Any = hint
+    if not dataclasses.is_dataclass(hint):
+        decoded: T = decoder(kind)(text)
+        return decoded
+    fields = fields_decoder(tuple(field_hints(kind).items()))(text)
+    try:
+        return hint(**fields)
+    except (TypeError, ValueError) as exc:
+        raise StorageError(f"a stored {hint.__name__} is not whole: {exc}") from exc
 
 
 def to_text(document: object) -> str:
     """Return an encoded document as compact JSON."""
     return json.dumps(document, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-
-
-def from_text(text: str) -> Any:
-    """Return the document in a stored text; StorageError when it is no JSON."""
-    try:
-        return json.loads(text)
-    except ValueError as exc:
-        raise StorageError(f"a stored document is no JSON ({exc}): restore a backup") from exc
 
 
 @cache
@@ -114,91 +113,81 @@ def _union_encoder(members: tuple[Any, ...]) -> Turn:
 
 
 @cache
-def decoder(hint: Any) -> Turn:
-    """Return the function that turns JSON's own types into a value of this type."""
-    hint = _bare(hint)
-    if hint in _DECODERS:
-        return _DECODERS[hint]
-    if isinstance(hint, type) and issubclass(hint, Enum):
-        return _enum_decoder(hint)
-    if dataclasses.is_dataclass(hint):
-        return _dataclass_decoder(hint)
-    return _decode_by_origin(hint)
+def decoder(hint: Any) -> Read:
+    """Return the function that reads a value of this type from JSON; it raises StorageError."""
+    kinds = _kinds_of_union(hint)
+    if kinds:
+        return _union_decoder(kinds)
+    read = msgspec.json.Decoder(hint).decode
+    return lambda text: _read(read, text)
 
 
-def _decode_by_origin(hint: Any) -> Turn:
-    if _is_union(hint):
-        return _union_decoder(get_args(hint))
-    origin, arguments = get_origin(hint), get_args(hint)
-    if origin is tuple and arguments[-1] is Ellipsis:
-        return _tuple_decoder(_bare(arguments[0]))
-    if origin is tuple:
-        return _pair_decoder(tuple(decoder(argument) for argument in arguments))
-    raise TypeError(f"no way to read {hint!r}")
+@cache
+def fields_decoder(hints: tuple[tuple[str, Any], ...]) -> Callable[[str], dict[str, Any]]:
+    """Return the function that reads a JSON object with these fields, any of which may be absent.
 
+    Read in one pass, without Python's own types in between: that is six times faster.
+    """
+    unions = {name: decoder(hint) for name, hint in hints if _kinds_of_union(hint)}
+    # What is one of several nouns is read a second time, when its kind is known.
+    shape = _fields((name, msgspec.Raw if name in unions else hint) for name, hint in hints)
+    read = msgspec.json.Decoder(shape).decode
 
-def _tuple_decoder(hint: Any) -> Turn:
-    turn = decoder(hint)
-
-    def decode(value: Any) -> tuple[Any, ...]:
-        # A fingerprint is hundreds of numbers: one look at their types is ten times faster.
-        if hint in {int, str} and set(map(type, _listed(value))) <= {hint}:
-            return tuple(value)
-        return tuple([turn(each) for each in _listed(value)])
+    def decode(text: str) -> dict[str, Any]:
+        fields: dict[str, Any] = _read(read, text)
+        for name, again in unions.items():
+            if name in fields:
+                fields[name] = again(bytes(fields[name]))
+        return fields
 
     return decode
 
 
-def _pair_decoder(turns: tuple[Turn, ...]) -> Turn:
-    def decode(value: Any) -> tuple[Any, ...]:
-        if len(_listed(value)) != len(turns):
-            raise StorageError(f"a stored list has {len(value)} parts, not {len(turns)}")
-        return tuple(turn(each) for turn, each in zip(turns, value, strict=True))
-
-    return decode
-
-
-def _dataclass_decoder(kind: Any) -> Turn:
-    turns = {name: decoder(hint) for name, hint in field_hints(kind).items()}
-
-    def decode(value: Any) -> Any:
-        if not isinstance(value, Mapping):
-            raise _wrong(kind.__name__, value)
-        known = {name: turn(value[name]) for name, turn in turns.items() if name in value}
-        try:
-            return kind(**known)
-        except (TypeError, ValueError) as exc:
-            raise StorageError(f"a stored {kind.__name__} is not whole: {exc}") from exc
-
-    return decode
+@cache
+def fields_checker(
+    hints: tuple[tuple[str, Any], ...],
+) -> Callable[[dict[str, Any]], dict[str, Any]]:
+    """Return the function that gives column values the types of these fields."""
+    shape = _fields(hints)
+    return lambda columns: _read(partial(msgspec.convert, type=shape), columns)
 
 
-def _union_decoder(members: tuple[Any, ...]) -> Turn:
-    kinds = [member for member in members if member is not types.NoneType]
-    optional = len(kinds) < len(members)
-    if len(kinds) == 1:
-        turn = decoder(kinds[0])
-        return lambda value: None if value is None else turn(value)
+def _fields(hints: Iterable[tuple[str, Any]]) -> Any:
+    return TypedDict("Fields", dict(hints), total=False)  # type: ignore[operator]  # known at run time
+
+
+def _union_decoder(kinds: tuple[Any, ...]) -> Read:
+    """Read None, or the noun whose class's name stands under `is`."""
     named = {kind.__name__: decoder(kind) for kind in kinds}
+    naming = decoder(_Naming | None)
 
-    def decode(value: Any) -> Any:
-        if value is None and optional:
+    def decode(text: str | bytes) -> Any:
+        found = naming(text)
+        if found is None:
             return None
-        if not isinstance(value, Mapping) or value.get("is") not in named:
-            raise _wrong(" or ".join(named), value)
-        return named[value["is"]](value)
+        if found["is"] not in named:
+            raise StorageError(f"a stored {found['is']!r:.40} is none of {', '.join(named)}")
+        return named[found["is"]](text)
 
     return decode
 
 
-def _enum_decoder(kind: type[Enum]) -> Turn:
-    def decode(value: Any) -> Enum:
-        try:
-            return kind(value)
-        except ValueError as exc:
-            raise _wrong(kind.__name__, value) from exc
+_Naming = TypedDict("_Naming", {"is": str})
 
-    return decode
+
+def _kinds_of_union(hint: Any) -> tuple[Any, ...]:
+    """Return the nouns that a value may be one of; empty when it is of one type, or None."""
+    members = get_args(hint) if _is_union(hint) else ()
+    kinds = tuple(member for member in members if member is not types.NoneType)
+    return kinds if len(kinds) > 1 else ()
+
+
+def _read(read: Callable[[Any], Any], stored: object) -> Any:
+    try:
+        return read(stored)
+    except (msgspec.MsgspecError, TypeError, ValueError) as exc:
+        # TypeError and ValueError: a lone surrogate, or what a noun says of its own values.
+        raise StorageError(f"a stored value is not whole ({exc}): restore a backup") from exc
 
 
 def _bare(hint: Any) -> Any:
@@ -211,40 +200,8 @@ def _is_union(hint: Any) -> bool:
     return get_origin(hint) in {Union, types.UnionType}
 
 
-def _wrong(wanted: str, value: object) -> StorageError:
-    return StorageError(f"a stored value should be {wanted} and is {value!r:.80}")
-
-
-def _listed(value: Any) -> list[Any]:
-    if not isinstance(value, list):
-        raise _wrong("a list", value)
-    return value
-
-
 def _as_it_is(value: Any) -> Any:
     return value
-
-
-def _exactly(kind: type) -> Turn:
-    def decode(value: Any) -> Any:
-        if type(value) is not kind:
-            raise _wrong(kind.__name__, value)
-        return value
-
-    return decode
-
-
-def _float(value: Any) -> float:
-    if type(value) not in {int, float}:
-        raise _wrong("a number", value)
-    return float(value)
-
-
-def _decimal(value: Any) -> Decimal:
-    try:
-        return Decimal(_exactly(str)(value))
-    except InvalidOperation as exc:
-        raise _wrong("a decimal number", value) from exc
 
 
 def moment_text(value: datetime) -> str:
@@ -257,9 +214,9 @@ def moment_text(value: datetime) -> str:
 def moment_from(value: Any) -> datetime:
     """Return the time that `moment_text` wrote."""
     try:
-        return datetime.fromisoformat(_exactly(str)(value)).astimezone(UTC)
-    except (ValueError, OverflowError) as exc:
-        raise _wrong("a time", value) from exc
+        return datetime.fromisoformat(value).astimezone(UTC)
+    except (TypeError, ValueError, OverflowError) as exc:
+        raise StorageError(f"a stored value should be a time and is {value!r:.80}") from exc
 
 
 _ENCODERS: dict[Any, Turn] = {
@@ -269,14 +226,5 @@ _ENCODERS: dict[Any, Turn] = {
     float: float,
     Decimal: str,
     datetime: moment_text,
-    timedelta: lambda value: value // MICROSECOND,
-}
-_DECODERS: dict[Any, Turn] = {
-    str: _exactly(str),
-    int: _exactly(int),
-    bool: _exactly(bool),
-    float: _float,
-    Decimal: _decimal,
-    datetime: moment_from,
-    timedelta: lambda value: timedelta(microseconds=_exactly(int)(value)),
+    timedelta: msgspec.to_builtins,
 }

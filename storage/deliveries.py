@@ -31,13 +31,15 @@ from bot.domain.delivery import (
     RouteId,
 )
 from bot.ports.storage import QueueState
-from storage.leasing import LEASABLE, LEASED, OWED, taken
+from storage.leasing import LEASABLE, LEASED, OWED, channel_order, taken
 from storage.records import Record
 from storage.tables import channels, deliveries
 from storage.transaction import Transaction
 
 DELIVERIES = Record(Delivery, deliveries, story="story_id")
 
+#: What names a channel in both tables.
+_KEYS = ("platform", "workspace", "target")
 _OLDEST = (deliveries.c.created_at, deliveries.c.number)
 
 
@@ -50,7 +52,7 @@ class SqlDeliveries:
     async def owe(self, delivery: Delivery) -> bool:
         await self._tx.write(
             self._tx.insert_new(channels),
-            [{"platform": delivery.channel.platform.value, "target": delivery.channel.target}],
+            [_channel(delivery.channel)],
         )
         statement = self._tx.insert(deliveries).values(_row(delivery))
         return bool(
@@ -153,7 +155,7 @@ class SqlDeliveries:
         )
         return sorted(
             (_queue(row) for row in rows),
-            key=lambda queue: (queue.channel.platform.value, queue.channel.target),
+            key=lambda queue: channel_order(queue.channel),
         )
 
     async def _one(self, statement: Select[Any]) -> Delivery | None:
@@ -163,21 +165,19 @@ class SqlDeliveries:
     async def _mark_channel(self, channel: ChannelRef, reason: str | None) -> None:
         await self._tx.write(
             self._tx.upsert(channels),
-            [
-                {
-                    "platform": channel.platform.value,
-                    "target": channel.target,
-                    "refused_because": reason,
-                }
-            ],
+            [{**_channel(channel), "refused_because": reason}],
         )
 
 
 def _row(delivery: Delivery) -> dict[str, Any]:
+    return {**DELIVERIES.row(delivery), **_channel(delivery.channel)}
+
+
+def _channel(channel: ChannelRef) -> dict[str, str]:
     return {
-        **DELIVERIES.row(delivery),
-        "platform": delivery.channel.platform.value,
-        "target": delivery.channel.target,
+        "platform": channel.platform.value,
+        "workspace": channel.workspace or "",
+        "target": channel.target,
     }
 
 
@@ -215,25 +215,26 @@ def _due(now: datetime) -> ColumnElement[bool]:
 def _busy(now: datetime) -> ColumnElement[bool]:
     other = deliveries.alias("other")
     return exists().where(
-        other.c.platform == deliveries.c.platform,
-        other.c.target == deliveries.c.target,
+        _is_channel(other, deliveries),
         other.c.state.in_(LEASED),
         other.c.leased_until > now,
     )
 
 
 def _of(channel: Row[Any]) -> ColumnElement[bool]:
-    return and_(deliveries.c.platform == channel.platform, deliveries.c.target == channel.target)
+    return and_(*(deliveries.c[name] == getattr(channel, name) for name in _KEYS))
 
 
 def _in(channel: ChannelRef) -> ColumnElement[bool]:
-    return and_(
-        deliveries.c.platform == channel.platform.value, deliveries.c.target == channel.target
-    )
+    return and_(*(deliveries.c[name] == value for name, value in _channel(channel).items()))
 
 
 def _same_channel(other: Any) -> ColumnElement[bool]:
-    return and_(other.c.platform == channels.c.platform, other.c.target == channels.c.target)
+    return _is_channel(other, channels)
+
+
+def _is_channel(one: Any, other: Any) -> ColumnElement[bool]:
+    return and_(*(one.c[name] == other.c[name] for name in _KEYS))
 
 
 def _counts() -> Subquery:
@@ -241,8 +242,7 @@ def _counts() -> Subquery:
     owed = state.in_(OWED)
     return (
         select(
-            deliveries.c.platform,
-            deliveries.c.target,
+            *(deliveries.c[name] for name in _KEYS),
             func.count().filter(owed).label("owed_count"),
             func.count().filter(state == DeliveryState.UNCERTAIN.value).label("uncertain_count"),
             func.count().filter(state == DeliveryState.REFUSED.value).label("refused_count"),
@@ -250,7 +250,7 @@ def _counts() -> Subquery:
             func.min(case((owed, deliveries.c.created_at))).label("oldest_owed_at"),
             func.max(deliveries.c.sent_at).label("last_sent_at"),
         )
-        .group_by(deliveries.c.platform, deliveries.c.target)
+        .group_by(*(deliveries.c[name] for name in _KEYS))
         .subquery()
     )
 
@@ -261,14 +261,16 @@ def _newest_errors() -> Subquery:
     newest = (
         select(func.max(deliveries.c.number))
         .where(failed)
-        .group_by(deliveries.c.platform, deliveries.c.target)
+        .group_by(*(deliveries.c[name] for name in _KEYS))
     )
     return select(deliveries).where(deliveries.c.number.in_(newest)).subquery()
 
 
 def _queue(row: Row[Any]) -> QueueState:
     return QueueState(
-        channel=ChannelRef(platform=Platform(row.platform), target=row.target),
+        channel=ChannelRef(
+            platform=Platform(row.platform), target=row.target, workspace=row.workspace or None
+        ),
         owed_count=row.owed_count or 0,
         uncertain_count=row.uncertain_count or 0,
         refused_count=row.refused_count or 0,

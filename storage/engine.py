@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-from sqlalchemy import URL, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.ext.asyncio import create_async_engine
 
 from bot.domain.errors import OperatorError, StorageError
 from bot.ports import Pruned
 from storage.backup import copy_database, faults_of_sqlite
 from storage.faults import translated
 from storage.instance import FileLock, claim_row, owner_of, release_row
+from storage.links import Open, awaited, in_thread, inline
 from storage.migrating import migrate_connection
 from storage.numbers import Numbers
 from storage.pruning import BATCH, prune_leftovers, prune_stories
 from storage.unit_of_work import SqlUnitOfWork
+
+T = TypeVar("T")
 
 #: How many connections are kept for units that look; twice as many may look at once.
 READERS = 5
@@ -57,22 +62,26 @@ class SqlStorage:
         self._numbers = Numbers()
         self._writing = asyncio.Lock()
         self._lock_file = None if self.is_postgres else FileLock(self.place)
-        self._writer, self._reader = _postgres(url) if self.is_postgres else _sqlite(url)
+        self._reach = _postgres(url) if self.is_postgres else _sqlite(url)
 
     def begin(self) -> SqlUnitOfWork:
         """Return a unit that writes; on SQLite the next one waits until it ends."""
-        return self._unit(self._writer, writes=True)
+        return self._unit(self._reach.write, writes=True)
 
     def look(self) -> SqlUnitOfWork:
         """Return a unit that sees one unchanging state and never waits for a writer."""
-        return self._unit(self._reader, writes=False)
+        return self._unit(self._reach.read, writes=False)
 
     async def migrate(self) -> None:
         """Bring the tables up to date; OperatorError when they are newer than the code."""
+        await self.run(partial(migrate_connection, place=self.place))
+
+    async def run(self, work: Callable[[Connection], T]) -> T:
+        """Run `work` over a connection, in one transaction that writes."""
         async with self._turn():
             with translated(self.place):
-                async with self._writer.begin() as connection:
-                    await connection.run_sync(migrate_connection, self.place)
+                done: T = await self._reach.run(work)
+                return done
 
     async def prune(
         self,
@@ -90,13 +99,13 @@ class SqlStorage:
         """
         total = Pruned()
         while True:
-            async with self.begin() as unit:
+            async with self._slow() as unit:
                 pruned = await prune_stories(unit.transaction, articles_before)
                 await unit.commit()
             total += pruned
             if pruned.story_count < BATCH:
                 break
-        async with self.begin() as unit:
+        async with self._slow() as unit:
             rest = await prune_leftovers(
                 unit.transaction,
                 articles_before=articles_before,
@@ -143,21 +152,24 @@ class SqlStorage:
         if self.is_postgres:
             return ()
         try:
-            async with self.begin() as unit:
+            async with self._slow() as unit:
                 return await faults_of_sqlite(unit.transaction)
         except StorageError as exc:
             return (str(exc),)
 
     async def close(self) -> None:
         """Close every connection and let another bot begin; the storage is over."""
-        await self._reader.dispose()
-        await self._writer.dispose()
+        await self._reach.close()
         if self._lock_file:
             self._lock_file.release()
 
-    def _unit(self, engine: AsyncEngine, *, writes: bool) -> SqlUnitOfWork:
+    def _slow(self) -> SqlUnitOfWork:
+        """Return a unit that writes and whose statements may take long."""
+        return self._unit(self._reach.write_slowly, writes=True)
+
+    def _unit(self, connect: Open, *, writes: bool) -> SqlUnitOfWork:
         return SqlUnitOfWork(
-            engine,
+            connect,
             place=self.place,
             numbers=self._numbers,
             turn=self._turn() if writes else None,
@@ -242,16 +254,52 @@ def _postgres_url(url: URL) -> URL:
     return url.set(drivername="postgresql+asyncpg", query=query)
 
 
-def _sqlite(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
-    writer = create_async_engine(url, pool_size=1, max_overflow=0, pool_reset_on_return="rollback")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reach:
+    """The ways to one database."""
+
+    read: Open
+    write: Open
+    write_slowly: Open
+    #: Runs work over a connection, in one transaction that writes.
+    run: Callable[[Callable[[Connection], Any]], Awaitable[Any]]
+    close: Callable[[], Awaitable[None]]
+
+
+def _sqlite(url: URL) -> _Reach:
+    writer = create_engine(
+        url.set(drivername="sqlite+pysqlite"),
+        pool_size=1,
+        max_overflow=0,
+        # Used by one unit at a time, in the event loop and in the threads of `storage.links`.
+        connect_args={"check_same_thread": False},
+    )
     reader = create_async_engine(url, pool_size=READERS, max_overflow=READERS)
     _prepare(writer, "BEGIN IMMEDIATE", *_PRAGMAS)
-    _prepare(reader, "BEGIN", *_PRAGMAS, "PRAGMA query_only = ON")
-    return writer, reader
+    _prepare(reader.sync_engine, "BEGIN", *_PRAGMAS, "PRAGMA query_only = ON")
+
+    async def run(work: Callable[[Connection], T]) -> T:
+        def turn() -> T:
+            with writer.begin() as connection:
+                return work(connection)
+
+        return await in_thread(turn)
+
+    async def close() -> None:
+        await reader.dispose()
+        await in_thread(writer.dispose)
+
+    return _Reach(
+        read=awaited(reader),
+        write=inline(writer),
+        write_slowly=inline(writer, patient=True),
+        run=run,
+        close=close,
+    )
 
 
-def _prepare(engine: AsyncEngine, begin: str, *pragmas: str) -> None:
-    @event.listens_for(engine.sync_engine, "connect")
+def _prepare(engine: Engine, begin: str, *pragmas: str) -> None:
+    @event.listens_for(engine, "connect")
     def connected(connection: DBAPIConnection, _record: object) -> None:
         # Python's sqlite3 would begin transactions on its own, and never for DDL.
         connection.isolation_level = None
@@ -260,12 +308,22 @@ def _prepare(engine: AsyncEngine, begin: str, *pragmas: str) -> None:
             cursor.execute(pragma)
         cursor.close()
 
-    @event.listens_for(engine.sync_engine, "begin")
+    @event.listens_for(engine, "begin")
     def begun(connection: Any) -> None:
         connection.exec_driver_sql(begin)
 
 
-def _postgres(url: URL) -> tuple[AsyncEngine, AsyncEngine]:
+def _postgres(url: URL) -> _Reach:
     writer = create_async_engine(url, pool_size=5, max_overflow=5, pool_pre_ping=True)
     reader = writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-    return writer, reader
+
+    async def run(work: Callable[[Connection], T]) -> T:
+        async with writer.begin() as connection:
+            return await connection.run_sync(work)
+
+    async def close() -> None:
+        await reader.dispose()
+        await writer.dispose()
+
+    write = awaited(writer)
+    return _Reach(read=awaited(reader), write=write, write_slowly=write, run=run, close=close)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.delivery import Delivery, DeliveryState
+from bot.domain.delivery import ChannelRef, Delivery, DeliveryState
 
 #: States in which a worker may hold a delivery.
 LEASED = (DeliveryState.SENDING, DeliveryState.UNCERTAIN)
@@ -24,3 +24,8 @@ def taken(delivery: Delivery, now: datetime, until: datetime) -> Delivery:
     if delivery.state is DeliveryState.OWED:
         return replace(delivery, state=DeliveryState.SENDING, leased_until=until, sending_since=now)
     return replace(delivery, state=DeliveryState.UNCERTAIN, leased_until=until)
+
+
+def channel_order(channel: ChannelRef) -> tuple[str, str, str]:
+    """Return what channels are listed by."""
+    return channel.platform.value, channel.target, channel.workspace or ""

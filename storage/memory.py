@@ -13,6 +13,7 @@ from typing import Self
 
 from bot.ports import Pruned
 from storage.memory_articles import MemoryArticles
+from storage.memory_installations import MemoryInstallations
 from storage.memory_pruning import prune_state
 from storage.memory_rooms import MemoryDeliveries, MemoryFeedStates, MemoryKept, MemoryStories
 from storage.memory_state import State, View
@@ -71,6 +72,7 @@ class MemoryUnitOfWork:
     memory: MemoryKept
     watches: MemoryWatches
     deeds: MemoryDeeds
+    installations: MemoryInstallations
 
     def __init__(self, storage: MemoryStorage, *, writable: bool) -> None:
         self._storage = storage
@@ -91,6 +93,7 @@ class MemoryUnitOfWork:
         self.memory = MemoryKept(view)
         self.watches = MemoryWatches(view)
         self.deeds = MemoryDeeds(view)
+        self.installations = MemoryInstallations(view)
         return self
 
     async def __aexit__(self, *exc_info: object) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -65,8 +65,17 @@ class MemoryArticles:
     async def get(self, article: ArticleId) -> Article | None:
         return self._view.state.articles.get(article)
 
-    async def by_guid(self, feed: FeedId, guid: str) -> Article | None:
-        return self._newest(lambda each: each.feed == feed and each.guid == guid)
+    async def by_guids(self, feed: FeedId, guids: Sequence[str]) -> dict[str, Article]:
+        held = sorted(self._view.state.articles.values(), key=lambda each: each.id)
+        return {
+            each.guid: each
+            for each in held
+            if each.feed == feed and each.guid is not None and each.guid in guids
+        }
+
+    async def by_urls(self, urls: Sequence[str]) -> dict[str, Article]:
+        held = sorted(self._view.state.articles.values(), key=lambda each: each.id)
+        return {each.url: each for each in held if each.url in urls}
 
     async def by_url(self, url: str) -> Article | None:
         return self._newest(lambda each: each.url == url)
@@ -85,11 +94,12 @@ class MemoryArticles:
         held = self._view.state.readings
         return {article: held[article] for article in articles if article in held}
 
-    async def filed_since(self, since: datetime) -> Sequence[tuple[Article, Reading]]:
+    async def filed_since(self, since: datetime) -> AsyncIterator[tuple[Article, Reading]]:
         state = self._view.state
         recent = [each for each in state.articles.values() if each.first_seen_at >= since]
         recent.sort(key=lambda each: (each.first_seen_at, each.id))
-        return [(each, state.readings[each.id]) for each in recent]
+        for each in recent:
+            yield each, state.readings[each.id]
 
     async def revisions(self, article: ArticleId) -> Sequence[Revision]:
         held = self._view.state.revisions.get(article, ())

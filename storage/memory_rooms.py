@@ -18,7 +18,7 @@ from bot.domain.delivery import (
 from bot.domain.feeds import FeedId, FeedState
 from bot.domain.stories import Story
 from bot.ports.storage import QueueState, StoryFilter
-from storage.leasing import LEASABLE, LEASED, OWED, taken
+from storage.leasing import LEASABLE, LEASED, OWED, channel_order, taken
 from storage.memory_articles import is_in, is_told_so
 from storage.memory_state import View
 
@@ -203,7 +203,7 @@ class MemoryDeliveries:
         return len(held)
 
     async def queues(self) -> Sequence[QueueState]:
-        channels = sorted(self._view.state.channels, key=lambda each: (each.platform, each.target))
+        channels = sorted(self._view.state.channels, key=channel_order)
         return [self._queue(channel) for channel in channels]
 
     def _held(self, states: Iterable[DeliveryState]) -> list[Delivery]:

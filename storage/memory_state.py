@@ -9,9 +9,10 @@ from typing import Self
 
 from bot.domain.articles import Article, ArticleId, Reading, Revision, StoryId
 from bot.domain.deeds import Deed
-from bot.domain.delivery import ChannelRef, Delivery, DeliveryKey
+from bot.domain.delivery import ChannelRef, Delivery, DeliveryKey, Platform
 from bot.domain.entities import Entity, EntityId
 from bot.domain.feeds import FeedId, FeedState
+from bot.domain.installations import Installation
 from bot.domain.stories import Story
 from bot.domain.verdicts import Trace
 from bot.domain.watches import Watch, WatchId
@@ -39,6 +40,9 @@ class State:
     watches: dict[WatchId, Watch] = field(default_factory=dict)
     #: By their number, from 1.
     deeds: dict[int, Deed] = field(default_factory=dict)
+    installations: dict[tuple[Platform, str], Installation] = field(default_factory=dict)
+    #: Until when each state of an installation under way is expected.
+    expected_states: dict[str, datetime] = field(default_factory=dict)
 
     def copy(self) -> Self:
         """Return a state that changes on its own."""

@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Row, RowMapping, Table
 
 from bot.domain.errors import StorageError
-from storage.codec import decoder, encoder, field_hints, from_text, to_text
+from storage.codec import encoder, field_hints, fields_checker, fields_decoder, to_text
 from storage.tables import Moment
 
 T = TypeVar("T")
@@ -49,15 +49,12 @@ class Record(Generic[T]):
     def value(self, row: Row[Any]) -> T:
         """Return the noun of a row; StorageError when the row is none."""
         stored: RowMapping = row._mapping  # noqa: SLF001  # SQLAlchemy's public spelling
-        fields = {name: stored[self._columns[name]] for name in self._moments}
-        for name, hint in self._hints.items():
-            fields[name] = decoder(hint)(stored[self._columns[name]])
-        document = from_text(stored["rest"])
-        if not isinstance(document, dict):
-            raise StorageError(f"a stored {self.kind.__name__} has no document: restore a backup")
-        for name, hint in self._rest.items():
-            if name in document:
-                fields[name] = decoder(hint)(document[name])
+        columns = {name: stored[self._columns[name]] for name in self._hints}
+        fields = {
+            **{name: stored[self._columns[name]] for name in self._moments},
+            **fields_checker(tuple(self._hints.items()))(columns),
+            **fields_decoder(tuple(self._rest.items()))(stored["rest"]),
+        }
         try:
             return self.kind(**fields)
         except (TypeError, ValueError) as exc:

@@ -240,6 +240,7 @@ channels = Table(
     "channels",
     metadata,
     Column("platform", Text, primary_key=True),
+    Column("workspace", Words, primary_key=True, server_default=""),  # empty: the operators' own
     Column("target", Words, primary_key=True),
     Column("refused_because", Words),  # null while the platform takes messages for it
 )
@@ -252,6 +253,7 @@ deliveries = Table(
     Column("kind", Text, nullable=False),
     Column("route", Words, nullable=False),
     Column("platform", Text, nullable=False),
+    Column("workspace", Words, nullable=False, server_default=""),  # empty: the operators' own
     Column("target", Words, nullable=False),
     Column("story_id", Number),  # null for notices and digests
     Column("state", Text, nullable=False),
@@ -297,6 +299,26 @@ deeds = Table(
     Column("workspace", Words),  # null in the terminal and in direct messages
     Column("rest", Words, nullable=False),
     Index("deeds_by_workspace", "platform", "workspace", "number"),
+)
+
+installations = Table(
+    "installations",
+    metadata,
+    Column("platform", Text, primary_key=True),
+    Column("workspace", Words, primary_key=True),
+    Column("enterprise", Words),  # null for workspaces of no organisation
+    Column("sealed_token", Text, nullable=False),
+    Column("installed_at", Moment, nullable=False),
+    Column("revoked_at", Moment),  # null while the workspace is served
+    Column("rest", Words, nullable=False),
+)
+
+#: States of installations under way, each good for one return; see `bot.chat.slack.installing`.
+expected_states = Table(
+    "expected_states",
+    metadata,
+    Column("state", Text, primary_key=True),
+    Column("until", Moment, nullable=False),
 )
 
 #: Which process works on this database; see `storage.instance`.

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy import Executable, Row, Table
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.ext.asyncio import AsyncConnection
 
 from storage.faults import translated
+from storage.links import Link
 
 Insert = postgresql.Insert | sqlite.Insert
 
@@ -21,12 +21,12 @@ KEYS_A_STATEMENT = 500
 class Transaction:
     """Runs statements; every failure comes out as StorageError that names the place."""
 
-    def __init__(self, connection: AsyncConnection, *, place: str, writable: bool) -> None:
-        self._connection = connection
+    def __init__(self, link: Link, *, place: str, writable: bool) -> None:
+        self._link = link
         self._writable = writable
         self._place = place
         self._open = True
-        self.is_postgres = connection.dialect.name == "postgresql"
+        self.is_postgres = link.dialect.name == "postgresql"
 
     def end(self) -> None:
         """Refuse everything from now on: the transaction is committed or undone."""
@@ -41,14 +41,14 @@ class Transaction:
         """Return all rows."""
         self._check(writing=False)
         with translated(self._place):
-            result = await self._connection.execute(statement)
+            result = await self._link.execute(statement)
             return result.all()
 
     async def row(self, statement: Executable) -> Row[Any] | None:
         """Return the first row, or None."""
         self._check(writing=False)
         with translated(self._place):
-            result = await self._connection.execute(statement)
+            result = await self._link.execute(statement)
             return result.first()
 
     async def scalar(self, statement: Executable) -> Any:
@@ -64,7 +64,7 @@ class Transaction:
         if rows is not None and not rows:
             return 0
         with translated(self._place):
-            result = await self._connection.execute(statement, rows)
+            result = await self._link.execute(statement, rows)
             return result.rowcount
 
     async def claim(self, statement: Executable) -> Sequence[Row[Any]]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from contextlib import AbstractAsyncContextManager, AsyncExitStack
 from typing import Self
 
-from sqlalchemy.ext.asyncio import AsyncEngine
-
 from storage.articles import SqlArticles
 from storage.deliveries import SqlDeliveries
 from storage.faults import translated
 from storage.feeds import SqlFeedStates, SqlMemory
+from storage.installations import SqlInstallations
+from storage.links import Open
 from storage.numbers import Numbers
 from storage.stories import SqlStories
 from storage.transaction import Transaction
@@ -27,17 +27,18 @@ class SqlUnitOfWork:
     memory: SqlMemory
     watches: SqlWatches
     deeds: SqlDeeds
+    installations: SqlInstallations
 
     def __init__(
         self,
-        engine: AsyncEngine,
+        connect: Open,
         *,
         place: str,
         numbers: Numbers,
         turn: AbstractAsyncContextManager[object] | None,
     ) -> None:
         """`turn` is held while the unit is open: the writer's; None for units that look."""
-        self._engine = engine
+        self._connect = connect
         self._place = place
         self._numbers = numbers
         self._turn = turn
@@ -49,11 +50,10 @@ class SqlUnitOfWork:
             if self._turn is not None:
                 await stack.enter_async_context(self._turn)
             with translated(self._place):
-                self._connection = await stack.enter_async_context(self._engine.connect())
-                await self._connection.begin()
+                self._link = await stack.enter_async_context(self._connect())
             self._stack = stack.pop_all()
         self.transaction = tx = Transaction(
-            self._connection, place=self._place, writable=self._turn is not None
+            self._link, place=self._place, writable=self._turn is not None
         )
         self.feeds = SqlFeedStates(tx)
         self.articles = SqlArticles(tx, self._numbers)
@@ -62,6 +62,7 @@ class SqlUnitOfWork:
         self.memory = SqlMemory(tx)
         self.watches = SqlWatches(tx)
         self.deeds = SqlDeeds(tx)
+        self.installations = SqlInstallations(tx)
         return self
 
     async def __aexit__(self, *exc_info: object) -> None:
@@ -76,5 +77,5 @@ class SqlUnitOfWork:
         self.transaction.check_open()
         self.transaction.end()
         with translated(self._place):
-            await self._connection.commit()
+            await self._link.commit()
             await self._stack.aclose()

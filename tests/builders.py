@@ -20,6 +20,7 @@ from bot.domain.delivery import ChannelRef, Platform
 from bot.domain.feeds import FeedKind
 from bot.domain.questions import Answer, Asker, Evidence, Line, Section
 from bot.domain.stories import StoryPhase
+from bot.domain.watches import Owner, Watch, watch_id
 
 NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
@@ -178,3 +179,26 @@ def an_asker(**changes) -> Asker:
         "channel": ChannelRef(platform=Platform.SLACK, target="C0NEWS"),
     }
     return Asker(**(defaults | changes))
+
+
+def a_watch(name: str = "letters", **changes) -> Watch:
+    """A person's watch on Discord; `target` and `is_channel` are its owner's."""
+    mine = {key: changes.pop(key) for key in ("target", "is_channel") if key in changes}
+    owner = Owner(**({"platform": Platform.DISCORD, "workspace": "1", "target": "2"} | mine))
+    defaults = {
+        "id": watch_id(owner, name, NOON),
+        "owner": owner,
+        "name": name,
+        "query": '"detainer letters" state:NY',
+        "created_at": NOON,
+        "created_by": "2",
+    }
+    return Watch(**(defaults | changes))
+
+
+def a_watch_list(*watches: Watch) -> Answer:
+    lines = tuple(
+        Line(text=one.name, detail=one.query, story=one.story, watch=one) for one in watches
+    )
+    sections = (Section(heading="Yours", lines=lines),) if lines else ()
+    return Answer(title="Watches", sections=sections, question="watch list")

@@ -7,6 +7,8 @@ Nothing else reads `os.environ`, and secrets leave here wrapped so that no log, 
 from __future__ import annotations
 
 import os
+import re
+from base64 import urlsafe_b64decode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,6 +25,8 @@ DEFAULT_DATABASE_URL = "sqlite:///data/bot.db"
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 LOG_FORMATS = ("text", "json")
 HIGHEST_PORT = 65535
+KEY_BYTES, KEY_LENGTH = 32, 44
+_CLIENT_ID = re.compile(r"\d{1,20}\.\d{1,20}")
 
 
 class Secret:
@@ -70,6 +74,11 @@ class Settings:
     #: HTTP mode.
     slack_signing_secret: Secret | None
     discord_token: Secret | None
+    #: The app's own credentials, with which other workspaces install it (OAuth).
+    slack_client_id: str | None
+    slack_client_secret: Secret | None
+    #: Seals the tokens of other workspaces; several parted by commas, newest first.
+    token_key: Secret | None
     #: None: the web room stays closed.
     port: int | None
     log_level: str
@@ -89,6 +98,11 @@ class Settings:
             self.slack_app_token,
             self.slack_signing_secret,
             self.discord_token,
+            self.slack_client_secret,
+            *(
+                Secret(key)
+                for key in (self.token_key.reveal().split(",") if self.token_key else ())
+            ),
         )
         password = urlsplit(self.database_url.reveal()).password or ""
         # As written and as the driver shows it, decoded.
@@ -113,6 +127,9 @@ def load_settings(
         slack_app_token=form.read("SLACK_APP_TOKEN", _prefixed("xapp-", "xoxb-"), None),
         slack_signing_secret=form.read("SLACK_SIGNING_SECRET", _secret, None),
         discord_token=form.read("DISCORD_TOKEN", _discord_token, None),
+        slack_client_id=form.read("SLACK_CLIENT_ID", _client_id, None),
+        slack_client_secret=form.read("SLACK_CLIENT_SECRET", _secret, None),
+        token_key=form.read("TOKEN_KEY", _token_key, None),
         port=form.read("PORT", _port, None),
         log_level=form.read("LOG_LEVEL", _log_level, "INFO"),
         log_format=form.read("LOG_FORMAT", _log_format, "text"),
@@ -186,6 +203,30 @@ def _discord_token(text: str) -> Secret:
     if text.lower().startswith("bot "):
         raise ValueError("starts with the word Bot; give the token alone")
     return _secret(text)
+
+
+def _client_id(text: str) -> str:
+    if not _CLIENT_ID.fullmatch(text):
+        raise ValueError("is not an app's Client ID; copy it from Basic Information at Slack")
+    return text
+
+
+def _token_key(text: str) -> Secret:
+    keys = [key.strip() for key in text.split(",")]
+    if not all(_is_key(key) for key in keys):
+        raise ValueError(
+            "is not a key, or not keys parted by commas; make one with: openssl rand -base64 32 | "
+            "tr +/ -_"
+        )
+    return Secret(",".join(keys))
+
+
+def _is_key(text: str) -> bool:
+    """Whether this is a key of Fernet: 32 bytes in URL-safe base64, padding included."""
+    try:
+        return len(urlsafe_b64decode(text.encode("ascii"))) == KEY_BYTES and len(text) == KEY_LENGTH
+    except ValueError:
+        return False
 
 
 def _database_url(text: str) -> Secret:

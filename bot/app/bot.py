@@ -57,7 +57,13 @@ async def open_bot(
         known = await house.open_stories.load(rooms.storage, rooms.clock.now())
         log.info("stories loaded", extra={"articles": known})
         chats = build_chats(
-            settings, platforms, house.desk, rooms, zone=configuration.zone, listen=listen
+            settings,
+            platforms,
+            house.desk,
+            rooms.storage,
+            rooms.clock,
+            zone=configuration.zone,
+            listen=listen,
         )
         for chat in chats:
             await chat.start()

@@ -10,12 +10,14 @@ from bot.adapters.environment import Settings
 from bot.domain.configuration import Configuration
 from bot.domain.delivery import ChannelRef, Platform, Route, RouteId
 from bot.ports import Chance, ChatApp, Clock, Messenger, Plotter, Retriever, Storage, Workshop
+from bot.services.alarming import Alarming
 from bot.services.answering.backstage import Backstage
 from bot.services.answering.desk import AnswerDesk
 from bot.services.briefing import Briefing
 from bot.services.delivering import Delivering
 from bot.services.digesting import Digesting
 from bot.services.filing import Filing
+from bot.services.homes import Homes
 from bot.services.open_stories import OpenStories
 from bot.services.polling import Polling
 from bot.services.rounds import Rounds
@@ -59,13 +61,17 @@ class House:
     digesting: Digesting
     watch_digests: WatchDigests
     upkeep: Upkeep
+    alarming: Alarming
     desk: AnswerDesk
     messengers: dict[Platform, Messenger]
     #: Who may use admin commands besides the platforms' own admins.
     admins: dict[Platform, frozenset[str]]
+    #: The platforms' connections; each knows which workspaces are the operators' own.
+    chats: list[ChatApp]
 
     def connect(self, chats: Sequence[ChatApp]) -> None:
         """Let deliveries reach these platforms."""
+        self.chats[:] = chats
         for chat in chats:
             self.messengers[chat.platform] = chat.messenger
 
@@ -91,7 +97,9 @@ def build_house(
     """
     admins = dict(configuration.admins)
     storage, clock = rooms.storage, rooms.clock
-    router = Router(routes_for(configuration, platforms), configuration.zone)
+    chats: list[ChatApp] = []
+    homes = Homes(ids=lambda: homes_of(chats, router.routes))
+    router = Router(routes_for(configuration, platforms), configuration.zone, homes=homes)
     open_stories = OpenStories()
     filing = Filing(storage, open_stories, router)
     briefing = Briefing(clock)
@@ -106,6 +114,7 @@ def build_house(
         read=rooms.workshop.read,
         reload=reload,
         admins=lambda: admins,
+        homes=homes,
         plotter=rooms.plotter,
     )
     return House(
@@ -118,9 +127,11 @@ def build_house(
         digesting=Digesting(storage=storage, router=router, clock=clock),
         watch_digests=WatchDigests(storage=storage, router=router, clock=clock),
         upkeep=upkeep,
+        alarming=Alarming(storage=storage, router=router, clock=clock),
         desk=_desk(rooms, briefing, rounds, backstage),
         messengers=messengers,
         admins=admins,
+        chats=chats,
     )
 
 
@@ -163,6 +174,16 @@ def _desk(rooms: Rooms, briefing: Briefing, rounds: Rounds, backstage: Backstage
         clock=rooms.clock,
         backstage=backstage,
     )
+
+
+def homes_of(chats: Sequence[ChatApp], routes: Sequence[Route]) -> dict[Platform, frozenset[str]]:
+    """Return the operators' own workspaces and servers, as the platforms know them now."""
+    return {
+        chat.platform: chat.homes(
+            [route.channel for route in routes if route.channel.platform is chat.platform]
+        )
+        for chat in chats
+    }
 
 
 def platforms_of(settings: Settings) -> frozenset[Platform]:

@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from urllib.parse import quote, urlsplit, urlunsplit
 
-from bot.domain.briefs import Brief, FigureLine, SourceLine
+from bot.domain.briefs import Brief, FigureLine, SourcedSentence, SourceLine, StoryLink
 
 ELLIPSIS = "…"
 #: Longest address that any platform links (Slack, Block Kit reference).
@@ -119,6 +120,43 @@ def standing(brief: Brief) -> str:
     if brief.outlet_count == 1:
         return "1 outlet"
     return f"{brief.outlet_count} outlets, {brief.independent_count} independent"
+
+
+def leads_on(brief: Brief) -> tuple[str, StoryLink] | None:
+    """Return what a post that is history says first, and where it leads; None for one that lives.
+
+    Of a story that goes on in a newer post the label is the whole of it.
+    """
+    link = brief.goes_on_in
+    if link is None:
+        return None
+    return ("Goes on in a newer post" if link.story == brief.story else "Merged into"), link
+
+
+def reopens(brief: Brief) -> tuple[str, StoryLink] | None:
+    """Return how a post that re-opens a story says so, and the earlier post; None for others.
+
+    It is read first, or the card looks like a repeat.
+    """
+    link = brief.continues
+    if link is None or link.story != brief.story:
+        return None
+    return "Re-opened from an earlier post", link
+
+
+def neighbours(brief: Brief) -> list[tuple[str, StoryLink]]:
+    """Return the stories before and after this one, each with its label; not its own posts."""
+    before, after = brief.continues, brief.next_turn
+    found = [("Continues", before)] if before and before.story != brief.story else []
+    return [*found, *([("Continued in", after)] if after else [])]
+
+
+def told_of(brief: Brief) -> tuple[SourcedSentence, ...]:
+    """Return the one sentence that stands for a story among others: its correction, if any."""
+    if brief.correction is not None:
+        words = f"Correction: {corrected(brief.correction.text)}"
+        return (replace(brief.correction, text=words),)
+    return brief.sentences[:1]
 
 
 def counted(figure: FigureLine, limit: int, *, show: Show = shorten) -> str:

@@ -21,6 +21,8 @@ _COMMANDS = {
     "analyze": "bot.cli.analyze",
     "migrate": "bot.cli.migrate",
     "backup": "bot.cli.backup",
+    "doctor": "bot.cli.doctor",
+    "installations": "bot.cli.installations",
 }
 
 

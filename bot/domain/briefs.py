@@ -62,6 +62,8 @@ class StoryLink:
 
     story: StoryId
     headline: str
+    #: Our own post of it in the channel the card goes to; None when there is none to link.
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +93,14 @@ class Brief:
     only_in: tuple[SourcedSentence, ...] = ()
     #: The newest published correction, with its source; None when there is none.
     correction: SourcedSentence | None = None
+    #: The earlier story this one is a new turn of; with this story's own number, the earlier post
+    #: of the same story, which this one re-opens after quiet.
     continues: StoryLink | None = None
+    #: Where the story is told from now on: the story it was merged into or, with its own number,
+    #: the post that re-opened it. What this post says is kept as it was then.
+    goes_on_in: StoryLink | None = None
+    #: The newest story that is a later turn of this one; this card is kept true all the same.
+    next_turn: StoryLink | None = None
     related: tuple[StoryLink, ...] = ()
 
     def __post_init__(self) -> None:

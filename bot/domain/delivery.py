@@ -9,7 +9,7 @@ from hashlib import blake2b
 from typing import NewType
 
 from bot.domain.articles import StoryId
-from bot.domain.briefs import Notice, Update
+from bot.domain.briefs import Digest, Notice, Update
 from bot.domain.feeds import FeedId, FeedKind
 
 RouteId = NewType("RouteId", str)
@@ -30,6 +30,14 @@ class ChannelRef:
 
     platform: Platform
     target: str
+    #: The workspace or server it belongs to; None for the operators' own, which needs no name.
+    workspace: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The channel for print."""
+        place = f" ({self.workspace})" if self.workspace else ""
+        return f"{self.platform.value} {self.target}{place}"
 
 
 class RouteRole(StrEnum):
@@ -155,8 +163,8 @@ class Delivery:
     created_at: datetime
     #: None for notices and digests of several stories.
     story: StoryId | None = None
-    #: Update, Notice or Digest content frozen when it was owed; None when built at sending.
-    message: Update | Notice | None = None
+    #: Content frozen when it was owed, of a digest its title alone; None when built at sending.
+    message: Update | Notice | Digest | None = None
     #: Stories of a digest.
     stories: tuple[StoryId, ...] = ()
     state: DeliveryState = DeliveryState.OWED
@@ -165,6 +173,7 @@ class Delivery:
     leased_until: datetime | None = None
     #: When the platform was last called for it; None before the first attempt.
     sending_since: datetime | None = None
+    #: The post; of a revision that is owed, the post it replaces (None: the newest of its route).
     receipt: Receipt | None = None
     sent_at: datetime | None = None
     last_error: str | None = None
@@ -181,6 +190,11 @@ def delivery_key(kind: DeliveryKind, route: RouteId, subject: str) -> DeliveryKe
 
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=15)
+
+
+def is_operators(route: RouteId) -> bool:
+    """Whether a route is one of feeds.yaml; those of watches and of answers hold a colon."""
+    return ":" not in route
 
 
 def retry_wait(attempt_count: int, *, jitter: float) -> timedelta:

@@ -11,7 +11,8 @@ NutgrafError
 │   ├── ParseError           a document could not be read as what it claims to be
 │   ├── DeliveryDeferredError  the platform asks us to wait
 │   ├── DeliveryUncertainError the answer was lost: the message may or may not be there
-│   └── StorageError         the database did not answer
+│   ├── StorageError         the database did not answer
+│   └── LoopHangsError       a loop of ours does not come round; a new process helps
 └── MessageInvalidError      a developer acts: the platform refused the content we rendered
 """
 
@@ -68,6 +69,11 @@ class AskerError(NutgrafError):
 class QuestionError(AskerError):
     """A question that cannot be answered as asked; the text says what to type instead."""
 
+    def __init__(self, message: str, *, option: str | None = None) -> None:
+        #: The option that is wrong, where one alone is: a form shows the text beside its field.
+        self.option = option
+        super().__init__(message)
+
 
 class OutsideError(NutgrafError):
     """Something outside failed; it will be tried again."""
@@ -112,6 +118,10 @@ class DeliveryUncertainError(OutsideError):
 
 class StorageError(OutsideError):
     """The database could not serve."""
+
+
+class LoopHangsError(OutsideError):
+    """A loop of the running bot hangs; the supervisor starts the bot anew."""
 
 
 class MessageInvalidError(NutgrafError):

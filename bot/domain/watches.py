@@ -17,6 +17,9 @@ WatchId = NewType("WatchId", str)
 MOST_OF_A_PERSON = 10
 MOST_OF_A_CHANNEL = 30
 
+#: What the routes of watches begin with; no route of feeds.yaml has a colon in its id.
+WATCH_ROUTES = "watch:"
+
 
 class Notify(StrEnum):
     """When a watch tells: at once, or gathered once a day."""
@@ -38,13 +41,16 @@ class Owner:
 
     @property
     def channel(self) -> ChannelRef:
-        """Where messages for the owner go; platforms take a user id for direct messages."""
-        return ChannelRef(platform=self.platform, target=self.target)
+        """Where messages for the owner go; platforms take a user id for direct messages.
+
+        Who owes there writes the operators' own workspace as None; see `Homes.channel`.
+        """
+        return ChannelRef(platform=self.platform, target=self.target, workspace=self.workspace)
 
     @property
     def route(self) -> RouteId:
         """The route of all the owner's watches: a story that fits two of them is told once."""
-        return RouteId(f"watch:{self.platform}:{self.workspace or ''}:{self.target}")
+        return RouteId(f"{WATCH_ROUTES}{self.platform}:{self.workspace or ''}:{self.target}")
 
     @property
     def most(self) -> int:

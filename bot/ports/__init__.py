@@ -8,6 +8,7 @@ from bot.ports.asking import ChatApp, Desk
 from bot.ports.fetching import Retrieved, Retriever, Unchanged
 from bot.ports.messaging import Finding, Messenger, Pace
 from bot.ports.plotting import Plotter
+from bot.ports.sealing import Seal
 from bot.ports.storage import (
     Articles,
     Deeds,
@@ -15,6 +16,7 @@ from bot.ports.storage import (
     EntityCount,
     FeedStates,
     Hit,
+    Installations,
     Memory,
     Pruned,
     QueueState,
@@ -40,6 +42,7 @@ __all__ = [
     "FeedStates",
     "Finding",
     "Hit",
+    "Installations",
     "Memory",
     "Messenger",
     "Pace",
@@ -50,6 +53,7 @@ __all__ = [
     "QueueState",
     "Retrieved",
     "Retriever",
+    "Seal",
     "Storage",
     "Stories",
     "StoryFilter",

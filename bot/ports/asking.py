@@ -49,6 +49,13 @@ class ChatApp(Protocol):
         """Disconnect within a few seconds."""
         ...
 
+    def homes(self, channels: Sequence[ChannelRef]) -> frozenset[str]:
+        """Return the workspaces or servers that are the operators' own, as far as it is known.
+
+        `channels` are those of feeds.yaml. Who administers a home may change what is everybody's.
+        """
+        ...
+
     async def examine(self, channels: Sequence[ChannelRef]) -> Sequence[Finding]:
         """Ask the platform whether the token and each channel let the bot do its work.
 

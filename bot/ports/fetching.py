@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.domain.feeds import Feed, FeedState
@@ -26,6 +26,8 @@ class Retrieved:
     moved_to: str | None = None
     #: Digest of `content`, to recognise the same bytes next time.
     body_hash: str = ""
+    #: What time it was at the server (Date); None when it did not say.
+    served_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

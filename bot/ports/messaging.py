@@ -38,6 +38,13 @@ class Messenger(Protocol):
         """Look in the channel (or thread) for a message of ours with this key; None if absent."""
         ...
 
+    async def link(self, receipt: Receipt) -> str | None:
+        """Return the address at which people open a posted message; None when it has none.
+
+        Raises nothing: a card without a link is better than a card that waits for one.
+        """
+        ...
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:

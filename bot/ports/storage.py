@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, Self
@@ -12,6 +12,7 @@ from bot.domain.deeds import Deed
 from bot.domain.delivery import ChannelRef, Delivery, DeliveryKey, Platform, RouteId
 from bot.domain.entities import Entity
 from bot.domain.feeds import FeedId, FeedState
+from bot.domain.installations import Installation
 from bot.domain.questions import Query
 from bot.domain.stories import Story
 from bot.domain.verdicts import Trace
@@ -87,8 +88,12 @@ class Articles(Protocol):
 
     async def get(self, article: ArticleId) -> Article | None: ...
 
-    async def by_guid(self, feed: FeedId, guid: str) -> Article | None:
-        """Return the newest article of this feed with this guid."""
+    async def by_guids(self, feed: FeedId, guids: Sequence[str]) -> Mapping[str, Article]:
+        """Return the newest article of this feed with each guid, by guid."""
+        ...
+
+    async def by_urls(self, urls: Sequence[str]) -> Mapping[str, Article]:
+        """Return the newest article at each canonical address, by address."""
         ...
 
     async def by_url(self, url: str) -> Article | None:
@@ -107,8 +112,8 @@ class Articles(Protocol):
 
     async def readings(self, articles: Sequence[ArticleId]) -> dict[ArticleId, Reading]: ...
 
-    async def filed_since(self, since: datetime) -> Sequence[tuple[Article, Reading]]:
-        """Return articles first seen since then, with readings, oldest first."""
+    def filed_since(self, since: datetime) -> AsyncIterator[tuple[Article, Reading]]:
+        """Give articles first seen since then, with readings, oldest first, some at a time."""
         ...
 
     async def revisions(self, article: ArticleId) -> Sequence[Revision]:
@@ -280,6 +285,38 @@ class Deeds(Protocol):
         ...
 
 
+class Installations(Protocol):
+    """Workspaces that let the bot in, and the states of those that are about to."""
+
+    async def of(self, platform: Platform, workspace: str) -> Installation | None:
+        """Return a workspace's installation, also one that was taken back."""
+        ...
+
+    async def all(self, platform: Platform) -> Sequence[Installation]:
+        """Return every installation of a platform, by workspace."""
+        ...
+
+    async def removed(self) -> frozenset[tuple[Platform, str]]:
+        """Return the workspaces that took their leave back."""
+        ...
+
+    async def save(self, installation: Installation) -> None:
+        """Insert or replace."""
+        ...
+
+    async def issue(self, state: str, until: datetime) -> None:
+        """Expect a state to come back until then."""
+        ...
+
+    async def issued_count(self, now: datetime) -> int:
+        """Return how many states are still expected."""
+        ...
+
+    async def consume(self, state: str, now: datetime) -> bool:
+        """Whether the state was expected; it is no longer, and what is too late is forgotten."""
+        ...
+
+
 class UnitOfWork(Protocol):
     """One transaction: what is not committed did not happen. Raises StorageError."""
 
@@ -297,6 +334,8 @@ class UnitOfWork(Protocol):
     def watches(self) -> Watches: ...
     @property
     def deeds(self) -> Deeds: ...
+    @property
+    def installations(self) -> Installations: ...
 
     async def __aenter__(self) -> Self: ...
     async def __aexit__(self, *exc_info: object) -> None: ...

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
 
 from bot.domain.articles import Article, Provenance, Reading, StoryId
 from bot.domain.briefs import (
@@ -16,21 +18,22 @@ from bot.domain.briefs import (
 )
 from bot.domain.delivery import RewritePolicy, Route
 from bot.domain.entities import EntityId, EntityKind
+from bot.domain.stories import Story, StoryPhase
 from bot.ports import Clock, UnitOfWork
 from bot.services.dossier import Dossier, open_dossier
 from bot.services.ledgers import ledger_of, ordered
 from bot.services.lines import (
+    correction_words,
     counted,
     is_telling,
     source_line,
     speaker_label,
     with_short_names,
-    without_label,
 )
 from bot.text.acronyms import short_names
 from bot.text.ledger import Ledger, LedgerFigure, OnlyIn, OnlyKind
 from bot.text.responses import find_response, response_expected
-from bot.text.summarize import SummarySource, summarize
+from bot.text.summarize import Pick, SummarySource, summarize
 
 MOST_FIGURES = 6
 MOST_PLACES = 8
@@ -38,6 +41,9 @@ MOST_ACTORS = 8
 MOST_DOCUMENTS = 6
 MOST_ONLY_IN = 6
 MOST_SENTENCES = 4
+MOST_RELATED = 3
+#: Of the stories that may be related; a running topic has dozens.
+MOST_LOOKED_AT = 6
 #: Of one figure; `claims` shows them all.
 MOST_DIFFERENCES = 2
 
@@ -52,24 +58,42 @@ class Briefing:
         self._clock = clock
 
     async def brief(
-        self, unit: UnitOfWork, story: StoryId, *, route: Route | None = None
+        self,
+        unit: UnitOfWork,
+        story: StoryId,
+        *,
+        route: Route | None = None,
+        since: datetime | None = None,
+        before: datetime | None = None,
     ) -> Brief | None:
-        """Return a story's brief as it stands, for one route; None when the story is gone."""
+        """Return a story's brief as it stands, for one route; None when the story is gone.
+
+        `since` lets what was first seen from then on lead; of what was first seen `before` alone
+        consists the brief of a post that a newer one has taken over from.
+        """
         dossier = await open_dossier(unit, story)
         if dossier is None:
             return None
         if route is not None and route.rewrites is RewritePolicy.HIDE:
             dossier = without_rewrites(dossier)
-        return await self.brief_of(unit, dossier)
+        if before is not None:
+            dossier = _known_before(dossier, before)
+        return await self.brief_of(unit, dossier, since=since)
 
-    async def brief_of(self, unit: UnitOfWork, dossier: Dossier) -> Brief:
+    async def brief_of(
+        self, unit: UnitOfWork, dossier: Dossier, *, since: datetime | None = None
+    ) -> Brief:
         """Return the brief of a dossier at hand."""
         story = dossier.story
-        numbered = ordered(dossier)
-        ledger = ledger_of(dossier)
+        related = await _related(unit, story)
+        numbered = ordered(dossier, since=since)
+        ledger = ledger_of(dossier, since=since)
         sources = [summary_source(article, reading) for article, reading in numbered]
-        picks = summarize(sources, limit=MOST_SENTENCES)
-        response = find_response(sources)
+        leading = _leading(numbered, sources, since)
+        response = find_response(leading) or find_response(sources)
+        picks = summarize(
+            leading, limit=MOST_SENTENCES, apart_from=response.text if response else None
+        )
         return Brief(
             story=story.id,
             headline=numbered[0][0].title,
@@ -77,14 +101,8 @@ class Briefing:
             opened_at=story.opened_at,
             updated_at=story.updated_at,
             phase=story.phase(self._clock.now()),
-            sentences=tuple(
-                SourcedSentence(text=pick.text, source=pick.source + 1)
-                for pick in picks
-                if response is None or pick.text != response.text
-            ),
-            response=SourcedSentence(text=response.text, source=response.source + 1)
-            if response
-            else None,
+            sentences=tuple(map(_sourced, picks)),
+            response=_sourced(response) if response else None,
             response_expected=response_expected(sources),
             figures=tuple(_figures(ledger)),
             places=_names(numbered, _KINDS_OF_PLACE)[:MOST_PLACES],
@@ -93,25 +111,71 @@ class Briefing:
             documents=_documents(numbered),
             only_in=_only_in(ledger),
             correction=_correction(numbered),
-            continues=await _link(unit, story.continues),
-            related=await _links(unit, story.related),
+            continues=_link(await _story(unit, story.continues)),
+            next_turn=_link(next((each for each in related if each.continues == story.id), None)),
+            related=tuple(
+                StoryLink(story=each.id, headline=each.headline)
+                for each in related
+                if each.continues != story.id
+            )[:MOST_RELATED],
         )
+
+
+async def stub(unit: UnitOfWork, story: Story) -> Brief | None:
+    """Return what is left to say of a story that was merged away; None without its lead."""
+    lead = await unit.articles.get(story.lead)
+    if lead is None:
+        return None
+    return Brief(
+        story=story.id,
+        headline=story.headline,
+        sources=(source_line(lead, 1),),
+        opened_at=story.opened_at,
+        updated_at=story.opened_at,
+        phase=StoryPhase.QUIET,
+    )
+
+
+def _leading(
+    numbered: list[tuple[Article, Reading]], sources: list[SummarySource], since: datetime | None
+) -> list[SummarySource]:
+    """Return the sources that tell the story now: those since, which stand first; else all."""
+    if since is None:
+        return sources
+    count = sum(article.first_seen_at >= since for article, _ in numbered)
+    return sources[:count] or sources
+
+
+def _sourced(pick: Pick) -> SourcedSentence:
+    return SourcedSentence(text=pick.text, source=pick.source + 1)
 
 
 def without_rewrites(dossier: Dossier) -> Dossier:
     """Return a dossier without its rewrites; whole when nothing else is in it."""
-    kept = [each for each in dossier if each[0].provenance is not Provenance.REWRITE]
+    return _of_these(
+        dossier, [each for each in dossier if each[0].provenance is not Provenance.REWRITE]
+    )
+
+
+def _known_before(dossier: Dossier, moment: datetime) -> Dossier:
+    """Return a dossier of what was first seen before; whole when nothing was."""
+    kept = _of_these(dossier, [each for each in dossier if each[0].first_seen_at < moment])
+    newest = max(article.revised_at or article.published_at for article in kept.articles)
+    return replace(kept, story=replace(kept.story, updated_at=newest))
+
+
+def _of_these(dossier: Dossier, kept: list[tuple[Article, Reading]]) -> Dossier:
+    """Return a dossier of some of its articles; whole when there are none."""
     if not kept:
         return dossier
-    return Dossier(
-        story=dossier.story,
+    return replace(
+        dossier,
         articles=tuple(article for article, _ in kept),
         readings=tuple(reading for _, reading in kept),
     )
 
 
 def summary_source(article: Article, reading: Reading) -> SummarySource:
-    """Return an article as a summary reads it."""
     """Return an article as summaries read it; no sentence with a private name is used."""
     return SummarySource(
         title=article.title,
@@ -235,21 +299,28 @@ def _only(each: OnlyIn) -> SourcedSentence:
 
 def _correction(numbered: list[tuple[Article, Reading]]) -> SourcedSentence | None:
     found = [
-        (article.revised_at or article.published_at, number, reading.correction)
+        (article.revised_at or article.published_at, number, reading)
         for number, (article, reading) in enumerate(numbered, start=1)
         if reading.correction is not None
     ]
     if not found:
         return None
-    _, number, text = max(found, key=lambda each: each[:2])
-    return SourcedSentence(text=without_label(text or ""), source=number)
+    _, number, reading = max(found, key=lambda each: each[:2])
+    words = correction_words(reading.correction or "", reading.private_names)
+    return SourcedSentence(text=words, source=number)
 
 
-async def _link(unit: UnitOfWork, story: StoryId | None) -> StoryLink | None:
-    found = await unit.stories.get(story) if story is not None else None
-    return StoryLink(story=found.id, headline=found.headline) if found else None
+def _link(story: Story | None) -> StoryLink | None:
+    return StoryLink(story=story.id, headline=story.headline) if story is not None else None
 
 
-async def _links(unit: UnitOfWork, stories: tuple[StoryId, ...]) -> tuple[StoryLink, ...]:
-    links = [await _link(unit, story) for story in stories[:3]]
-    return tuple(link for link in links if link is not None)
+async def _story(unit: UnitOfWork, story: StoryId | None) -> Story | None:
+    """Return the story that a number leads to, following merges."""
+    dossier = await open_dossier(unit, story) if story is not None else None
+    return dossier.story if dossier is not None else None
+
+
+async def _related(unit: UnitOfWork, story: Story) -> list[Story]:
+    """Return the stories that may be related to one, each once, and not itself."""
+    found = [await _story(unit, each) for each in story.related[:MOST_LOOKED_AT]]
+    return list({each.id: each for each in found if each and each.id != story.id}.values())

@@ -26,24 +26,28 @@ class Closures:
         notice = Notice(
             title="A channel is closed to the bot",
             lines=(
-                f"{channel.platform.value} {channel.target}: {reason}",
+                f"{channel.name}: {reason}",
                 "What is due there is kept, and tried again every ten minutes.",
             ),
         )
         await self._router.tell(unit, notice, f"closed:{_key(channel)}:{now.isoformat()}", now)
 
     async def look_after(self, unit: UnitOfWork, now: datetime) -> None:
-        """Try closed channels again, and tell which are open again."""
+        """Try closed channels again, and tell which are open again.
+
+        A workspace that removed the bot is not tried: its channels wait until it is installed anew.
+        """
+        removed = await unit.installations.removed()
         for queue in await unit.deliveries.queues():
             since = await unit.memory.recall(_key(queue.channel))
             if not since and not queue.refused_count:
                 continue
             if since and _served_since(queue, datetime.fromisoformat(since)):
                 await unit.memory.keep(_key(queue.channel), "")
-                line = f"{queue.channel.platform.value} {queue.channel.target} is served again."
+                line = f"{queue.channel.name} is served again."
                 notice = Notice(title="A channel is open again", lines=(line,))
                 await self._router.tell(unit, notice, f"open:{_key(queue.channel)}:{since}", now)
-            else:
+            elif (queue.channel.platform, queue.channel.workspace) not in removed:
                 await unit.deliveries.resume_channel(queue.channel, now)
 
 
@@ -52,4 +56,5 @@ def _served_since(queue: QueueState, since: datetime) -> bool:
 
 
 def _key(channel: ChannelRef) -> str:
-    return f"closed:{channel.platform.value}:{channel.target}"
+    place = f":{channel.workspace}" if channel.workspace else ""
+    return f"closed:{channel.platform.value}:{channel.target}{place}"

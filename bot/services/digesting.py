@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.articles import StoryId
+from bot.domain.briefs import Digest
 from bot.domain.delivery import (
     Delivery,
     DeliveryKind,
@@ -55,6 +56,19 @@ def due_moments(
     return due
 
 
+def day_words(at: datetime, zone: ZoneInfo) -> str:
+    """Return a local day as a headline has it: "Monday, March 2"."""
+    local = at.astimezone(zone)
+    return f"{local:%A}, {local:%B} {local.day}"
+
+
+def digest_title(plan: DigestPlan, moment: datetime, zone: ZoneInfo) -> str:
+    """Return what a scheduled digest is called: its date, and its time where a day has several."""
+    local = moment.astimezone(zone)
+    day = f"Digest for {day_words(moment, zone)}, {local.year}"
+    return f"{day}, {local.hour % 12 or 12}:{local:%M %p}" if len(plan.at) > 1 else day
+
+
 class Digesting:
     """Owes the digests whose local time has come; the local date is part of their key."""
 
@@ -71,18 +85,24 @@ class Digesting:
             if route.mode is RouteMode.INSTANT or route.digest is None:
                 continue
             for label, moment, before in due_moments(route.digest, self._router.zone, now):
+                title = digest_title(route.digest, moment, self._router.zone)
                 async with self._storage.begin() as unit:
-                    owed += await self._owe(unit, route, label, moment, before)
+                    owed += await self._owe(unit, route, label, (before, moment), title)
                     await unit.commit()
         return owed
 
     async def _owe(
-        self, unit: UnitOfWork, route: Route, label: str, moment: datetime, before: datetime
+        self,
+        unit: UnitOfWork,
+        route: Route,
+        label: str,
+        span: tuple[datetime, datetime],
+        title: str,
     ) -> bool:
         key = delivery_key(DeliveryKind.DIGEST, route.id, f"digest:{label}")
         if await unit.deliveries.get(key) is not None:
             return False
-        stories = await self._stories(unit, route, before, moment)
+        stories = await self._stories(unit, route, *span)
         if not stories:
             return False
         return await unit.deliveries.owe(
@@ -91,9 +111,12 @@ class Digesting:
                 kind=DeliveryKind.DIGEST,
                 route=route.id,
                 channel=route.channel,
-                due_at=moment,
+                due_at=span[1],
                 created_at=self._clock.now(),
-                stories=tuple(stories),
+                stories=tuple(stories[:MOST_STORIES]),
+                message=Digest(
+                    title=title, briefs=(), omitted_count=max(0, len(stories) - MOST_STORIES)
+                ),
             )
         )
 
@@ -106,4 +129,4 @@ class Digesting:
             dossier = await dossier_of(unit, story)
             if dossier is not None and story.announced and wants(route, dossier):
                 wanted.append(story.id)
-        return wanted[:MOST_STORIES]
+        return wanted

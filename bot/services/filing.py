@@ -218,6 +218,7 @@ class _OneFiling:
             states=article.states,
         )
         await self._unit.stories.add(story)
+        await self._note_turn(story)
         await self._unit.articles.add(article, reading)
         self._open.admit(article, reading)
         dossier = Dossier(story=story, articles=(article,), readings=(reading,))
@@ -226,6 +227,15 @@ class _OneFiling:
         filed.stories.append(story.id)
         stage = self._posting_stage(announced=announced, at=at)
         await self._trace(candidate, "opened", (*decision.stages, stage), filed, article)
+
+    async def _note_turn(self, story: Story) -> None:
+        """Let the story that this one continues know of it; its cards lead here from now on."""
+        if story.continues is None:
+            return
+        earlier = await self._unit.stories.get(story.continues)
+        if earlier is not None:
+            related = tuple(dict.fromkeys((story.id, *earlier.related)))
+            await self._unit.stories.save(replace(earlier, related=related))
 
     async def _join(
         self,

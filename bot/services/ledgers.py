@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.domain.articles import Article, Provenance, Reading
 from bot.domain.claims import Claim, Speaker
@@ -10,15 +11,23 @@ from bot.domain.entities import EntityKind
 from bot.services.dossier import Dossier, rank
 from bot.text.entities import look_up
 from bot.text.ledger import Ledger, LedgerSource, compare
-from bot.text.quotable import holds_private
+from bot.text.withheld import holds_private
 
 
-def ordered(dossier: Dossier) -> list[tuple[Article, Reading]]:
-    """Return the articles in the order sources are numbered: originals first, rewrites last."""
-    return sorted(dossier, key=lambda each: rank(each[0]))
+def ordered(dossier: Dossier, *, since: datetime | None = None) -> list[tuple[Article, Reading]]:
+    """Return the articles in the order sources are numbered: originals first, rewrites last.
+
+    With `since`, what was first seen from then on stands before what was known already.
+    """
+
+    def place(each: tuple[Article, Reading]) -> tuple[bool, tuple[int, datetime, int]]:
+        article = each[0]
+        return since is not None and article.first_seen_at < since, rank(article)
+
+    return sorted(dossier, key=place)
 
 
-def ledger_of(dossier: Dossier) -> Ledger:
+def ledger_of(dossier: Dossier, *, since: datetime | None = None) -> Ledger:
     """Compare a story's claims; articles are numbered from 1 in the order of `ordered`."""
     return compare(
         [
@@ -30,7 +39,7 @@ def ledger_of(dossier: Dossier) -> Ledger:
                 body=reading.body,
                 published_on=article.published_at.date(),
             )
-            for number, (article, reading) in enumerate(ordered(dossier), start=1)
+            for number, (article, reading) in enumerate(ordered(dossier, since=since), start=1)
         ]
     )
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from bot.domain.articles import Article
 from bot.domain.briefs import SourceLine
 from bot.domain.claims import Claim, ClaimKind, Figure, Speaker
 from bot.text.acronyms import short_names
+from bot.text.privacy import redact
+from bot.text.withheld import holds_private
 
 LONGEST_COUNTS = 160
 #: Counts below this are scenery ("two witnesses") unless a named speaker is quoted.
@@ -94,6 +97,13 @@ _CORRECTION_LABEL = re.compile(r"(?i)^\s*(?:correction|clarification|editor.s no
 def without_label(correction: str) -> str:
     """Return a published correction without the word it opens with: the card says it already."""
     return _CORRECTION_LABEL.sub("", correction)
+
+
+def correction_words(correction: str, private_names: Sequence[str]) -> str:
+    """Return a published correction for print; one that names a private person is only told of."""
+    if holds_private(correction, private_names):
+        return "The outlet published a correction that names a private person."
+    return redact(without_label(correction))
 
 
 def with_short_names(words: str) -> str:

@@ -12,7 +12,8 @@ from bot.domain.articles import Article, Reading, Relevance, StoryId
 from bot.ports import Storage
 from bot.text.beat import RunningBeat
 from bot.text.matching import Match, StoryIndex
-from bot.text.relevance import Teaching, weigh
+from bot.text.relevance import weigh
+from bot.text.taught import Teaching
 
 #: How long a story can be joined; the index forgets older ones (decision 0019).
 MEMORY = timedelta(days=14)
@@ -33,11 +34,12 @@ class OpenStories:
         self._beat = RunningBeat()
         self._index = StoryIndex()
         self._teaching = None
+        count = 0
         async with storage.look() as unit:
-            filed = await unit.articles.filed_since(now - MEMORY)
-        for article, reading in filed:
-            self.admit(article, reading)
-        return len(filed)
+            async for article, reading in unit.articles.filed_since(now - MEMORY):
+                self.admit(article, reading)
+                count += 1
+        return count
 
     def weigh(
         self, reading: Reading, *, title: str, outlet: str, url: str, at: datetime

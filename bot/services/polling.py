@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from bot.domain.articles import Article, Draft, Entry
 from bot.domain.errors import FetchError, OutsideError, ParseError, StorageError
 from bot.domain.feeds import BodyPolicy, Feed, FeedKind, FeedState, next_poll_at
-from bot.ports import Chance, Clock, Retrieved, Retriever, Storage, Unchanged, UnitOfWork, Workshop
+from bot.ports import Chance, Clock, Retrieved, Retriever, Storage, Unchanged, Workshop
 from bot.services import intake
 from bot.services.feed_states import save_after_poll
 from bot.services.filing import Candidate, Filed, Filing
@@ -183,9 +183,19 @@ class Polling:
         keys: list[str] = []
         async with self._storage.look() as unit:
             seen = set(await unit.articles.seen(feed.id, wanted))
-            for entry, identity in identified:
+            unseen = [each for each in identified if seen.isdisjoint(each[1].keys)]
+            by_guid = await unit.articles.by_guids(
+                feed.id, [identity.guid for _, identity in unseen if identity.guid is not None]
+            )
+            by_url = await unit.articles.by_urls(
+                [identity.url for _, identity in unseen if identity.url]
+            )
+            for entry, identity in unseen:
                 if seen.isdisjoint(identity.keys):
-                    fresh.append((entry, identity, await _known(unit, feed, entry, identity)))
+                    known = by_guid.get(identity.guid or "")
+                    if known is None or not intake.same_article(entry, identity, known):
+                        known = by_url.get(identity.url)
+                    fresh.append((entry, identity, known))
                     seen.update(identity.keys)
                     keys.extend(identity.keys)
         return fresh, keys
@@ -280,14 +290,6 @@ class Polling:
         except StorageError:
             # The database itself fails: the state is written at the next poll.
             log.exception("feed state not saved", extra={"feed": feed.id})
-
-
-async def _known(unit: UnitOfWork, feed: Feed, entry: Entry, identity: Identity) -> Article | None:
-    if identity.guid is not None:
-        known = await unit.articles.by_guid(feed.id, identity.guid)
-        if known is not None and intake.same_article(entry, identity, known):
-            return known
-    return await unit.articles.by_url(identity.url) if identity.url else None
 
 
 def _with_same_document(state: FeedState, document: Unchanged, now: datetime) -> FeedState:

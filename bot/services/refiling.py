@@ -16,13 +16,14 @@ from bot.domain.stories import Story
 from bot.ports import UnitOfWork
 from bot.services.dossier import Dossier
 from bot.services.placing import grown, place
+from bot.services.posts import posts_among
 
 
 async def merge_stories(unit: UnitOfWork, story: Dossier, into: Dossier, now: datetime) -> Story:
     """File every article of `story` under `into`, with who follows it; return what `into` is now.
 
-    Posted cards of both show the merged story from now on; what was owed for `story` alone is
-    owed for `into`.
+    Where both were posted, the post of `story` leads to that of `into`; where `story` alone was,
+    its post is that of `into` from now on. What was owed for `story` is owed for `into`.
     """
     target = into.story
     moved = [replace(article, story=target.id) for article in story.articles]
@@ -41,9 +42,10 @@ async def merge_stories(unit: UnitOfWork, story: Dossier, into: Dossier, now: da
     for watch in await unit.watches.active():
         if watch.story == story.story.id:
             await unit.watches.save(replace(watch, story=target.id))
-    await _pass_on(unit, story.story, merged, now)
-    for each in (story.story, merged):
-        await owe_revisions(unit, each, f"merge:{story.story.id}:{target.id}", now)
+    subject = f"merge:{story.story.id}:{target.id}"
+    # Before the posts move: those that stay behind have to say where they lead.
+    await owe_revisions(unit, target, subject, now)
+    await _pass_on(unit, story.story, merged, subject, now)
     return merged
 
 
@@ -82,18 +84,24 @@ async def split_story(
 
 async def owe_revisions(unit: UnitOfWork, story: Story, subject: str, now: datetime) -> None:
     """Owe the posted cards of a story a revision."""
-    for root in await unit.deliveries.of_story(story.id):
-        if root.kind is DeliveryKind.ROOT and root.state is DeliveryState.SENT:
-            revision = Delivery(
-                key=delivery_key(DeliveryKind.REVISION, root.route, f"{story.id}:{subject}:{now}"),
-                kind=DeliveryKind.REVISION,
-                route=root.route,
-                channel=root.channel,
-                due_at=now,
-                created_at=now,
-                story=story.id,
-            )
-            await unit.deliveries.owe(revision)
+    for post in await unit.deliveries.of_story(story.id):
+        if post.kind is DeliveryKind.ROOT and post.state is DeliveryState.SENT:
+            await _owe_revision(unit, post, subject, now)
+
+
+async def _owe_revision(unit: UnitOfWork, post: Delivery, subject: str, now: datetime) -> None:
+    subject = f"{post.story}:{subject}:{now}:{post.key}"
+    revision = Delivery(
+        key=delivery_key(DeliveryKind.REVISION, post.route, subject),
+        kind=DeliveryKind.REVISION,
+        route=post.route,
+        channel=post.channel,
+        due_at=now,
+        created_at=now,
+        story=post.story,
+        receipt=post.receipt,
+    )
+    await unit.deliveries.owe(revision)
 
 
 async def drop_owed(unit: UnitOfWork, story: Story, reason: str) -> Sequence[Delivery]:
@@ -109,12 +117,24 @@ async def drop_owed(unit: UnitOfWork, story: Story, reason: str) -> Sequence[Del
     return owed
 
 
-async def _pass_on(unit: UnitOfWork, story: Story, into: Story, now: datetime) -> None:
-    """Owe the roots that were still owed for `story` for `into`, where it has none."""
-    for owed in await drop_owed(unit, story, f"merged into story {into.id}"):
-        if owed.kind is DeliveryKind.ROOT:
-            key = delivery_key(DeliveryKind.ROOT, owed.route, f"story:{into.id}")
-            await unit.deliveries.owe(replace(owed, key=key, story=into.id, created_at=now))
+async def _pass_on(
+    unit: UnitOfWork, story: Story, into: Story, subject: str, now: datetime
+) -> None:
+    """Give `into` the posts of `story`, sent or still owed, on every route where it has none."""
+    posted = await unit.deliveries.of_story(story.id)
+    owed = await drop_owed(unit, story, f"merged into story {into.id}")
+    theirs = await unit.deliveries.of_story(into.id)
+    for post in posted:
+        if post.kind is not DeliveryKind.ROOT:
+            continue
+        is_told = bool(posts_among(theirs, post.route))
+        if post.state is DeliveryState.SENT:
+            kept = post if is_told else replace(post, story=into.id)
+            await unit.deliveries.save(kept)
+            await _owe_revision(unit, kept, subject, now)
+        elif post in owed and not is_told:
+            key = delivery_key(DeliveryKind.ROOT, post.route, f"story:{into.id}")
+            await unit.deliveries.owe(replace(post, key=key, story=into.id, created_at=now))
 
 
 def _age(article: Article) -> tuple[datetime, int]:

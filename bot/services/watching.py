@@ -9,9 +9,10 @@ from bot.domain.articles import Article, Reading
 from bot.domain.delivery import Route
 from bot.domain.errors import QuestionError
 from bot.domain.questions import Query
-from bot.domain.watches import Notify, Watch
+from bot.domain.watches import WATCH_ROUTES, Notify, Watch
 from bot.ports import UnitOfWork
 from bot.services.dossier import Dossier
+from bot.services.homes import Homes
 from bot.services.muting import is_muted
 from bot.text.asked import Wording, asks_for, wording
 from bot.text.entities import look_up
@@ -20,7 +21,7 @@ from bot.text.tokens import fold
 
 
 async def owed_to(
-    unit: UnitOfWork, dossier: Dossier, routes: Sequence[Route], now: datetime
+    unit: UnitOfWork, dossier: Dossier, routes: Sequence[Route], now: datetime, homes: Homes
 ) -> list[Route]:
     """Return to whom a story is owed: the operators' routes that want it, and watches it fits.
 
@@ -28,28 +29,46 @@ async def owed_to(
     """
     if not dossier.story.announced or await is_muted(unit, dossier, now):
         return []
-    return [*routes, *await watch_routes(unit, dossier, besides=routes)]
+    return [*routes, *await watch_routes(unit, dossier, homes, besides=routes)]
 
 
 async def watch_routes(
-    unit: UnitOfWork, dossier: Dossier, *, besides: Sequence[Route] = ()
+    unit: UnitOfWork, dossier: Dossier, homes: Homes, *, besides: Sequence[Route] = ()
 ) -> list[Route]:
     """Return a route for every owner of a watch that a story fits and that tells at once.
 
     `besides` are the routes that are owed the story anyway: a channel is not told it twice.
     """
-    served = {route.channel for route in besides}
-    held = [each for each in await unit.watches.active() if each.notify is Notify.INSTANT]
+    served = {homes.channel(route.channel) for route in besides}
+    held = [each for each in await running(unit) if each.notify is Notify.INSTANT]
     owners = dict.fromkeys(watch.owner for watch in fitting(held, dossier))
+    routes = [Route(id=owner.route, channel=homes.channel(owner.channel)) for owner in owners]
+    return [route for route in routes if route.channel not in served]
+
+
+async def running(unit: UnitOfWork) -> list[Watch]:
+    """Return every watch that may tell: a workspace that removed the bot is told nothing."""
+    removed = await unit.installations.removed()
     return [
-        Route(id=owner.route, channel=owner.channel)
-        for owner in owners
-        if owner.channel not in served
+        watch
+        for watch in await unit.watches.active()
+        if (watch.owner.platform, watch.owner.workspace) not in removed
     ]
+
+
+async def is_merely_followed(unit: UnitOfWork, dossier: Dossier, route: Route) -> bool:
+    """Whether a route is a watch owner's to whom a story is owed only because they follow it."""
+    if not route.id.startswith(WATCH_ROUTES):
+        return False
+    held = [each for each in await running(unit) if each.owner.route == route.id]
+    found = fitting([each for each in held if each.notify is Notify.INSTANT], dossier)
+    return bool(found) and all(watch.story == dossier.story.id for watch in found)
 
 
 def fitting(watches: Sequence[Watch], dossier: Dossier) -> list[Watch]:
     """Return the watches that a story fits: one of its articles fits the whole question."""
+    if not watches:
+        return []
     wordings = [
         wording(article.title, reading.body, article.outlet) for article, reading in dossier
     ]

@@ -2,31 +2,19 @@
 
 from __future__ import annotations
 
-import re
-import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib import resources
 from typing import Any, Final
 
-_WORD: Final = re.compile(r"\w+(?:'\w+)?'?")
-_INITIALS: Final = re.compile(r"\b(?:[A-Za-z]\.){2,}")
-_SIDE_LETTER: Final = re.compile(r"\b(287|1357)\s?\(\s?g\s?\)", re.IGNORECASE)
-_PLAIN: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " "})
+from bot.text.beat_words import without_possessive
+from bot.text.lexicon import load
+
 #: Words remembered with the terms they may open; a newsroom's vocabulary is smaller.
 _REMEMBERED_WORDS: Final = 50_000
-
-
-#: Share of capitalised words from which a headline's capitals tell no names apart, and the length
-#: from which a word counts: shorter ones stay small in many headline styles.
-TITLE_CASE_FROM: Final = 0.85
-LONG_WORD: Final = 4
-_ICE_AS_WORD: Final = frozenset({"Ice", "Ice's"})
-_SMALL_IN_TITLES: Final = frozenset(
-    {"with", "from", "over", "into", "after", "amid", "than", "that", "under", "about", "through"}
-)
-_BEFORE_SHOWS: Final = frozenset({"on", "the", "and", "of", "with", "rapper", "rap"})
+_STRONG: Final = frozenset({"core", "own", "agency"})
+#: Weight from which a half word says something; "workers" or "families" alone do not.
+_HALF_FROM: Final = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +33,16 @@ class Group:
     american: bool
     #: Names of groups that mean something else beside this one.
     voids: frozenset[str]
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether its terms are the beat unless something speaks against it."""
+        return self.role in _STRONG
+
+    @property
+    def is_evidence(self) -> bool:
+        """Whether its terms say something of the beat."""
+        return self.weight >= _HALF_FROM and (self.is_strong or self.role == "half")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,14 @@ class _Slot:
 
     def fits(self, word: str) -> bool:
         """Whether `word`, or what owns its possessive, is one of the alternatives."""
-        return self._fits(word) or ("'" in word and self._fits(_without_possessive(word)))
+        return self._fits(word) or ("'" in word and self._fits(without_possessive(word)))
+
+    @property
+    def spelled(self) -> frozenset[str]:
+        """Every word that may fit, in lower case; empty where a beginning or a number may."""
+        if self.beginnings or self.number:
+            return frozenset()
+        return self.lowered | {word.lower() for word in self.exact}
 
     def _fits(self, word: str) -> bool:
         low = word.lower()
@@ -102,6 +107,24 @@ class _Term:
 
 
 @dataclass(frozen=True, slots=True)
+class _Opened:
+    """The terms that one word may open, longest first, and which of them each next word leaves.
+
+    Words like "no" and "federal" open dozens of terms; the next word rules out nearly all.
+    """
+
+    terms: tuple[_Term, ...]
+    by_next: Mapping[str, tuple[_Term, ...]]
+    whatever_next: tuple[_Term, ...]
+
+    def before(self, following: str) -> tuple[_Term, ...]:
+        """Return the terms that may go on with `following`, the next word in lower case."""
+        if "'" in following:
+            return self.terms
+        return self.by_next.get(following, self.whatever_next)
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """The terms, by the word that opens them (longest first), and the pairs."""
 
@@ -117,55 +140,16 @@ class Lexicon:
     subjects: frozenset[str]
 
 
-def words_of(text: str) -> tuple[str, ...]:
-    """Return the words as printed: hyphens part them, initials and possessives are closed up."""
-    plain = text.translate(_PLAIN)
-    plain = _INITIALS.sub(lambda found: found[0].replace(".", "") + " ", plain)
-    plain = _SIDE_LETTER.sub(r"\1g", plain)
-    return tuple(_WORD.findall(plain))
-
-
-def is_title_case(words: tuple[str, ...]) -> bool:
-    """Whether capitals tell no names apart: all longer words but a few carry one.
-
-    A headline full of names has a verb in small letters; two or three words alone tell nothing.
-    """
-    long = [word for word in words if len(word) >= LONG_WORD and word not in _SMALL_IN_TITLES]
-    return sum(word[0].isupper() for word in long) > TITLE_CASE_FROM * len(long)
-
-
-def with_acronyms(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words with "Ice" as "ICE" where the agency is meant.
-
-    British outlets print acronyms as words. A capital inside a sentence tells: frozen water has
-    none there. It tells nothing in Title Case, nor in names of shows ("Stars on Ice").
-    """
-    places = [at for at, word in enumerate(words) if at and word in _ICE_AS_WORD]
-    meant = {at for at in places if _stands_inside_a_sentence(words[at - 1])}
-    if not meant or is_title_case(words):
-        return words
-    return tuple(
-        word.replace("Ice", "ICE") if at in meant else word for at, word in enumerate(words)
-    )
-
-
-def _stands_inside_a_sentence(before: str) -> bool:
-    return before.islower() and before not in _BEFORE_SHOWS
-
-
-def plain_word(word: str) -> str:
-    """Return the word in lower case, without its possessive."""
-    return _without_possessive(word.lower())
-
-
 def find_terms(words: tuple[str, ...]) -> tuple[Hit, ...]:
     """Return the terms in `words`, leftmost-longest and without overlap."""
     hits: list[Hit] = []
     free_from = 0
-    for at, word in enumerate(words):
+    lowered = [word.lower() for word in words]
+    lowered.append("")
+    for at in range(len(words)):
         if at < free_from:
             continue
-        for term in _terms_opened_by(word.lower()):
+        for term in _opened_by(lowered[at]).before(lowered[at + 1]):
             if term.fits(words, at):
                 free_from = at + len(term.slots)
                 hits.append(Hit(at, term.group, " ".join(words[at:free_from])))
@@ -176,8 +160,7 @@ def find_terms(words: tuple[str, ...]) -> tuple[Hit, ...]:
 @lru_cache(maxsize=1)
 def lexicon() -> Lexicon:
     """Return the word list, read once."""
-    source = resources.files("bot.text.lexicon").joinpath("relevance.toml")
-    table = tomllib.loads(source.read_text(encoding="utf-8"))
+    table = load("relevance")
     terms = [term for row in table["group"] for term in _terms_of(row)]
     by_word: dict[str, list[_Term]] = {}
     by_beginning: list[tuple[str, _Term]] = []
@@ -216,12 +199,26 @@ def pairs_among(names: Collection[str]) -> list[Pair]:
 
 
 @lru_cache(maxsize=_REMEMBERED_WORDS)
-def _terms_opened_by(word: str) -> tuple[_Term, ...]:
+def _opened_by(word: str) -> _Opened:
     known = lexicon()
     wild = tuple(term for beginning, term in known.by_beginning if word.startswith(beginning))
     plain = known.by_word.get("#" if word.isdecimal() else word, ())
-    owner = known.by_word.get(_without_possessive(word), ()) if "'" in word else ()
-    return _longest_first([*plain, *owner, *wild])
+    owner = known.by_word.get(without_possessive(word), ()) if "'" in word else ()
+    return _opened(_longest_first([*plain, *owner, *wild]))
+
+
+@lru_cache(maxsize=_REMEMBERED_WORDS)
+def _opened(terms: tuple[_Term, ...]) -> _Opened:
+    spelled = [(term, term.slots[1].spelled if len(term.slots) > 1 else None) for term in terms]
+    nexts = frozenset().union(*(words for _, words in spelled if words))
+    return _Opened(
+        terms=terms,
+        by_next={
+            following: tuple(term for term, words in spelled if not words or following in words)
+            for following in nexts
+        },
+        whatever_next=tuple(term for term, words in spelled if not words),
+    )
 
 
 def _terms_of(row: Mapping[str, Any]) -> list[_Term]:
@@ -249,10 +246,6 @@ def _slot_of(alternatives: list[str]) -> _Slot:
         beginnings=tuple(word[:-1] for word in alternatives if word.endswith("*")),
         number="#" in alternatives,
     )
-
-
-def _without_possessive(word: str) -> str:
-    return word.removesuffix("'s").removesuffix("'")
 
 
 def _longest_first(terms: list[_Term]) -> tuple[_Term, ...]:

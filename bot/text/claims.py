@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from bot.domain.claims import Claim, ClaimKind, Figure, Speaker
 from bot.domain.entities import Mention
-from bot.text.cues import Cast, cast_of, find_cue
+from bot.text.cues import Cast, cast_of, find_cues
 from bot.text.figures import find_figures
 from bot.text.quotations import Quotation, find_quotations, mask
 from bot.text.sentences import Sentence, split
@@ -27,6 +27,8 @@ _SCARE_WORDS = 2
 _OPEN_QUOTE_WORDS = 5
 #: Words beside a quotation that only credit it: "he said"; with name, role, place and day.
 _BARE_CREDIT, _LONG_CREDIT = 3, 14
+#: Words of the longest title in quotation marks.
+_TITLE_WORDS = 6
 #: From so many words on a quotation is one of whole sentences, whatever its last mark.
 _LONG_QUOTE = 12
 #: Sentences that are looked at before a pronoun or a credit line.
@@ -164,14 +166,21 @@ def _only_credits(scene: _Scene, sentence: Sentence, quotes: Sequence[Claim]) ->
 def _speaker_of(
     scene: _Scene, index: int, start: int, end: int, *, quoting: bool, after_quote: bool = False
 ) -> Speaker | None:
-    """Return who [start, end) of a sentence gives its words to; None when it credits nobody."""
-    cue = find_cue(scene.cast, start, end, quoting=quoting, after_quote=after_quote)
-    if cue is None:
-        return None
-    found = name_speaker(scene.cast, cue)
-    if isinstance(found, str):
-        return _antecedent(scene, index, found, cue.start)
-    return found
+    """Return who [start, end) of a sentence gives its words to; None when it credits nobody.
+
+    A pronoun that means nobody in particular leaves the words to the verb of saying before it
+    ("the mayor condemned what he called").
+    """
+    unclear: Speaker | None = None
+    for cue in find_cues(scene.cast, start, end, quoting=quoting, after_quote=after_quote):
+        found = name_speaker(scene.cast, cue)
+        if not isinstance(found, str):
+            return found if found is not None else unclear
+        speaker = _antecedent(scene, index, found, cue.start)
+        if speaker is not None and speaker.is_named:
+            return speaker
+        unclear = unclear or speaker
+    return unclear
 
 
 def _antecedent(scene: _Scene, index: int, pronoun: str, at: int) -> Speaker | None:
@@ -222,6 +231,8 @@ def _quotes(scene: _Scene, index: int, ending: Sequence[Quotation]) -> Iterator[
         speaker, adjacent = _quoted_speaker(scene, index, quotation)
         if speaker is None and _continues(scene, index, quotation):
             speaker = _recent(scene, index)
+        if not adjacent and _is_title(quotation.words):
+            continue
         count = len(_WORD.findall(quotation.words))
         enough = count > _SCARE_WORDS or (
             adjacent and speaker is not None and _is_definite(speaker)
@@ -230,6 +241,19 @@ def _quotes(scene: _Scene, index: int, ending: Sequence[Quotation]) -> Iterator[
             if speaker is not None:
                 scene.last = (index, speaker)
             yield _quote(scene, quotation, speaker or NOBODY)
+
+
+_LITTLE_WORD = re.compile(r"(?:a|an|and|at|for|from|in|of|on|or|the|to|with)$")
+
+
+def _is_title(words: str) -> bool:
+    """Whether every word that counts has a capital: a programme, a book, an operation."""
+    found = [word for word in _WORD.findall(words) if not _LITTLE_WORD.match(word)]
+    return (
+        1 < len(found) <= _TITLE_WORDS
+        and all(word[0].isupper() or word[0].isdigit() for word in found)
+        and words[-1:] not in {".", "!", "?"}
+    )
 
 
 def _is_definite(speaker: Speaker) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
@@ -27,6 +27,8 @@ class Cue:
     apposition: str = ""
     #: The verb is as often a noun ("reports"): only a name or a paper makes it a verb of saying.
     is_doubtful: bool = False
+    #: The verb attributes quotations only, and often does other work ("the campaign began as").
+    is_loose: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,35 +125,49 @@ _SUBJECT_WORDS = 14
 _MOST_APPOSITIONS = 4
 
 
-def find_cue(
+def find_cues(
     cast: Cast, start: int, end: int, *, quoting: bool, after_quote: bool = False
-) -> Cue | None:
-    """Return the first cue within [start, end) that has a subject; None when nobody is credited.
+) -> list[Cue]:
+    """Return the cues within [start, end) that have a subject, the likeliest first.
 
     `quoting` admits verbs that only introduce quotations; `after_quote` says that the span
     follows a quotation, where the verb may stand before its subject ("...," said the sheriff).
+    Before a quotation the nearest verb counts ("the paper reported, but aides cautioned that"),
+    a plain verb of saying before one that mostly does other work ("began as"); elsewhere the first.
     """
+    found = list(_cues(cast, start, end, quoting=quoting, after_quote=after_quote))
+    if not quoting or after_quote:
+        return found
+    return sorted(reversed(found), key=lambda cue: cue.is_doubtful or cue.is_loose)
+
+
+def _cues(cast: Cast, start: int, end: int, *, quoting: bool, after_quote: bool) -> Iterator[Cue]:
     words = lexicon()
+    opening = start
     for found in words.cue.finditer(cast.masked, start, end):
         if found["to"]:
             stop = _subject_stop(cast.masked, found.end() + 1, end)
-            return _cue(cast, found, found.end() + 1, stop, end)
+            yield _cue(cast, found, found.end() + 1, stop, end)
+            continue
         verb = found["verb"].lower()
         if verb in words.quote_only and not quoting:
             continue
         if verb in words.doubtful and not _NEXT_PROPOSES.match(cast.masked, found.end()):
             continue
-        cue = _subject_of(cast, found, start, end, after_quote=after_quote)
+        cue = _subject_of(cast, found, opening, end, after_quote=after_quote)
         if cue is not None:
-            return replace(cue, is_doubtful=verb in words.doubtful)
-    return None
+            yield replace(
+                cue, is_doubtful=verb in words.doubtful, is_loose=verb in words.quote_only
+            )
+            # What one verb of saying governs is no part of the next one's subject.
+            opening = found.end()
 
 
 def _subject_of(
     cast: Cast, found: re.Match[str], start: int, end: int, *, after_quote: bool
 ) -> Cue | None:
     text, at = cast.masked, found.start()
-    if text[start:at].strip(" ,\0") == "" and after_quote:
+    if after_quote and _opens_credit(text, start, found):
         if not _INVERTED.match(text, found.end(), end) or _NOT_INVERTED.match(text, found.end()):
             return None
         first = found.end() + 1
@@ -167,6 +183,18 @@ def _subject_of(
     return cue
 
 
+def _opens_credit(text: str, start: int, found: re.Match[str]) -> bool:
+    """Whether the verb follows the quotation, or the few words that end its sentence."""
+    between = text[start : found.start()]
+    if between.strip(" ,\0") == "":
+        return True
+    short = len(between.split()) <= _ENDING_WORDS and not any(mark in between for mark in ";:.\n")
+    return short and between.endswith(", ") and _NAMED_NEXT.match(text, found.end()) is not None
+
+
+#: Words that may end a sentence after its quotation ("... to protect” the program, said ...").
+_ENDING_WORDS = 8
+_NAMED_NEXT = re.compile(r"\s(?:(?:the|a|an)\s(?:[a-z-]+\s){0,3})?[A-Z]")
 _ACTS = re.compile(r"\s(?:also\s|now\s)?(?:ha[sd]|have|is|was|were|are|will|would|[a-z]{2,}ed)\b")
 _ELIDED = re.compile(r"\b(?:and|but)$")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.claims import Figure
 from bot.text.quantities import (
@@ -23,7 +24,7 @@ _PERIOD = re.compile(
     rf"(?:(?:{MONTHS})\.?(?:\s\d{{1,2}},?)?(?:\s(?:19|20)\d\d)?|(?:19|20)\d\d|last\s\w+|"
     r"(?:(?:[A-Z][\w.]*|the)\s){1,3}(?:took|entered|returned|began)(?:\s(?:to\s)?(?:the\s)?"
     r"(?:office|power|White\sHouse))?)"
-    r"|\bunder\s(?:(?:Mr|Mrs|Ms|President|the)\.?\s)+(?:[A-Z][\w’']*)(?:\s[Aa]dministration)?"
+    r"|\bunder\s(?:(?:Mr|Mrs|Ms|President)\.?\s)+(?:[A-Z][\w’']*)(?:\s[Aa]dministration)?"
     r"|\b(?:in|during|for|of)\s(?:the\s)?(?:(?:first|second|third|last|fourth)\s(?:half|quarter|"
     r"(?:\w+\s)?(?:months?|weeks?|days?))\sof\s)?(?:fiscal(?:\syear)?|FY)\s?(?:19|20)\d\d"
     r"|\b(?:FY|fiscal(?:\syear)?)\s?(?:19|20)\d\d"
@@ -51,7 +52,7 @@ _COUNT_END = re.compile(
     r"compared|according|when|where|whereas|said|says|after|before|amid)\b|$"
 )
 _NOUN_END = re.compile(
-    rf"{_STOP}|[—(,”\"]|\s[-–—]\s|\s(?:and|or|but|while|which|who|that|because|although|though|since|"
+    rf"{_STOP}|,(?!\d)|[—(”\"]|\s[-–—]\s|\s(?:and(?!\s(?:wo)?men\b|\s(?:girls|boys|children)\b)|or|but|while|which|who|that|because|although|though|since|"
     r"under|between|compared|according|when|where|whereas|said|says|after|before|amid|during|were|"
     r"was|are|is|have|has|had|will|would|could|may|can|must|by|as|from|over|into|including|"
     r"through|without|until|than|this|last|each|per|on|at|for|to|with|if|whose|since)\b|$",
@@ -66,6 +67,13 @@ _VERB_BEFORE = re.compile(
     r"\b(?!(?:counted|reported|estimated|recorded|included|listed|tallied|totaled|added|needed|"
     r"limited|numbered|reached)\b)(?P<verb>[a-z]{2,}ed|held|sent|hired|sought|made|took|issued|paid|spent|cost|costs)\s$"
 )
+#: Words behind a number without a noun that may say whom it counts ("40 were minors").
+_PREDICATE_WORDS = 4
+_OF_THOSE = re.compile(
+    r"\b(?:[Oo]f|[Aa]mong)\s(?:those|these|the)\s(?P<noun>[a-z-]+(?:\s[a-z-]+)?),\s$"
+)
+#: Words that need a further one ("detainers in the", before "last fiscal year").
+_DANGLING = frozenset({"in", "the", "of", "a", "an", "during", "over"})
 #: Characters; what is longer is a table or a list, and would cost more than it tells.
 _LONGEST_SENTENCE = 2000
 _MAX_COUNT_WORDS = 24
@@ -89,7 +97,20 @@ def find_figures(sentence: str) -> tuple[Figure, ...]:
     periods = [(found.start(), found.end()) for found in _PERIOD.finditer(sentence)]
     figures = (_figure(sentence, number, periods) for number in find_numbers(sentence, periods))
     # A number that another is only compared with ("rose to 3,400 from 2,100") is no news itself.
-    return tuple(one for one in figures if one.counts and not one.counts.endswith(_BASES))
+    kept = [one for one in figures if one.counts and not one.counts.endswith(_BASES)]
+    return tuple(
+        _told_in_full(one, before) for one, before in zip(kept, [None, *kept], strict=False)
+    )
+
+
+_ONLY_PERIOD = re.compile(rf"(?:{_PERIOD.pattern})(?:\salone)?")
+
+
+def _told_in_full(figure: Figure, before: Figure | None) -> Figure:
+    """Return a figure that counts what the one before does ("650 families, 163 in May alone")."""
+    if before is None or _ONLY_PERIOD.fullmatch(figure.counts) is None:
+        return figure
+    return replace(figure, counts=before.counts, unit=before.unit)
 
 
 def _figure(sentence: str, number: Number, periods: Sequence[tuple[int, int]]) -> Figure:
@@ -100,7 +121,7 @@ def _figure(sentence: str, number: Number, periods: Sequence[tuple[int, int]]) -
         end = printed.end() if printed else end
     return Figure(
         value=number.value,
-        unit=_people_ahead(sentence[:start])
+        unit=_people_ahead(sentence, start, end)
         if unit == "count" and not _noun(sentence, end)
         else unit,
         counts=_counts(sentence, number, start, end),
@@ -114,9 +135,15 @@ def _noun(sentence: str, end: int) -> str:
     return _noun_phrase(sentence[end:])
 
 
-def _people_ahead(before: str) -> str:
-    """Return the unit of a number that ends its clause ("detainees rose to 60,000")."""
-    words = {word.lower() for word in _before(before).split()}
+def _people_ahead(sentence: str, start: int, end: int) -> str:
+    """Return the unit of a number without a noun ("detainees rose to 60,000", "40 were children").
+
+    What is said of those counted stands behind the verb, what they are ahead of the number.
+    """
+    said = sentence[end : end + _clause_end(sentence[end:])].split()[:_PREDICATE_WORDS]
+    words = {word.strip(",").lower() for word in (*_before(sentence[:start]).split(), *said)}
+    ahead = _OF_THOSE.search(sentence[:start])
+    words |= set(ahead["noun"].lower().split()) if ahead else set()
     return "count" if words.isdisjoint(lists().people) else "people"
 
 
@@ -175,14 +202,35 @@ def _clause_end(after: str) -> int:
 
 
 def _clip(text: str) -> str:
-    words = text.split()
-    return " ".join(words[:_MAX_COUNT_WORDS]).strip(" ,;:–—-")
+    words = text.split()[:_MAX_COUNT_WORDS]
+    while words and words[-1] in _DANGLING:
+        words.pop()
+    return " ".join(words).strip(" ,;:–—-()")
+
+
+_CLAUSE_START = re.compile(
+    r",\s|[;:—“\"(]\s?|\b(?:but|and|that|which|who|while|said|says)\s(?=\w+\s)"
+)
 
 
 def _before(before: str) -> str:
     """Return the last words of the clause that leads to the number."""
-    clause = re.split(r",\s|[;:—“\"(]\s?|\b(?:but|and|that|which|who|while)\s(?=\w+\s)", before)[-1]
+    clause = _CLAUSE_START.split(before)[-1]
     return " ".join(clause.split()[-8:])
+
+
+#: Between a period and a number: the period is that of something else.
+_BREAKS = re.compile(
+    r"\b(?:that|which|who|but|while)\b|[;:]|,\s(?:the|an?|he|she|it|they|his|her|its|their)\s"
+)
+#: Words before a period that opens its sentence and so governs all of it.
+_OPENING_WORDS = 3
+
+
+def _reaches(sentence: str, span: tuple[int, int], start: int) -> bool:
+    """Whether a period ahead of a number is the number's ("created in 2012 that covers 800")."""
+    opens = len(sentence[: span[0]].split()) <= _OPENING_WORDS
+    return opens or _BREAKS.search(sentence, span[1], start) is None
 
 
 def _period(sentence: str, start: int, end: int, periods: Sequence[tuple[int, int]]) -> str | None:
@@ -193,7 +241,7 @@ def _period(sentence: str, start: int, end: int, periods: Sequence[tuple[int, in
     after = [
         span for span in periods if span[0] >= end and not _COMPARES.search(sentence, end, span[0])
     ]
-    ahead = [span for span in periods if span[1] <= start]
+    ahead = [span for span in periods if span[1] <= start and _reaches(sentence, span, start)]
     if not after and _STARTS_FROM.search(sentence[:start]):
         return None
     chosen = after[0] if after else ahead[-1] if ahead else None

@@ -12,14 +12,14 @@ from typing import TypeVar
 
 from bot.domain.claims import Claim, ClaimKind, Figure
 from bot.domain.entities import EntityId
+from bot.text.sameness import is_same_value
 from bot.text.sentences import split
 from bot.text.tellings import (
     MOST_CLAIMS,
     LedgerSource,
     Telling,
     figure_reasons,
-    is_same_quantity,
-    is_same_value,
+    grouped,
     likeness,
     quote_reasons,
     quoted_words,
@@ -130,13 +130,7 @@ def compare(sources: Sequence[LedgerSource]) -> Ledger:
 
 def _figures(sources: Sequence[LedgerSource]) -> Iterator[LedgerFigure]:
     """Group tellings by the figure they give and describe each group from its first telling."""
-    groups: list[list[Telling]] = []
-    for telling in tellings(sources):
-        group = next((one for one in groups if is_same_quantity(one[0], telling)), None)
-        if group is None:
-            groups.append([telling])
-        else:
-            group.append(telling)
+    groups = grouped(tellings(sources))
     places = {one.article: place for place, one in enumerate(sources)}
     groups.sort(key=lambda group: (places[group[0].source.article], group[0].claim.start))
     yield from map(_ledger_figure, groups)

@@ -7,13 +7,13 @@ overlap.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
 
 from bot.domain.entities import Entity, EntityKind
-from bot.text import officials, patterns, people, roles
+from bot.text import capitals, fates, officials, patterns, people, roles
 from bot.text.gazetteer import Found, Listed, make
 from bot.text.lexicon import word_set
 from bot.text.tokens import Tokens
@@ -24,7 +24,9 @@ _VICTIM = re.compile(
     r"\b(?:was|were|been|being) (?:fatally |also |later |found )?"
     r"(?:shot|killed|wounded|injured|stabbed|struck|slain|murdered|ambushed|assaulted|dead)\b|"
     r", (?:killed|slain|shot|wounded|murdered)\b|\boff[- ]duty\b|"
-    r"\bdeath of\b|\bslain\b|\bkilling of\b|\bfuneral\b|\bdied\b"
+    r"\b(?:death|killing|widow|memory) of\b|\bslain\b|\bfuneral\b|\bdied\b|\bfallen\b|"
+    r"\b(?:whose|lost (?:her|his|their)) (?:son|husband|wife|father|mother|daughter)\b|"
+    r"\bline of duty\b|\b\d\d-year-old\b"
 )
 _PUBLIC_BODY = re.compile(
     r"\b(?:ICE|DHS|CBP|USCIS|FBI|DOJ|HHS|U\.S\.|US|state|federal|county|city|police|district|"
@@ -65,11 +67,12 @@ def cast(
     full names of listed people among them.
     """
     made = Cast()
+    held = _with_role(tokens, listed)
     for name in listed:
-        _admit_listed(tokens, name, made)
+        _admit_listed(tokens, name, made, held=held)
         taken[name.start : name.stop] = b"\x01" * (name.stop - name.start)
     famous = officials.roster().famous
-    seen = [one for one in people.names(tokens, taken, famous) if not _is_repeat(tokens, one, made)]
+    seen = [one for one in people.names(tokens, taken, famous) if _is_new(tokens, one, made)]
     known = _public_names(tokens, [one for one in seen if one.stop - one.start > 1])
     for one in seen:
         if one.stop - one.start > 1 and not _is_repeat(tokens, one, made):
@@ -83,18 +86,30 @@ def cast(
     return made
 
 
+def _is_new(tokens: Tokens, one: people.Person, made: Cast) -> bool:
+    """Whether words are a name not yet known; a title before a thing makes it nobody."""
+    is_full = one.stop - one.start > 1
+    is_thing = is_full and one.role is not None and capitals.is_thing(tokens, one.start, one.stop)
+    return not is_thing and not _is_repeat(tokens, one, made)
+
+
 def _is_repeat(tokens: Tokens, one: people.Person, made: Cast) -> bool:
     """Whether a run of words is only a surname of two words: "Peña Nieto"."""
     key = tokens.key(one.start, one.stop)
     return one.stop - one.start > 1 and (key in made.surnames or key in officials.roster().famous)
 
 
-def _admit_listed(tokens: Tokens, one: Found, made: Cast) -> None:
-    """Take a listed full name, unless the text says that this bearer is a private namesake."""
+def _admit_listed(tokens: Tokens, one: Found, made: Cast, *, held: Container[str]) -> None:
+    """Take a listed full name, unless its bearer here is a private namesake.
+
+    `held` are the ids of listed people to whom the text gives a role somewhere.
+    """
     person = one.listed.entity
     before = roles.role_before(tokens, one.start)
     role, private = roles.role_after(tokens, one.stop)
-    if private and before is None and role is None and not _is_unmistakable(person):
+    has_role = before is not None or role is not None or person.id in held
+    doubtful = private or officials.needs_role(person)
+    if doubtful and not has_role and not _is_unmistakable(person):
         made.private.append((one.start, one.stop))
         _note(made, tokens, one.start, one.stop, None)
         return
@@ -103,6 +118,15 @@ def _admit_listed(tokens: Tokens, one: Found, made: Cast) -> None:
     made.public.append(one)
     for last in {officials.surname(person.name), people.surname_of(tokens, one.start, one.stop)}:
         made.surnames.setdefault(last, []).append((one.start, person))
+
+
+def _with_role(tokens: Tokens, listed: Sequence[Found]) -> set[str]:
+    """Return the ids of listed people whom the text gives a role beside a full name."""
+    return {
+        one.listed.entity.id
+        for one in listed
+        if roles.role_before(tokens, one.start) or roles.role_after(tokens, one.stop)[0]
+    }
 
 
 def _is_unmistakable(person: Entity) -> bool:
@@ -129,7 +153,7 @@ def _public_names(tokens: Tokens, seen: Sequence[people.Person]) -> dict[str, En
         if key in found or (one.is_rank and _is_victim(tokens, one)):
             continue
         entity = _entity(tokens, one)
-        if entity is not None:
+        if entity is not None and not _is_private_after_all(tokens, one, entity):
             found[key] = entity
     return found
 
@@ -140,6 +164,15 @@ def _entity(tokens: Tokens, one: people.Person) -> Entity | None:
     if one.role is None or listed is not None:
         return listed
     return officials.by_spelling(lows) or _made(tokens, one, one.role)
+
+
+def _is_private_after_all(tokens: Tokens, one: people.Person, entity: Entity) -> bool:
+    """Whether what befell somebody without an office outweighs the role the text gives."""
+    if one.role is None or officials.is_listed(entity):
+        return False
+    if entity.kind is EntityKind.OFFICIAL and not one.is_rank:
+        return False
+    return fates.outweighs(tokens, one.start, one.stop, one.role)
 
 
 def _made(tokens: Tokens, one: people.Person, role: str) -> Entity:

@@ -16,7 +16,9 @@ from bot.text.tokens import Tokens, fold, tokenize
 _HOLDER = re.compile(r"^(?:([A-Z]{2}) )?(.+?)(?: (\d{4}-\d\d))?(?: (\d{4}-\d\d))?$")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 #: Roles that make a person public without an office.
-_NO_OFFICE = frozenset({"political_figure", "advocate", "ice_contractor", "first_family"})
+_NO_OFFICE = frozenset(
+    {"political_figure", "public_figure", "advocate", "ice_contractor", "first_family"}
+)
 
 
 @cache
@@ -178,6 +180,20 @@ def _near() -> dict[tuple[str, int], tuple[tuple[str, Entity], ...]]:
     for key, person in roster().by_name.items():
         near.setdefault((key[0], len(key)), []).append((key, person))
     return {place: tuple(names) for place, names in near.items()}
+
+
+def is_listed(person: Entity) -> bool:
+    """Whether an entity stands on these lists."""
+    return person.id in roster().terms
+
+
+def needs_role(person: Entity) -> bool:
+    """Whether many bear this name: then the text itself must say that the listed one is meant."""
+    table = load("officials")["namesakes"]
+    if surname(person.name) not in table["surnames"].split():
+        return False
+    titles = {load("officials")[office]["title"] for office in table["offices"].split()}
+    return all(term.title in titles for term in roster().terms.get(person.id, ()))
 
 
 def _is_slip(one: str, other: str) -> bool:

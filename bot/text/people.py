@@ -168,6 +168,7 @@ def _is_titled(tokens: Tokens, person: Person) -> bool:
 def _person(tokens: Tokens, start: int, stop: int, taken: bytearray) -> Person:
     role = roles.role_before(tokens, start) or roles.role_introduced(tokens, start)
     role = role or roles.role_at_outlet(tokens, start, taken) or roles.role_shared(tokens, start)
+    role = role or roles.role_by_choice(tokens, start)
     after, private = roles.role_after(tokens, stop)
     if role is None or (after is not None and roles.is_rank(role)):
         role = after or role

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.entities import EntityKind, Mention
-from bot.text import entities, gazetteer, officials, patterns, people
+from bot.text import capitals, entities, gazetteer, officials, patterns, people, roles
 from bot.text.tokens import Tokens, tokenize
 
 #: Seven to nine digits, as 8 CFR 1.2 forms of the alien registration number are written.
@@ -42,6 +42,10 @@ _NO_STREET = re.compile(
 )
 _YEAR_BEFORE = re.compile(r"(?i)\b(?:in|since|by|of|until|before|after|during|from|early|late)\s$")
 _FORMS = frozenset({"mr", "mrs", "ms", "miss"})
+_NAME = r"[A-Z][\w.’'-]{1,20}(?: [A-Z][\w.’'-]{0,20}){1,3}"
+_BYLINE = re.compile(rf"{_NAME}(?:(?:,| and|, and) {_NAME}){{0,5}} ?")
+#: Bylines without "By" stand among the first characters.
+_TOP = 200
 #: Ends of running text; a line without one and short is a heading.
 _RUNNING = 80
 
@@ -75,10 +79,11 @@ def private_names(body: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
     tokens = tokenize(body)
     taken = _taken(tokens, mentions)
     famous = officials.roster().famous
-    found = [one for one in people.names(tokens, taken, famous) if _is_private(tokens, one)]
-    full = [(one.start, one.stop) for one in found if one.stop - one.start > 1]
+    runs = ((one.start, one.stop) for one in people.names(tokens, taken, famous))
+    found = (capitals.personal(tokens, *run) for run in runs if run[1] - run[0] > 1)
+    full = [span for span in found if span is not None and _is_in_text(tokens, span[0])]
     public = _public_surnames(mentions)
-    lasts = {people.surname_of(tokens, *span) for span in full} - public - patterns.ordinary()
+    lasts = set(_surnames(tokens, full)) - public - patterns.ordinary()
     for start, stop in full:
         taken[start:stop] = b"\x01" * (stop - start)
     bare = [
@@ -89,6 +94,17 @@ def private_names(body: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
     named = {name for m in mentions for name in (m.surface, m.entity.name)}
     spans = sorted([*full, *bare, *_addressed(tokens, taken)])
     return tuple(dict.fromkeys(name for name in _shown(tokens, spans) if name not in named))
+
+
+def is_called_private(body: str, name: str) -> bool:
+    """Whether the text says of this full name that its bearer is private ("a roofer", "34")."""
+    tokens, words = tokenize(body), tokenize(name).lows
+    size = len(words)
+    return any(
+        roles.role_after(tokens, i + size)[1]
+        for i, low in enumerate(tokens.lows)
+        if low == words[0] and tokens.lows[i : i + size] == words
+    )
 
 
 def _shown(tokens: Tokens, spans: Iterable[tuple[int, int]]) -> Iterator[str]:
@@ -111,16 +127,33 @@ def _taken(tokens: Tokens, mentions: Sequence[Mention]) -> bytearray:
     return taken
 
 
+def _is_byline(text: str, at: int) -> bool:
+    """Whether a line holds nothing but names: "Jane Roe and Richard Doe"."""
+    end = text.find("\n", at)
+    return end >= 0 and _BYLINE.fullmatch(text[text.rfind("\n", 0, at) + 1 : end]) is not None
+
+
 def _public_surnames(mentions: Iterable[Mention]) -> set[str]:
     kinds = {EntityKind.OFFICIAL, EntityKind.PERSON}
     return {officials.surname(m.entity.name) for m in mentions if m.entity.kind in kinds}
 
 
-def _is_private(tokens: Tokens, one: people.Person) -> bool:
-    """Whether a run of capitals is likely a person: always in running text, else by its name."""
-    if tokens.lows[one.start] in people.given_names():
+def _surnames(tokens: Tokens, full: Iterable[tuple[int, int]]) -> Iterator[str]:
+    """Yield the surnames of full names; behind an unknown word a given name is none."""
+    given = people.given_names()
+    for start, stop in full:
+        last = people.surname_of(tokens, start, stop)
+        if tokens.lows[start] in given or last not in given:
+            yield last
+
+
+def _is_in_text(tokens: Tokens, start: int) -> bool:
+    """Whether a name stands in running text: no byline; in a heading a given name is needed."""
+    if tokens.starts[start] < _TOP and _is_byline(tokens.text, tokens.starts[start]):
+        return False
+    if tokens.lows[start] in people.given_names():
         return True
-    text, at = tokens.text, tokens.starts[one.start]
+    text, at = tokens.text, tokens.starts[start]
     line_start = text.rfind("\n", 0, at) + 1
     line_end = text.find("\n", at)
     line = text[line_start : len(text) if line_end < 0 else line_end].rstrip()
@@ -131,5 +164,6 @@ def _addressed(tokens: Tokens, taken: bytearray) -> Iterator[tuple[int, int]]:
     """Yield surnames after "Mr." and "Ms." that no mention holds."""
     for i in range(1, len(tokens)):
         is_form = tokens.lows[i - 1] in _FORMS and tokens.words[i - 1][0].isupper()
-        if is_form and not taken[i] and tokens.is_capital(i):
+        is_name = tokens.is_capital(i) and not roles.is_title(tokens.lows[i])
+        if is_form and is_name and not taken[i]:
             yield i, i + 1

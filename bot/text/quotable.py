@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 
-from bot.domain.entities import Mention
-from bot.text.people import given_names
+from bot.domain.entities import EntityKind, Mention
+from bot.text.lexicon import word_set
 from bot.text.quotations import Quotation, find_quotations, mask
+from bot.text.roles import is_private, is_role
 from bot.text.sentences import Sentence, split
+from bot.text.withheld import names_private
 
 #: Shorter sentences are captions and cries, longer ones do not fit a card.
 _FEWEST_WORDS, _MOST_WORDS = 7, 60
@@ -30,7 +33,8 @@ _FURNITURE = re.compile(
 )
 #: A picture's caption gives the full date of a shot in its last words, or a player's button.
 _CAPTION = re.compile(
-    r"^(?:CLOSE|PHOTO|FILE|VIDEO)\s|\(AP Photo|"
+    r"^(?:CLOSE|PHOTO|FILE|VIDEO|\|)\s|\bAP Photo\b|\bREUTERS/|"
+    r", (?:left|right|center),|\((?:L|R|C)\)|"
     r",\s(?:on\s)?[A-Z][a-z]+\.?\s\d{1,2},\s\d{4}\.[”\"’)]?$"
 )
 _GLUED = re.compile(r"[a-z]{3}[A-Z][a-z]{2,}\s[a-z]+|\bMORE\b")
@@ -44,6 +48,8 @@ _PRONOUN = re.compile(
     r"[Ff]urthermore|[Oo]thers?|[Tt]he (?:latter|former|others?)|[Aa]mong them|[Ii]n addition|"
     r"[Aa]nother|[Oo]ne)(?=[\s,’'])"
 )
+_PERSONAL = re.compile(r"\b(?:he|she|him|his|her|hers|himself|herself)\b", re.IGNORECASE)
+_PEOPLE = frozenset({EntityKind.OFFICIAL, EntityKind.PERSON})
 #: "WASHINGTON (Reuters) - ", "CHICAGO — ": where, not what.
 _DATELINE = re.compile(
     r"(?:[A-Z][A-Z.’'-]+(?:\s[A-Z][A-Z.’'-]+){0,3}(?:,\s[A-Z][\w.]*){0,2}\s?)?"
@@ -89,7 +95,8 @@ def _spans(
         if _stands_alone(body[start : sentence.end], masked[start : sentence.end]) and (
             _is_whole(sentence, quotations)
             and _names_speaker(masked, start, sentence.end, mentions)
-            and not holds_private(sentence.text, private_names)
+            and _says_who(masked, start, sentence.end, mentions)
+            and not names_private(body, sentence.start, sentence.end, mentions, private_names)
         ):
             yield start, sentence.end
 
@@ -108,7 +115,10 @@ def _stands_alone(text: str, masked: str) -> bool:
         and _ENDS.search(text) is not None
         and "?" not in masked
         and not text.endswith(("?”", '?"'))
-        and _PRONOUN.match(text) is None
+        and not opens_unresolved(text)
+        and _ties().match(text) is None
+        and _stand_ins().match(text) is None
+        and _judgements().search(masked) is None
         and _FIRST_PERSON.search(masked) is None
         and _FURNITURE.search(text) is None
         and _GLUED.search(text) is None
@@ -141,25 +151,50 @@ def _names_speaker(masked: str, start: int, end: int, mentions: Sequence[Mention
     return not mentions and _NAME.search(text) is not None
 
 
+def _says_who(masked: str, start: int, end: int, mentions: Sequence[Mention]) -> bool:
+    """Whether a "he" or "she" outside quotations has somebody to stand for in the sentence."""
+    text = masked[start:end]
+    if _PERSONAL.search(text) is None:
+        return True
+    if any(
+        start <= one.start and one.end <= end and one.entity.kind in _PEOPLE for one in mentions
+    ):
+        return True
+    words = (word.lower() for word in _WORD.findall(text))
+    return any(is_role(word) or is_private(word) or word in _set("persons") for word in words)
+
+
 def opens_unresolved(text: str) -> bool:
-    """Whether the first words refer back to an earlier sentence ("He", "But", "Among them")."""
+    """Whether the first words refer back to an earlier sentence ("He", "But", "The company")."""
     return _PRONOUN.match(text) is not None
 
 
+@cache
+def _set(group: str) -> frozenset[str]:
+    return word_set("quotable", group)
+
+
+def _one_of(group: str) -> str:
+    phrases = (re.escape(phrase).replace("'", "[’']") for phrase in sorted(_set(group)))
+    return f"(?:{'|'.join(phrases)})"
+
+
+@cache
+def _ties() -> re.Pattern[str]:
+    return re.compile(rf"[“\"]?{_one_of('ties')}(?=[\s,])", re.IGNORECASE)
+
+
+@cache
+def _stand_ins() -> re.Pattern[str]:
+    """Return the pattern of "The company said": what follows must not say which one."""
+    which = "of for to from in at by who that which on against between with over about near behind"
+    return re.compile(rf"(?:The|An?) {_one_of('stand_ins')} (?!{'|'.join(which.split())})\w")
+
+
+@cache
+def _judgements() -> re.Pattern[str]:
+    return re.compile(rf"\b{_one_of('judgements')}\b", re.IGNORECASE)
+
+
 #: A sentence that is mostly quotation tells what somebody thinks of the news, not the news.
-_QUOTE_SHARE = 0.75
-
-
-def holds_private(text: str, private_names: Sequence[str]) -> bool:
-    """Whether the text names a private person: by the full name, or by the surname alone.
-
-    The last word stands for the person only behind a given name; of other runs of capitals that
-    may be a person ("Oval Office") it is a word like any other.
-    """
-    for name in private_names:
-        words = name.split()
-        known = len(words) > 1 and words[0].lower() in given_names()
-        for part in {name, words[-1]} if known else {name}:
-            if part and re.search(rf"(?<!\w){re.escape(part)}(?!\w)", text):
-                return True
-    return False
+_QUOTE_SHARE = 0.5

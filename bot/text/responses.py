@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from bot.domain.claims import Claim
 from bot.domain.entities import Entity, EntityId, EntityKind
-from bot.text.quotable import holds_private, opens_unresolved
+from bot.text.quotable import opens_unresolved
 from bot.text.sentences import Sentence, split
 from bot.text.summarize import Pick, SummarySource
+from bot.text.withheld import names_private, withheld_names
 
 _SPEAKING = frozenset(
     {EntityKind.AGENCY, EntityKind.OFFICIAL, EntityKind.PERSON, EntityKind.ORG, EntityKind.PLACE}
@@ -68,10 +69,11 @@ def find_response(sources: Sequence[SummarySource]) -> Pick | None:
     Derivative articles are asked only when the story has nothing else.
     """
     originals = [one for one in sources if not one.is_derivative] or list(sources)
+    private = withheld_names(sources)
     found = [
         (score, -index, Pick(text=text, source=sources.index(source)))
         for source in originals
-        for index, (score, text) in enumerate(_answers(source))
+        for index, (score, text) in enumerate(_answers(source, private))
     ]
     best = max(found, key=lambda one: (one[0], -one[2].source, one[1]), default=None)
     return best[2] if best is not None else None
@@ -117,18 +119,18 @@ def _parties(source: SummarySource) -> _Parties:
 # -- answers -------------------------------------------------------------------------------------
 
 
-def _answers(source: SummarySource) -> Iterator[tuple[int, str]]:
+def _answers(source: SummarySource, private: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield the sentences that may be shown as the other side's, each with its weight."""
     parties = _parties(source)
     for sentence in split(source.body)[1:]:
-        if not _is_shown(sentence, source):
+        if not _is_shown(sentence, source, private):
             continue
         score = _weight(sentence, source, parties)
         if score:
             yield score, sentence.text
 
 
-def _is_shown(sentence: Sentence, source: SummarySource) -> bool:
+def _is_shown(sentence: Sentence, source: SummarySource, private: Sequence[str]) -> bool:
     text = sentence.text
     return (
         4 <= len(_WORD.findall(text)) <= _MOST_WORDS
@@ -137,7 +139,7 @@ def _is_shown(sentence: Sentence, source: SummarySource) -> bool:
         and text.count('"') % 2 == 0
         and text.rstrip('”"’)')[-1:] in {".", "!"}
         and not opens_unresolved(text)
-        and not holds_private(text, source.private_names)
+        and not names_private(source.body, sentence.start, sentence.end, source.mentions, private)
     )
 
 

@@ -45,15 +45,25 @@ def is_title(low: str) -> bool:
     return is_role(low) or low in _words("modifiers")
 
 
+def is_private(low: str) -> bool:
+    """Whether a folded word says of somebody that the role is private: "roofer", "juror"."""
+    return low in _words("private")
+
+
 def is_rank(role: str) -> bool:
-    return role.lower().split()[-1].strip(".") in _words("ranks")
+    """Whether a role is one of rank and file, singular or plural."""
+    word = role.lower().split()[-1].strip(".")
+    return word in _words("ranks") or word.removesuffix("s") in _words("ranks")
 
 
 def title_start(tokens: Tokens, start: int) -> int:
     """Return where the title before word `start` begins (`start` when there is none)."""
-    if start == 0 or tokens.glues[start - 1] != " " or not _heads(tokens, start - 1):
+    last = start - 1
+    if last > 0 and tokens.lows[last] == "dr" and tokens.glues[last] == " ":
+        last -= 1  # "nominee Dr. Jane Roe"
+    if last < 0 or tokens.glues[last] != " " or not _heads(tokens, last):
         return start
-    return _title_run(tokens, start - 1)
+    return _title_run(tokens, last)
 
 
 def _title_run(tokens: Tokens, last: int) -> int:
@@ -75,6 +85,8 @@ def _heads(tokens: Tokens, i: int) -> bool:
         return False
     low = tokens.lows[i]
     before = tokens.lows[i - 1] if i > 0 else ""
+    if low in _words("lower_case"):
+        return not tokens.is_capital(i)
     if low == "member":
         return before in _set("members")
     if before in _set("trades"):
@@ -94,6 +106,7 @@ def role_before(tokens: Tokens, start: int) -> str | None:
     if begin == start:
         return None
     role = " ".join(tokens.text[tokens.starts[begin] : tokens.starts[start]].split())
+    role = role.removesuffix(" Dr.")
     return _singular(role.strip("\"“‘'"))
 
 
@@ -130,6 +143,23 @@ def role_introduced(tokens: Tokens, start: int) -> str | None:
     return " ".join(tokens.surface(begin, start).split()) if introduced else None
 
 
+def _is_form(low: str) -> bool:
+    return is_title(low) or low == "dr"
+
+
+def role_by_choice(tokens: Tokens, start: int) -> str | None:
+    """Read that a name was chosen for an office: "nominated Jane Roe", "the nomination of"."""
+    at = start
+    while at > 0 and tokens.glues[at - 1] == " " and _is_form(tokens.lows[at - 1]):
+        at -= 1
+    if at < 1 or tokens.glues[at - 1] != " ":
+        return None
+    before = tokens.lows[at - 1]
+    if before == "of" and at > 1:
+        return "nominee" if tokens.lows[at - 2] in _set("choices") else None
+    return "nominee" if before in _set("chosen") else None
+
+
 def role_after(tokens: Tokens, stop: int) -> tuple[str | None, bool]:
     """Return the role said after a name, and whether something private is said instead."""
     if stop >= len(tokens):
@@ -149,7 +179,8 @@ def _after_copula(tokens: Tokens, at: int) -> str | None:
     if at < len(tokens) and tokens.lows[at] == "as":
         at += 1
     if at < len(tokens) and tokens.lows[at] in {"a", "an", "the"}:
-        return _head(tokens, at)[0]
+        role, _ = _head(tokens, at)
+        return None if role is None or _is_occupation(tokens, at, role) else role
     return None
 
 
@@ -162,7 +193,24 @@ def _apposed(tokens: Tokens, at: int) -> tuple[str | None, bool]:
     if tokens.lows[at] == "who":
         return _duty(tokens, at + 1), has_age
     role, private = _head(tokens, at)
+    if role is not None and _is_occupation(tokens, at, role, has_age=has_age):
+        return None, True
     return role, private or (has_age and role is None)
+
+
+def _is_occupation(tokens: Tokens, at: int, role: str, *, has_age: bool = False) -> bool:
+    """Whether a role only says how somebody earns a living: "27, a business consultant".
+
+    An institution beside it makes it public: "a researcher at Harbor University".
+    """
+    if role.lower().split()[-1] not in _words("occupations"):
+        return False
+    stop = at
+    while stop < len(tokens) - 1 and stop - at < 14 and tokens.glues[stop] == " ":
+        stop += 1
+    places = (i for i in range(at, stop + 1) if tokens.is_capital(i))
+    inside = any(tokens.lows[i - 1] not in {"in", "near"} for i in places if i > at)
+    return has_age or not inside
 
 
 def _duty(tokens: Tokens, at: int) -> str | None:
@@ -203,14 +251,15 @@ def _noun(tokens: Tokens, start: int, stop: int) -> tuple[str | None, bool]:
     if tokens.owned[last]:
         return None, False
     low = tokens.lows[last]
-    is_plural = low not in _words("public") and low != "member"
+    is_plural = low not in _words("public") | _words("lower_case") and low != "member"
     is_plural = is_plural or low in _PARTIES  # "a Republican" may be any voter
     if (_heads(tokens, last) and not is_plural) or low in {"general", "elect", "emeritus"}:
         begin = start
         while begin < last and tokens.lows[begin] in {"a", "an", "the"}:
             begin += 1
         return " ".join(tokens.surface(begin, stop).split()), False
-    return None, low in _words("private")
+    is_name = tokens.is_capital(last) and tokens.lows[start] not in _set("determiners")
+    return None, is_private(low) and (not is_name or low in _words("demonyms"))
 
 
 def role_in_organisation(tokens: Tokens, stop: int, taken: bytearray) -> str | None:
@@ -231,7 +280,8 @@ def role_in_organisation(tokens: Tokens, stop: int, taken: bytearray) -> str | N
 def role_at_outlet(tokens: Tokens, start: int, taken: bytearray) -> str | None:
     """Read "the Harbor Tribune's" or "the Harbor Project's" before a name."""
     mark = taken[start - 1] if start else 0
-    if mark not in {OUTLET, ADVOCATES} or not tokens.owned[start - 1]:
+    owns = tokens.owned[start - 1] or tokens.before(start) in {"' ", "’ "}  # "the Times' Jane Roe"
+    if mark not in {OUTLET, ADVOCATES} or not owns:
         return None
     begin = start
     while begin > 0 and taken[begin - 1] == mark:

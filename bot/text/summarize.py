@@ -17,6 +17,7 @@ from itertools import combinations, pairwise
 from bot.domain.claims import Claim
 from bot.domain.entities import Mention
 from bot.text.quotable import Quotable, find_quotable
+from bot.text.withheld import withheld_names
 
 #: Words of a summary: a third sentence must fit, and the first two lose `_LONG_WINDED` of their
 #: worth for each word beyond.
@@ -79,12 +80,15 @@ class _Candidate:
     pairs: frozenset[tuple[str, str]]
 
 
-def summarize(sources: Sequence[SummarySource], *, limit: int = 4) -> tuple[Pick, ...]:
+def summarize(
+    sources: Sequence[SummarySource], *, limit: int = 4, apart_from: str | None = None
+) -> tuple[Pick, ...]:
     """Return up to `limit` sentences by source and place; fewer when few can stand alone.
 
-    About fifty words in all. Empty when no article has a quotable sentence.
+    About fifty words in all. Empty when no article has a quotable sentence. `apart_from` is a
+    sentence that is printed elsewhere and not chosen again.
     """
-    candidates = _candidates(sources)
+    candidates = [one for one in _candidates(sources) if one.sentence.text != apart_from]
     if not candidates:
         return ()
     scores = _scores(sources, candidates)
@@ -102,12 +106,20 @@ def _feeding(sources: Sequence[SummarySource]) -> list[int]:
 
 def _candidates(sources: Sequence[SummarySource]) -> list[_Candidate]:
     """Return the quotable sentences of the feeding articles; a private name bars all of them."""
-    private = tuple(dict.fromkeys(name for one in sources for name in one.private_names))
+    private = withheld_names(sources)
     return [
         _candidate(index, sentence)
         for index in _feeding(sources)
         for sentence in find_quotable(sources[index].body, sources[index].mentions, private)
     ]
+
+
+def _new(candidates: list[_Candidate], besides: Pick | None) -> list[_Candidate]:
+    """Leave out what says the same as a sentence already shown."""
+    if besides is None:
+        return candidates
+    shown = _content(_words(besides.text))
+    return [one for one in candidates if _common(one.content, shown) <= _SAME_WORDS]
 
 
 def _words(text: str) -> list[str]:
@@ -241,5 +253,10 @@ def _best_pair(
 
 
 def _overlap(one: _Candidate, other: _Candidate) -> float:
-    smaller = min(len(one.content), len(other.content))
-    return len(one.content & other.content) / smaller if smaller else 1.0
+    return _common(one.content, other.content)
+
+
+def _common(one: frozenset[str], other: frozenset[str]) -> float:
+    """Return the share of the shorter sentence's words that both have; 1 when one has none."""
+    smaller = min(len(one), len(other))
+    return len(one & other) / smaller if smaller else 1.0

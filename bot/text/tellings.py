@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
@@ -12,6 +12,7 @@ from functools import lru_cache
 from bot.domain.articles import Provenance
 from bot.domain.claims import Claim, Figure, Speaker
 from bot.domain.entities import Mention
+from bot.text.sameness import WORD, Counted, agree, are_rivals, contradicts, stems
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +38,11 @@ class Telling:
     claim: Claim
     figure: Figure
 
+    @property
+    def counted(self) -> Counted:
+        """The figure as it is compared with those of other articles."""
+        return Counted(claim=self.claim, figure=self.figure, mentions=self.source.mentions)
+
 
 #: Claims of one article that are compared; a longer list is a document, not a report.
 MOST_CLAIMS = 150
@@ -55,78 +61,60 @@ def tellings(sources: Iterable[LedgerSource]) -> Iterator[Telling]:
 
 # -- figures -------------------------------------------------------------------------------------
 
-_PEOPLE_LIKE = frozenset({"people", "count"})
-#: Values from here on are rarely equal by chance.
-_TELLING_VALUE = 100
+
+def grouped(told: Iterable[Telling]) -> list[list[Telling]]:
+    """Return the tellings by the figure they give: one value, or rival values of one thing.
+
+    A rival stands in no article that gives the first value too: there the two are not one.
+    """
+    groups: list[list[Telling]] = []
+    for telling in told:
+        counted = telling.counted
+        group = next((one for one in groups if agree(one[0].counted, counted)), None)
+        if group is None:
+            groups.append([telling])
+        else:
+            group.append(telling)
+    held: list[list[Telling]] = []
+    for group in groups:
+        first = next((one for one in held if _is_rival_of(one, group)), None)
+        if first is None:
+            held.append(group)
+        else:
+            first.extend(group)
+    return held
 
 
-def is_same_quantity(lead: Telling, other: Telling) -> bool:
-    """Whether two figures count the same thing: one value, or one thing with two values."""
-    one, two = lead.figure, other.figure
-    units = {one.unit, two.unit}
-    if len(units) > 1 and not units <= _PEOPLE_LIKE:
+def _is_rival_of(held: Sequence[Telling], group: Sequence[Telling]) -> bool:
+    if {one.source.article for one in held} & {one.source.article for one in group}:
         return False
-    shared = _share(_content(lead), _content(other))
-    if one.value == two.value:
-        return shared > 0 or one.value >= _TELLING_VALUE or one.unit == "usd"
-    if lead.source.article == other.source.article:
-        return False
-    same_period = _bare(one.period) == _bare(two.period)
-    return (
-        same_period and shared >= _SAME_THING and min(len(_content(lead)), len(_content(other))) > 1
-    )
-
-
-#: Share of the smaller set of content words from which two figures count the same thing.
-_SAME_THING = 0.75
-
-
-def _content(telling: Telling) -> frozenset[str]:
-    return _stems(telling.figure.counts)
-
-
-def _share(one: frozenset[str], two: frozenset[str]) -> float:
-    smaller = min(len(one), len(two))
-    return len(one & two) / smaller if smaller else 0.0
-
-
-_WORD = re.compile(r"[A-Za-z][\w’'-]*|\d[\d,.]*\d|\d")
-_EMPTY = frozenset(
-    re.findall(
-        r"\w+",
-        "the a an of in on at to for by with from and or either both their his her its it they "
-        "them those these that this who whom which had have has having been was were is are be "
-        "being will would could as than more most also not no mr mrs ms under since during s",
-    )
-)
-_SUFFIXES = ("ings", "ing", "ions", "ion", "ers", "ees", "ed", "es", "er", "ee", "s")
-
-
-def _stem(word: str) -> str:
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) - len(suffix) >= 4:
-            return word.removesuffix(suffix)
-    return word
-
-
-@lru_cache(maxsize=4096)
-def _stems(text: str) -> frozenset[str]:
-    words = (re.sub(r"[’']s?$", "", word.lower()) for word in _WORD.findall(text))
-    return frozenset(_stem(word) for word in words if word not in _EMPTY)
+    return are_rivals(held[0].counted, group[0].counted)
 
 
 def figure_reasons(lead: Telling, other: Telling) -> Iterator[str]:
     """Return how the other telling departs from the lead's, each a verb phrase for print."""
     if other.figure.value != lead.figure.value:
-        yield f"says {other.figure.surface}, not {lead.figure.surface}"
-    elif _direction(lead.figure.qualifier) != _direction(other.figure.qualifier):
-        yield f"says “{other.figure.surface}” for “{lead.figure.surface}”"
+        yield _another_value(other)
+        return
+    if _direction(lead.figure.qualifier) != _direction(other.figure.qualifier):
+        yield f"says “{_within(other.figure)}” for “{_within(lead.figure)}”"
     if other.claim.speaker.is_named or lead.claim.speaker.is_named:
         yield from _speaker_reasons(lead.claim.speaker, other)
     yield from _scope_reasons(lead, other)
-    given, changed = _bare(lead.figure.period), _bare(other.figure.period)
-    if given and changed and given != changed:
+    if contradicts(lead.figure.period, other.figure.period):
         yield f"gives the period as “{other.figure.period}”, not “{lead.figure.period}”"
+
+
+def _another_value(other: Telling) -> str:
+    """Return the other number with its speaker; which of the two is right, nobody has said."""
+    speaker = other.claim.speaker
+    cited = f", citing {_printed(speaker)}" if speaker.is_named or speaker.is_anonymous else ""
+    return f"gives {_within(other.figure)}{cited}"
+
+
+def _within(figure: Figure) -> str:
+    """Return the number as it stands within a sentence ("At least 29" opened one)."""
+    return figure.surface[:1].lower() + figure.surface[1:]
 
 
 _DIRECTIONS = {
@@ -195,7 +183,7 @@ def _property(figure: Figure) -> str:
 def _scope_reasons(lead: Telling, other: Telling) -> Iterator[str]:
     """Return how what is counted, or what is said of it, differs."""
     given, changed = _property(lead.figure), _property(other.figure)
-    missing = _stems(given) - _stems(changed)
+    missing = stems(given) - stems(changed)
     if given and changed and missing:
         verb = "shortens" if len(changed) < len(given) else "changes"
         yield f"{verb} “{given}” to “{changed}”"
@@ -203,7 +191,7 @@ def _scope_reasons(lead: Telling, other: Telling) -> Iterator[str]:
     earlier = _figure_before(other)
     if lead.figure.unit != "percent" or base is None or earlier is None:
         return
-    if not _stems(earlier.surface) & _stems(lead.claim.sentence):
+    if not stems(earlier.surface) & stems(lead.claim.sentence):
         yield f"makes it a share of “{earlier.surface} {_without_verb(earlier.counts)}”"
 
 
@@ -218,11 +206,6 @@ def _without_verb(counts: str) -> str:
     return re.sub(r"\s\(\w+\)$", "", counts)
 
 
-def _bare(period: str | None) -> str:
-    lowered = (period or "").lower()
-    return re.sub(r"^(?:in|during|for|of|over|under|by)\s(?:the\s)?|[.,]", "", lowered)
-
-
 def who(source: LedgerSource) -> str:
     match source.provenance:
         case Provenance.OFFICIAL:
@@ -231,11 +214,6 @@ def who(source: LedgerSource) -> str:
             return "another report"
         case derivative:
             return f"a {derivative.value}"
-
-
-def is_same_value(one: Figure, two: Figure) -> bool:
-    units = {one.unit, two.unit}
-    return one.value == two.value and (len(units) == 1 or units <= _PEOPLE_LIKE)
 
 
 # -- quotations ----------------------------------------------------------------------------------
@@ -257,7 +235,7 @@ def quote_reasons(lead: Claim, other: Claim) -> Iterator[str]:
 
 @lru_cache(maxsize=1024)
 def quoted_words(text: str) -> list[str]:
-    return [word.lower().replace("’", "'") for word in _WORD.findall(text)]
+    return [word.lower().replace("’", "'") for word in WORD.findall(text)]
 
 
 def likeness(one: Claim, two: Claim) -> float:

@@ -1,4 +1,4 @@
-"""P04, P05, P06, P08, P09: what happens around a running bot, over real processes and sockets."""
+"""P04 to P06, P08, P09, P12: what happens around a running bot, over real processes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 from tests.acceptance.killing import Siege, open_siege
 from tests.fakes.fake_discord import FakeDiscord
 from tests.fakes.fake_slack import FakeSlack
+from tests.fakes.hostile_feeds import open_hostile_server
 from tests.fakes.newsstand import a_story_of
 
 #: Promise 15.
@@ -42,6 +43,63 @@ async def test_p04_p05_a_second_bot_is_refused_and_a_stopped_one_loses_nothing(t
     assert cut_short < 12
     assert len(posted) == 12
     assert posted.total() == 12
+
+
+@pytest.mark.slow
+async def test_p05_a_stop_is_obeyed_while_a_worker_a_feed_and_a_platform_hang(tmp_path: Path):
+    slack = FakeSlack(rate_limit=False)
+    slack.faults.append({"match": "chat.postMessage", "action": "hang", "times": 1})
+    async with (
+        open_hostile_server() as server,
+        open_siege(tmp_path, stories=3, feeds=1, platforms=("slack",), slack=slack) as siege,
+    ):
+        troubled = [
+            f"  - {{id: {name}, name: {name}, url: '{server.url(f'/{name}')}', kind: local}}\n"
+            for name in ("spin", "hang")
+        ]
+        siege.bot.env["FETCH_ALLOW_PRIVATE"] += f",127.0.0.1:{server.port}"
+        text = siege.bot.feeds.read_text()
+        siege.bot.feeds.write_text(text.replace("channels:\n", "".join([*troubled, "channels:\n"])))
+        siege.bot.env["NUTGRAF_TEST_SPIN"] = "1"
+        async with siege.running() as process:
+            await siege.until(lambda: server.visits("/spin") and server.visits("/hang"))
+            await siege.until(lambda: any(one.get("fault") == "hang" for one in slack.log))
+            loop = asyncio.get_running_loop()
+            stopped_at = loop.time()
+            process.send_signal(signal.SIGTERM)
+            code = await asyncio.wait_for(process.wait(), LONGEST_GOODBYE + 20)
+            goodbye = loop.time() - stopped_at
+        siege.bot.feeds.write_text(text)
+        await siege.finish()
+        posted = siege.posted()
+
+    assert code == 0
+    assert goodbye < LONGEST_GOODBYE
+    assert list(posted.values()) == [1, 1, 1]
+
+
+@pytest.mark.slow
+async def test_p12_a_backup_made_while_the_bot_posts_goes_on_without_repeats(tmp_path: Path):
+    async with open_siege(tmp_path, stories=15, feeds=3, platforms=("slack",)) as siege:
+        copy = tmp_path / "backup.db"
+        async with siege.running():
+            await siege.until(lambda: siege.posted().total() >= 3)
+            made = await siege.bot.run("backup", str(copy))
+            at_backup = siege.posted().total()
+            await siege.until(lambda: siege.posted().total() >= at_backup + 3)
+        # The machine is lost here, and with it what was written since.
+        lost_at = siege.posted().total()
+        for path in tmp_path.glob("bot.db*"):
+            path.unlink()
+        copy.rename(tmp_path / "bot.db")
+        ended = await siege.finish()
+        posted = siege.posted()
+
+    assert made.code == 0, made.err
+    assert at_backup < lost_at < 15
+    assert ended.code == 0, ended.out
+    assert len(posted) == 15
+    assert set(posted.values()) == {1}, posted.most_common(3)
 
 
 def bombs(good: str) -> dict[str, str | None]:

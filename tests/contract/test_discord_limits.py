@@ -6,11 +6,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.chat.discord.elements import custom_id, read_custom_id
-from bot.chat.discord.render import render_answer, render_message, render_note
+from bot.chat.discord.forms import edit_form
+from bot.chat.discord.render import (
+    render_answer,
+    render_message,
+    render_note,
+    render_refused,
+    render_watch,
+)
 from bot.chat.discord.wording import safe_url
 from bot.chat.wording import clean
 from bot.domain.briefs import Digest, Notice
 from bot.domain.delivery import DeliveryKey
+from tests.builders import a_watch, a_watch_list
+from tests.fakes.discord_forms import check_form
 from tests.fakes.discord_review import links, problems, words
 from tests.strategies import addresses, answers, briefs, names, texts, updates
 
@@ -53,6 +62,22 @@ def test_any_notice_is_a_valid_message(notice):
 @given(answers, st.booleans())
 def test_any_answer_is_a_valid_message(answer, shared):
     assert problems(render_answer(answer, shared=shared)) == []
+
+
+@thorough
+@given(st.text(min_size=1, max_size=40), st.text(max_size=400), st.booleans())
+def test_any_watch_is_a_valid_message_and_a_valid_form(name, query, paused):
+    watch = a_watch(name, query=query, is_paused=paused)
+
+    assert problems(render_watch(watch)) == []
+    assert problems(render_answer(a_watch_list(watch))) == []
+    assert check_form(edit_form(name, watch)) is None
+
+
+@thorough
+@given(texts, texts)
+def test_any_form_that_is_refused_is_a_valid_message(text, typed):
+    assert problems(render_refused(text, typed, "report|1|12")) == []
 
 
 @thorough

@@ -5,12 +5,29 @@ from __future__ import annotations
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from bot.chat.slack.home_tab import home_view
+from bot.chat.slack.modals import report_modal, watch_modal, words_modal
 from bot.chat.slack.render import render_answer, render_message, render_note
+from bot.chat.slack.requests import Visit
 from bot.chat.wording import clean, safe_url
 from bot.domain.briefs import Digest, Notice
+from bot.domain.questions import Answer
+from tests.builders import NOON, a_watch, a_watch_list
 from tests.fakes.slack_audit import words
 from tests.fakes.slack_review import links, problems
+from tests.fakes.slack_views import validate_view
 from tests.strategies import addresses, answers, briefs, names, repeated, texts, updates
+
+HEALTH = Answer(title="Health", summary="41 feeds, 40 asked so far, 2 in trouble.")
+VISIT = Visit(user="U0ALICE", workspace="T0FAKE", channel="C0NEWS", trigger="1.2.3", url=None)
+
+#: The desk keeps names to 40 characters and questions to 300.
+watches = st.builds(
+    lambda name, query, is_paused: a_watch(name[:40], query=query[:300], is_paused=is_paused),
+    texts,
+    texts,
+    st.booleans(),
+)
 
 #: Examples are big; the time of one says nothing. The same examples come at every run.
 thorough = settings(
@@ -50,6 +67,24 @@ def test_any_notice_is_a_valid_message(notice):
 @given(answers, st.booleans())
 def test_any_answer_is_a_valid_message(answer, shared):
     assert problems(render_answer(answer, shared=shared)) == []
+
+
+@thorough
+@given(watches)
+def test_any_watch_is_a_valid_row_form_and_home_tab(watch):
+    listed = a_watch_list(watch)
+    home = home_view(listed, HEALTH, words=watch.name, now=NOON)
+
+    assert problems(render_answer(listed)) == []
+    assert validate_view(watch_modal(VISIT, watch), "modal") == []
+    assert validate_view(home, "home") == []
+
+
+@thorough
+@given(texts)
+def test_any_report_is_a_valid_form(story):
+    assert validate_view(report_modal(story, VISIT), "modal") == []
+    assert validate_view(words_modal(story, story), "modal") == []
 
 
 @thorough

@@ -85,7 +85,8 @@ async def test_what_is_not_stored_is_none(storage):
     async with storage.look() as unit:
         assert await unit.articles.get(ArticleId(1)) is None
         assert await unit.articles.reading(ArticleId(1)) is None
-        assert await unit.articles.by_guid(FEED, "ledger-1") is None
+        assert await unit.articles.by_guids(FEED, ["ledger-1"]) == {}
+        assert await unit.articles.by_urls(["https://ledger.example/news/1"]) == {}
         assert await unit.articles.by_url("https://ledger.example/news/1") is None
         assert await unit.articles.by_content("0", FEED) is None
         assert await unit.articles.trace_of("1") is None
@@ -112,9 +113,13 @@ async def test_the_newest_article_of_a_guid_or_address_is_found(storage):
     await store(storage, older, newer, foreign)
 
     async with storage.look() as unit:
-        assert await unit.articles.by_guid(FEED, "same") == newer
+        assert await unit.articles.by_guids(FEED, ["same", "none"]) == {"same": newer}
         assert await unit.articles.by_url(address) == newer
-        assert await unit.articles.by_guid(FeedId("wire"), "same") == foreign
+        assert await unit.articles.by_urls([address, foreign.url]) == {
+            address: newer,
+            foreign.url: foreign,
+        }
+        assert await unit.articles.by_guids(FeedId("wire"), ["same"]) == {"same": foreign}
 
 
 async def test_the_same_words_count_as_known_within_their_feed_only(storage):
@@ -146,7 +151,7 @@ async def test_articles_filed_since_a_moment_come_with_their_readings(storage):
     await store(storage, before, second, first)
 
     async with storage.look() as unit:
-        filed = await unit.articles.filed_since(NOON)
+        filed = [each async for each in unit.articles.filed_since(NOON)]
     assert filed == [
         (first, Reading(body=first.text)),
         (second, Reading(body=second.text)),
@@ -318,7 +323,7 @@ async def test_text_no_database_takes_does_not_stop_an_article(storage):
         assert stored.title.startswith("Detainer ")
         assert stored.text.startswith("NUL ")
         assert await unit.articles.reading(broken.id) is not None
-        assert await unit.articles.by_guid(FEED, "\x00\ud800") is None
+        assert await unit.articles.by_guids(FEED, ["\x00\ud800"]) == {}
 
 
 def test_every_archive_is_a_storage():

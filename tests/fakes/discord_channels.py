@@ -17,6 +17,8 @@ class DiscordChannels(DiscordState):
             return 403, {"message": "Missing Access", "code": 50001}
         if name == "GET /channels/{id}":
             return 200, self.public_channel(ch)
+        if name == "PATCH /channels/{id}":
+            return self.change_thread(ch, data)
         if name == "GET /channels/{id}/messages":
             return 200, self.history(ids[0], request.query)
         if name == "POST /channels/{id}/messages":
@@ -28,9 +30,13 @@ class DiscordChannels(DiscordState):
                 return 403, {"message": "Thread is archived", "code": 50083}
             if not ch["_send"]:
                 return 403, {"message": "Missing Permissions", "code": 50013}
+            if ch.get("_user") in self.closed_to_direct:
+                return 403, {"message": "Cannot send messages to this user", "code": 50007}
             bad = check_message(data, files)
             if bad:
                 return bad
+            if "thread_metadata" in ch:  # a message brings an archived thread back
+                ch["thread_metadata"]["archived"] = False
             if data.get("enforce_nonce") and data.get("nonce") is not None:
                 hit = self.nonces.get(str(data["nonce"]))
                 if hit and time.monotonic() - hit[0] < self.cfg["nonce_ttl"]:
@@ -63,7 +69,11 @@ class DiscordChannels(DiscordState):
             bad = check_message(data.get("message") or {}, files)
             if bad:
                 return bad
+            bad = self.check_tags(ch, data.get("applied_tags") or [])
+            if bad:
+                return bad
             tid = self.open_thread(ch, data["name"], self.snowflake())
+            self.channels[tid]["applied_tags"] = data.get("applied_tags") or []
             msg = self.store(
                 tid, data["message"], files, "forum_post", ["users", "roles", "everyone"], mid=tid
             )
@@ -93,6 +103,10 @@ class DiscordChannels(DiscordState):
                 tid = self.open_thread(ch, data.get("name", "thread"), ids[1])
                 return 201, self.public_channel(self.channels[tid])
             if name == "PATCH /channels/{id}/messages/{id}":
+                if ch.get("thread_metadata", {}).get("archived"):
+                    return 400, {"message": "Thread is archived", "code": 50083}
+                if ch.get("thread_metadata", {}).get("locked"):
+                    return 403, {"message": "Missing Permissions", "code": 50013}
                 return self.edit(msg, data, files)
             if name == "DELETE /channels/{id}/messages/{id}":
                 msg["_deleted"] = True
@@ -137,6 +151,28 @@ class DiscordChannels(DiscordState):
         return tid
 
     @staticmethod
+    def change_thread(ch, data):
+        """Only archiving is modelled: what a bot without Manage Threads may change."""
+        if ch["type"] != 11 or set(data) != {"archived"}:
+            return 403, {"message": "Missing Permissions", "code": 50013}
+        if ch["thread_metadata"]["locked"] or not ch["_send"]:
+            return 403, {"message": "Missing Permissions", "code": 50013}
+        ch["thread_metadata"]["archived"] = data["archived"]
+        return 200, {"id": ch["id"], "type": 11}
+
+    @staticmethod
+    def check_tags(ch, tags):
+        known = {one["id"]: one for one in ch.get("available_tags") or []}
+        if len(tags) > 5 or not set(map(str, tags)) <= set(known):
+            return 400, {"message": "Invalid Form Body", "code": 50035, "errors": {}}
+        if any(known[str(one)].get("moderated") for one in tags):
+            return 403, {"message": "Missing Permissions", "code": 50013}
+        if int(ch.get("flags") or 0) & 1 << 4 and not tags:
+            message = "A tag is required to create a forum post in this channel"
+            return 400, {"message": message, "code": 40067}
+        return None
+
+    @staticmethod
     def is_active_thread(ch):
         return ch["type"] == 11 and not ch["thread_metadata"]["archived"]
 
@@ -146,6 +182,14 @@ class DiscordChannels(DiscordState):
         cid = "5" + user[1:]
         self.channels.setdefault(
             cid,
-            {"id": cid, "type": 1, "_send": True, "_view": True, "_embed": True, "parent_id": None},
+            {
+                "id": cid,
+                "type": 1,
+                "_send": True,
+                "_view": True,
+                "_embed": True,
+                "_user": user,
+                "parent_id": None,
+            },
         )
         return 200, self.public_channel(self.channels[cid])

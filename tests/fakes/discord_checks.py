@@ -119,15 +119,10 @@ def check_components(err: Errors, comps, path=("components",), ids=None):
             elif c.get("style") != 6 and not c.get("custom_id"):
                 err.add(at, "BUTTON_COMPONENT_CUSTOM_ID_REQUIRED", "A custom id is required")
         elif kind == 3:
-            opts = c.get("options") or []
-            if not 1 <= len(opts) <= 25:
-                err.add(
-                    [*at, "options"], "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 25 in length."
-                )
-            for j, o in enumerate(opts):
-                err.too_long([*at, "options", j, "label"], o.get("label") or "", 100, 1)
-                err.too_long([*at, "options", j, "value"], o.get("value") or "", 100, 1)
-                err.too_long([*at, "options", j, "description"], o.get("description") or "", 100)
+            err.too_long([*at, "placeholder"], c.get("placeholder") or "", 150)
+            if len(comps) > 1:
+                err.add(at, "COMPONENT_LAYOUT_WIDTH_EXCEEDED", "A menu takes a row of its own")
+            check_options(err, at, c)
         cid = c.get("custom_id")
         if cid:
             err.too_long([*at, "custom_id"], cid, 100, 1)
@@ -140,8 +135,45 @@ def check_components(err: Errors, comps, path=("components",), ids=None):
             ids.add(cid)
 
 
+def check_options(err: Errors, at, menu):
+    """The options of a menu: 1 to 25, each value once, at most one shown as chosen."""
+    opts = menu.get("options") or []
+    if not 1 <= len(opts) <= 25:
+        err.add([*at, "options"], "BASE_TYPE_BAD_LENGTH", "Must be between 1 and 25 in length.")
+    for j, o in enumerate(opts):
+        err.too_long([*at, "options", j, "label"], o.get("label") or "", 100, 1)
+        err.too_long([*at, "options", j, "value"], o.get("value") or "", 100, 1)
+        err.too_long([*at, "options", j, "description"], o.get("description") or "", 100)
+    values = [o.get("value") for o in opts]
+    if len(set(values)) != len(values):
+        err.add(
+            [*at, "options"],
+            "SELECT_COMPONENT_OPTION_VALUE_DUPLICATED",
+            "The specified option value is already used",
+        )
+    if sum(bool(o.get("default")) for o in opts) > menu.get("max_values", 1):
+        err.add([*at, "options"], "SELECT_OPTIONS_MAX_DEFAULTS", "Too many options are chosen")
+
+
+MAX_FILE = 10 * 2**20
+
+
+def check_files(err: Errors, data, files):
+    """Each description belongs to a file of the form, by its number (uploading files)."""
+    fields = {f["field"] for f in files}
+    for i, one in enumerate(data.get("attachments") or []):
+        err.too_long(["attachments", i, "description"], one.get("description") or "", 1024)
+        if f"files[{one.get('id')}]" not in fields:
+            err.add(["attachments", i], "ATTACHMENT_NOT_FOUND", "Attachment data cannot be found")
+    if len(files) > 10:
+        err.add(["attachments"], "BASE_TYPE_MAX_LENGTH", "Must be 10 or fewer in length.")
+
+
 def check_message(data, files, edit=False):
+    if any(f["size"] > MAX_FILE for f in files):
+        return 413, {"message": "Request entity too large", "code": 40005}
     err = Errors()
+    check_files(err, data, files)
     content = data.get("content")
     if content:
         err.too_long(["content"], content, 2000)

@@ -7,6 +7,7 @@ import secrets
 import time
 
 from tests.fakes.discord_checks import Errors, check_message
+from tests.fakes.discord_forms import check_form, filled
 from tests.fakes.discord_state import (
     APP,
     ATTACH,
@@ -39,9 +40,17 @@ class DiscordInteractions(DiscordState):
             )
             return 404, {"message": "Unknown interaction", "code": 10062}
         kind, d = data.get("type"), data.get("data") or {}
+        if (kind == 8) != (it["type"] == 4) or (kind == 9 and it["type"] == 5):
+            self.violate("an answer that this interaction does not take", id=it["id"], kind=kind)
+            return 400, {"message": "Invalid Form Body", "code": 50035, "errors": {}}
         if kind == 4:
             bad = check_message(d, files)
             if bad:
+                return bad
+        elif kind == 9:
+            bad = check_form(d)
+            if bad:
+                self.violate("a form that Discord refuses", errors=bad[1]["errors"])
                 return bad
         elif kind == 8:
             err = Errors()
@@ -228,7 +237,7 @@ class DiscordInteractions(DiscordState):
                 "values": d.get("values", []),
             }
         elif kind == 5:
-            payload["data"] = {"custom_id": d["custom_id"], "components": d.get("components", [])}
+            payload["data"] = self.submitted(d)
         it = {
             "id": iid,
             "token": token,
@@ -242,7 +251,7 @@ class DiscordInteractions(DiscordState):
             "ephemeral": False,
             "event": asyncio.Event(),
             "timed_out": False,
-            "name": d.get("name") or d.get("custom_id"),
+            "name": d.get("name") or payload["data"].get("custom_id"),
         }
         if kind == 3:
             it["pressed"] = msg
@@ -269,6 +278,12 @@ class DiscordInteractions(DiscordState):
                     break
                 await asyncio.sleep(0.02)
         return self.public_interaction(it)
+
+    def submitted(self, d):
+        """A form filled in: the one an interaction was answered with, and values by their names."""
+        form = self.interactions[d["form_of"]]["callback"]["data"]
+        components = filled(form, d.get("values") or {})
+        return {"custom_id": form["custom_id"], "components": components}
 
     def public_interaction(self, it):
         return {

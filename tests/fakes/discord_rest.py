@@ -163,7 +163,15 @@ class DiscordRest(DiscordChannels, DiscordInteractions):
                     data = json.loads(await part.text())
                 elif part.filename is not None:
                     raw = await part.read()
-                    files.append({"field": part.name, "name": part.filename, "size": len(raw)})
+                    files.append(
+                        {
+                            "field": part.name,
+                            "name": part.filename,
+                            "size": len(raw),
+                            "type": part.headers.get("Content-Type"),
+                            "content": bytes(raw),
+                        }
+                    )
                 else:
                     data[part.name] = await part.text()
             return data, files
@@ -193,8 +201,12 @@ class DiscordRest(DiscordChannels, DiscordInteractions):
             return 200, self.user(BOT, "newsbot", True)
         if name == "POST /users/@me/channels":
             return self.direct(data.get("recipient_id"))
+        if name == "GET /users/{id}":
+            if ids[0] in self.members:
+                return 200, self.user(ids[0], "reader")
+            return 404, {"message": "Unknown User", "code": 10013}
         if name == "GET /users/@me/guilds":
-            return 200, [
+            return 200, [] if not self.guilds else [
                 {
                     "id": GUILD,
                     "name": "Fake Guild",
@@ -212,6 +224,10 @@ class DiscordRest(DiscordChannels, DiscordInteractions):
                 if ids[0] == GUILD
                 else (404, {"message": "Unknown Guild", "code": 10004})
             )
+        if name == "GET /guilds/{id}/members/{id}":
+            if ids[1] == BOT:
+                return 200, self.own_member()
+            return 404, {"message": "Unknown Member", "code": 10007}
         if name == "GET /guilds/{id}/threads/active":
             threads = [c for c in self.channels.values() if self.is_active_thread(c)]
             return 200, {"threads": [self.public_channel(c) for c in threads], "members": []}

@@ -17,7 +17,7 @@ GUILD, APP, BOT, OWNER = (
 NEWS, LEGAL, FORUM, DENIED, HIDDEN, THREAD_ARCHIVED = (
     f"4000000000000000{n:02d}" for n in (1, 2, 3, 4, 5, 6)
 )
-VIEW, SEND, EMBED, ATTACH, HISTORY, MENTION_ALL, USE_CMD = (
+VIEW, SEND, EMBED, ATTACH, HISTORY, MENTION_ALL, USE_CMD, OPEN_THREADS, SEND_THREADS = (
     1 << 10,
     1 << 11,
     1 << 14,
@@ -25,7 +25,11 @@ VIEW, SEND, EMBED, ATTACH, HISTORY, MENTION_ALL, USE_CMD = (
     1 << 16,
     1 << 17,
     1 << 31,
+    1 << 35,
+    1 << 38,
 )
+#: What @everyone may do on a new server, as far as it concerns the bot.
+USUAL = VIEW | SEND | EMBED | ATTACH | HISTORY | USE_CMD | OPEN_THREADS | SEND_THREADS
 EPOCH_MS = 1_420_070_400_000  # ids count from the first second of 2015
 EPHEMERAL, SUPPRESS_EMBEDS, COMPONENTS_V2 = 1 << 6, 1 << 2, 1 << 15
 PRIVILEGED = {1 << 1: "GUILD_MEMBERS", 1 << 8: "GUILD_PRESENCES", 1 << 15: "MESSAGE_CONTENT"}
@@ -107,6 +111,10 @@ class DiscordState:
                     },
                 )
         self.members = {OWNER: "8", "300000000000000002": str(VIEW | SEND | USE_CMD)}
+        #: Who takes no direct messages from the bot.
+        self.closed_to_direct = set()
+        self.role_permissions, self.guilds, self.application_more = USUAL, True, {}
+        self.timed_out_until = None
 
     # ---- helpers
     def note(self, kind, **kw):
@@ -135,13 +143,15 @@ class DiscordState:
 
     def public_channel(self, c):
         shown = {k: v for k, v in c.items() if not k.startswith("_")}
-        if not c["_embed"]:
-            no_embeds = {"id": GUILD, "type": 0, "allow": "0", "deny": str(EMBED)}
-            shown["permission_overwrites"] = [no_embeds]
+        closed = {"_embed": EMBED, "_send": SEND, "_view": VIEW}
+        deny = sum(bit for flag, bit in closed.items() if not c[flag])
+        if deny and "permission_overwrites" in shown:
+            mine = {"id": GUILD, "type": 0, "allow": "0", "deny": str(deny)}
+            shown["permission_overwrites"] = [mine, *shown["permission_overwrites"]]
         return shown
 
     def guild(self):
-        perms = str(VIEW | SEND | EMBED | ATTACH | HISTORY | USE_CMD)
+        perms = str(self.role_permissions)
         return {
             "id": GUILD,
             "name": "Fake Guild",
@@ -194,21 +204,22 @@ class DiscordState:
             "stage_instances": [],
             "guild_scheduled_events": [],
             "soundboard_sounds": [],
-            "members": [
-                {
-                    "user": self.user(BOT, "newsbot", True),
-                    "roles": [],
-                    "joined_at": "2025-01-01T00:00:00+00:00",
-                    "deaf": False,
-                    "mute": False,
-                    "flags": 0,
-                    "nick": None,
-                    "avatar": None,
-                    "premium_since": None,
-                    "pending": False,
-                    "communication_disabled_until": None,
-                }
-            ],
+            "members": [self.own_member()],
+        }
+
+    def own_member(self):
+        return {
+            "user": self.user(BOT, "newsbot", True),
+            "roles": [],
+            "joined_at": "2025-01-01T00:00:00+00:00",
+            "deaf": False,
+            "mute": False,
+            "flags": 0,
+            "nick": None,
+            "avatar": None,
+            "premium_since": None,
+            "pending": False,
+            "communication_disabled_until": self.timed_out_until,
         }
 
     def application(self):
@@ -227,6 +238,8 @@ class DiscordState:
             "bot": self.user(BOT, "newsbot", True),
             "approximate_guild_count": 1,
             "rpc_origins": None,
+            "interactions_endpoint_url": None,
+            **self.application_more,
         }
 
     def store(
@@ -258,16 +271,7 @@ class DiscordState:
             "mentions": [],
             "mention_roles": [],
             "pinned": False,
-            "attachments": [
-                {
-                    "id": self.snowflake(),
-                    "filename": f["name"],
-                    "size": f["size"],
-                    "url": self.base + "/cdn/" + f["name"],
-                    "proxy_url": self.base + "/cdn/" + f["name"],
-                }
-                for f in files
-            ],
+            "attachments": self.attached(data, files),
             "nonce": data.get("nonce"),
             "application_id": APP,
             "_source": source,
@@ -288,10 +292,28 @@ class DiscordState:
             self.channels[channel_id]["last_message_id"] = mid
         return msg
 
+    def attached(self, data, files):
+        told = {f"files[{one['id']}]": one for one in data.get("attachments") or []}
+        return [
+            {
+                "id": self.snowflake(),
+                "filename": f["name"],
+                "size": f["size"],
+                "content_type": f["type"],
+                "description": told.get(f["field"], {}).get("description"),
+                "url": self.base + "/cdn/" + f["name"],
+                "proxy_url": self.base + "/cdn/" + f["name"],
+                "_content": f["content"],
+            }
+            for f in files
+        ]
+
     def edit(self, msg, data, files):
         bad = check_message(data, files, edit=True)
         if bad:
             return bad
+        if files or "attachments" in data:
+            msg["attachments"] = self.attached(data, files)
         for k in ("content", "embeds", "components"):
             if k in data:
                 msg[k] = data[k] or ("" if k == "content" else [])
@@ -304,4 +326,6 @@ class DiscordState:
 
     @staticmethod
     def public_message(m):
-        return {k: v for k, v in m.items() if not k.startswith("_")}
+        shown = {k: v for k, v in m.items() if not k.startswith("_")}
+        files = [{k: v for k, v in f.items() if k[0] != "_"} for f in m["attachments"]]
+        return {**shown, "attachments": files}

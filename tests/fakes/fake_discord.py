@@ -38,6 +38,7 @@ POST /_admin/faults      {"match":"POST /channels/{id}/messages" | "*","action":
               http502_after (done, then 502)  drop_after (done, then the connection dies)
               drop_before
 POST /_admin/interaction {"name":"latest","options":[..],"type":2|3|4|5,"custom_id":..,
+                          "form_of":interaction,"values":{..} (type 5),
                           "channel_id":..,"user_id":..,"permissions":"8","wait":s,
                           "followup_wait":s,"want_messages":n}
 POST /_admin/gateway     {"action":"close","code":4000}

@@ -25,6 +25,7 @@ import urllib.parse
 from aiohttp import ClientSession, ClientTimeout, web
 
 from tests.fakes.slack_methods import SlackMethods
+from tests.fakes.slack_teams import SlackTeams
 from tests.fakes.slack_wire import SlackWire
 
 ADMIN = """
@@ -47,7 +48,25 @@ POST /_admin/socket   {"action":"refresh|warning|link_disabled|kill|close|garbag
 """
 
 
-class FakeSlack(SlackMethods, SlackWire):
+#: Method -> the bot scopes of which one is enough (method reference).
+_READ = {"channels:read", "groups:read", "im:read"}
+SCOPES = {
+    "chat.postMessage": {"chat:write"},
+    "chat.postEphemeral": {"chat:write"},
+    "chat.update": {"chat:write"},
+    "chat.delete": {"chat:write"},
+    "conversations.list": _READ,
+    "conversations.info": _READ,
+    "conversations.history": {"channels:history", "groups:history", "im:history"},
+    "conversations.replies": {"channels:history", "groups:history", "im:history"},
+    "conversations.open": {"im:write"},
+    "users.info": {"users:read"},
+    "files.getUploadURLExternal": {"files:write"},
+    "files.completeUploadExternal": {"files:write"},
+}
+
+
+class FakeSlack(SlackTeams, SlackMethods, SlackWire):
     # ---- Web API
     async def api(self, request):
         method = request.match_info["method"]
@@ -62,7 +81,7 @@ class FakeSlack(SlackMethods, SlackWire):
             "api",
             method=method,
             data={k: v for k, v in data.items() if k != "token"},
-            token_ok=token in (self.bot_token, self.app_token),
+            token_ok=token == self.app_token or self.team_of(token) is not None,
             http=request.method,
         )
         key = f"{method}:{channel}" if method.startswith("chat.") else method
@@ -106,14 +125,18 @@ class FakeSlack(SlackMethods, SlackWire):
             if act == "slow":
                 await asyncio.sleep(fault.get("seconds", 2))
         if result is None:
-            if not token:
+            if method == "oauth.v2.access":
+                result = self.exchange(request, data)
+            elif not token:
                 result = {"ok": False, "error": "not_authed"}
-            elif token not in (self.bot_token, self.app_token):
+            elif token != self.app_token and self.team_of(token) is None:
                 result = {"ok": False, "error": "invalid_auth"}
             elif "__bad__" in data:
                 result = {"ok": False, "error": data["__bad__"]}
             elif (method == "apps.connections.open") != (token == self.app_token):
                 result = {"ok": False, "error": "not_allowed_token_type"}
+            elif self.lacks_scope(method):
+                result = {"ok": False, "error": "missing_scope"}
             else:
                 handler = getattr(self, "m_" + method.replace(".", "_").lower(), None)
                 if handler is None:
@@ -126,12 +149,17 @@ class FakeSlack(SlackMethods, SlackWire):
                         wait = self.over_rate(key, now)
                         if wait:
                             return self.too_many(key, wait, entry)
-                    result = handler(data)
+                    result = self.cut(self.team_of(token), method, handler, data)
         entry["result"] = result
         if fault and fault["action"] == "drop_after":
             request.transport.abort()
             return web.Response()
         return web.json_response(result, headers={"x-oauth-scopes": ",".join(self.cfg["scopes"])})
+
+    def lacks_scope(self, method):
+        """Whether none of the scopes that allow the method was granted."""
+        needed = SCOPES.get(method)
+        return needed is not None and not needed & set(self.cfg["scopes"])
 
     # ---- admin
     @staticmethod
@@ -142,7 +170,7 @@ class FakeSlack(SlackMethods, SlackWire):
         user, channel = d.get("user_id", "U0ALICE"), d.get("channel_id", "C0NEWS")
         payload = {
             "token": "x",
-            "team_id": "T0FAKE",
+            "team_id": d.get("team_id", "T0FAKE"),
             "team_domain": "fake",
             "channel_id": channel,
             "channel_name": (self.find_channel(channel) or {}).get("name", "directmessage"),
@@ -153,7 +181,7 @@ class FakeSlack(SlackMethods, SlackWire):
             "api_app_id": "A0FAKE",
             "is_enterprise_install": "false",
             "response_url": self.new_response_url(channel, user),
-            "trigger_id": f"{next(self.seq)}.1.{secrets.token_hex(4)}",
+            "trigger_id": self.new_trigger(user),
         }
         if d.get("via") == "http":
             return await self.post_signed(d, urllib.parse.urlencode(payload).encode(), payload)
@@ -209,9 +237,9 @@ class FakeSlack(SlackMethods, SlackWire):
             "user": {"id": "U0ALICE", "name": "alice"},
             "api_app_id": "A0FAKE",
             "token": "x",
-            "trigger_id": f"{next(self.seq)}.1.x",
             **d["payload"],
         }
+        p.setdefault("trigger_id", self.new_trigger(p["user"]["id"]))
         if p.get("type") in ("block_actions", "message_action"):
             p.setdefault(
                 "response_url",
@@ -219,6 +247,9 @@ class FakeSlack(SlackMethods, SlackWire):
                     (p.get("channel") or {}).get("id", "C0NEWS"), p["user"]["id"]
                 ),
             )
+            if (p.get("container") or {}).get("type") == "view":
+                # A button in a modal or a Home tab has no message to answer to.
+                del p["response_url"]
         if d.get("via") == "http":
             return await self.post_signed(
                 d, urllib.parse.urlencode({"payload": json.dumps(p)}).encode(), p
@@ -232,13 +263,15 @@ class FakeSlack(SlackMethods, SlackWire):
     async def a_event(self, d):
         p = {
             "token": "x",
-            "team_id": "T0FAKE",
+            "team_id": d.get("team_id", "T0FAKE"),
             "api_app_id": "A0FAKE",
             "type": "event_callback",
             "event_id": "Ev" + secrets.token_hex(5),
             "event_time": int(time.time()),
             "event": d["event"],
-            "authorizations": [{"team_id": "T0FAKE", "user_id": "U0BOT", "is_bot": True}],
+            "authorizations": [
+                {"team_id": d.get("team_id", "T0FAKE"), "user_id": "U0BOT", "is_bot": True}
+            ],
         }
         return self.public(
             await self.deliver(

@@ -14,6 +14,7 @@ import contextlib
 import json
 import ssl
 from collections import Counter
+from collections.abc import AsyncIterator
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
@@ -127,6 +128,17 @@ class HostileServer:
             await exchange.answer(GOOD)
         else:
             await exchange.answer("no such case", status=404, kind="text/plain")
+
+
+@contextlib.asynccontextmanager
+async def open_hostile_server() -> AsyncIterator[HostileServer]:
+    """Serve the catalogue for a test."""
+    server = HostileServer()
+    await server.start()
+    try:
+        yield server
+    finally:
+        await server.stop()
 
 
 async def _run(port: int) -> None:

@@ -100,6 +100,9 @@ class MortalMessenger:
                 return Receipt(value=str(number))
         return None
 
+    async def link(self, receipt: Receipt) -> str | None:
+        return None
+
     def _arrive(self, channel: str, key: str, thread: Receipt | None) -> Receipt:
         plan = self.plans.pop(0) if self.plans else ""
         when, _, what = plan.partition(" ")

@@ -107,11 +107,26 @@ def _words(node: object) -> str:
     return ""
 
 
+def controls(message: dict):
+    """Every button and menu of a message or view."""
+    for block in message.get("blocks") or []:
+        if block["type"] == "actions":
+            yield from block["elements"]
+        elif "accessory" in block:
+            yield block["accessory"]
+
+
 def actions_of(message: dict) -> dict[str, dict]:
-    """A message's buttons and menus by their words."""
-    return {
-        (one.get("text") or one["placeholder"])["text"]: one
-        for block in message.get("blocks") or []
-        if block["type"] == "actions"
-        for one in block["elements"]
-    }
+    """What a message's buttons and menus send when used, by the words on them.
+
+    Each choice of an overflow menu ("⋯") stands for itself.
+    """
+    found = {}
+    for one in controls(message):
+        if one["type"] != "overflow":
+            found[(one.get("text") or one["placeholder"])["text"]] = one
+            continue
+        for option in one["options"]:
+            chosen = {k: one[k] for k in ("type", "action_id")} | {"selected_option": option}
+            found.setdefault(option["text"]["text"], chosen)
+    return found

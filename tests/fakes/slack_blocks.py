@@ -157,11 +157,37 @@ def _element(p: Problems, ptr: str, el, ids: set):
         and not el.get("option_groups")
     ):
         p.add(ptr, "no options", type="required")
+    if "initial_option" in el and el["initial_option"] not in (options or []):
+        p.add(ptr + "/initial_option", "must be one of the options", type="enum")
     if "confirm" in el:
         c = el["confirm"]
         for f, n in (("title", 100), ("text", 300), ("confirm", 30), ("deny", 30)):
             _text(p, f"{ptr}/confirm/{f}", c.get(f), n)
     return None
+
+
+def _input(p: Problems, ptr: str, block):
+    _text(p, ptr + "/label", block.get("label"), 2000, ("plain_text",))
+    if "hint" in block:
+        _text(p, ptr + "/hint", block["hint"], 2000, ("plain_text",))
+    element = block.get("element")
+    if not isinstance(element, dict):
+        p.add(ptr + "/element", "missing required field: element", type="required")
+        return
+    if element.get("type") != "plain_text_input":
+        if element.get("type") in ("button", "overflow"):
+            p.add(ptr + "/element/type", "no element of an input block", type="enum")
+        _element(p, ptr + "/element", element, set())
+        return
+    _len(p, ptr + "/element/action_id", element.get("action_id"), 255)
+    if "placeholder" in element:
+        _text(p, ptr + "/element/placeholder", element["placeholder"], 150, ("plain_text",))
+    for name, least in (("min_length", 0), ("max_length", 1)):
+        length = element.get(name)
+        if length is not None and not least <= length <= 3000:
+            p.add(f"{ptr}/element/{name}", f"must be {least} to 3000", type="range")
+    if len(element.get("initial_value") or "") > element.get("max_length", 3000):
+        p.add(ptr + "/element/initial_value", "longer than max_length", type="max_length")
 
 
 RICH_PARTS = {
@@ -299,8 +325,8 @@ def validate_blocks(blocks, surface="message") -> list:
             markdown_total += len(b.get("text") or "")
         elif kind == "rich_text":
             _rich_text(p, ptr, b)
-        elif kind == "input" and surface == "message":
-            _text(p, ptr + "/label", b.get("label"), 2000, ("plain_text",))
+        elif kind == "input":
+            _input(p, ptr, b)
     if markdown_total > 12000:
         p.add(
             "",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 import time
 
@@ -11,10 +10,10 @@ from aiohttp import web
 
 from tests.fakes.slack_audit import audit
 from tests.fakes.slack_blocks import validate_blocks
-from tests.fakes.slack_state import SlackState
+from tests.fakes.slack_views import SlackViews
 
 
-class SlackMethods(SlackState):
+class SlackMethods(SlackViews):
     def m_api_test(self, d):
         return {"ok": True, "args": d}
 
@@ -186,7 +185,9 @@ class SlackMethods(SlackState):
 
     def m_conversations_open(self, d):
         ch = self.find_channel(d.get("users"))
-        return {"ok": True, "channel": {"id": ch["id"]}} if ch else {"ok": False, "error": "users"}
+        if not ch or not ch.get("is_im"):
+            return {"ok": False, "error": "user_not_found"}
+        return {"ok": True, "channel": {"id": ch["id"]}}
 
     def m_conversations_history(self, d):
         # Replies stand in their thread; the channel's history shows the roots alone.
@@ -241,11 +242,14 @@ class SlackMethods(SlackState):
     def m_files_getuploadurlexternal(self, d):
         if not d.get("filename") or not int(d.get("length") or 0):
             return {"ok": False, "error": "missing_argument"}
+        if len(d.get("alt_txt") or "") > 1000:
+            return {"ok": False, "error": "alt_txt_too_large"}
         fid = f"F{next(self.seq):07d}"
         self.files[fid] = {
             "id": fid,
             "name": d["filename"],
             "length": int(d["length"]),
+            "alt_txt": d.get("alt_txt"),
             "got": None,
             "done": False,
         }
@@ -257,7 +261,8 @@ class SlackMethods(SlackState):
             rec = self.files.get(f.get("id"))
             if not rec or rec["got"] is None:
                 return {"ok": False, "error": "file_not_found"}
-            rec["done"], rec["title"] = True, f.get("title")
+            if rec["done"]:
+                self.violate("completed one upload twice", file=rec["id"])
             out.append({"id": rec["id"], "title": f.get("title") or rec["name"]})
         cid = d.get("channel_id") or (d.get("channels") or "").split(",")[0]
         if cid:
@@ -269,18 +274,26 @@ class SlackMethods(SlackState):
                 {"text": d.get("initial_comment") or "", "thread_ts": d.get("thread_ts")},
                 "file_share",
             )["files"] = out
+        for f in out:
+            self.files[f["id"]].update(done=True, title=f["title"], channel=cid)
         return {"ok": True, "files": out}
 
     async def upload(self, request):
         rec = self.files.get(request.match_info["fid"])
         if not rec:
             return web.Response(status=404, text="no such upload")
+        fault = self.take_fault("upload") or {"action": None}
+        if fault["action"] == "http500":
+            return web.Response(status=500, text="error")
+        if fault["action"] == "drop_before":
+            request.transport.abort()
+            return web.Response()
         raw = await request.read()
         if request.content_type.startswith("multipart/"):
             data = await request.post()
             part = next((v for v in data.values() if hasattr(v, "file")), None)
             raw = part.file.read() if part else b""
-        rec["got"] = len(raw)
+        rec["got"], rec["content"] = len(raw), raw
         rec["sha256"] = hashlib.sha256(raw).hexdigest()
         self.note("upload", file=rec["id"], length=len(raw))
         if len(raw) != rec["length"]:
@@ -291,45 +304,6 @@ class SlackMethods(SlackState):
                 said=rec["length"],
             )
         return web.Response(text=f"OK - {len(raw)}")
-
-    def _view(self, d, kind):
-        view = d.get("view")
-        if not isinstance(view, dict):
-            return {"ok": False, "error": "invalid_arguments"}
-        problems = validate_blocks(view.get("blocks"), "view")
-        if len(json.dumps(view)) > 250_000:
-            return {"ok": False, "error": "view_too_large"}
-        if problems:
-            return {
-                "ok": False,
-                "error": "invalid_arguments",
-                "response_metadata": {
-                    "messages": [
-                        f"[ERROR] {x['message']} [json-pointer:/view/blocks{x['pointer']}]"
-                        for x in problems
-                    ]
-                },
-            }
-        view = {**view, "id": f"V{next(self.seq):06d}", "hash": secrets.token_hex(4)}
-        self.views.append({"kind": kind, "user_id": d.get("user_id"), "view": view})
-        return {"ok": True, "view": view}
-
-    def m_views_open(self, d):
-        return (
-            self._view(d, "open")
-            if d.get("trigger_id")
-            else {"ok": False, "error": "invalid_arguments"}
-        )
-
-    def m_views_publish(self, d):
-        return (
-            self._view(d, "publish")
-            if d.get("user_id") in self.users
-            else {"ok": False, "error": "invalid_arguments"}
-        )
-
-    def m_views_update(self, d):
-        return self._view(d, "update")
 
     def m_blocks_validate(self, d):
         problems = validate_blocks(d.get("blocks"))

@@ -33,11 +33,17 @@ class SlackState:
             "ack_deadline": 3.0,
             "max_sockets": 10,
             "history_page": 200,
+            "trigger_ttl": 3.0,
+            "home_tab": True,
             "scopes": [
                 "chat:write",
                 "commands",
                 "channels:read",
+                "groups:read",
                 "channels:history",
+                "groups:history",
+                "im:history",
+                "im:write",
                 "files:write",
                 "users:read",
             ],
@@ -51,6 +57,7 @@ class SlackState:
     def reset(self):
         self.log, self.messages, self.envelopes, self.faults, self.violations = [], [], {}, [], []
         self.response_urls, self.files, self.views, self.scheduled = {}, {}, [], []
+        self.triggers = {}
         self.buckets, self.blocked_until, self.ts_last = {}, {}, 0.0
         for cid, name, member, archived, private in (
             ("C0NEWS", "news", True, False, False),

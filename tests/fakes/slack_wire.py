@@ -9,10 +9,10 @@ import time
 
 from aiohttp import WSMsgType, web
 
-from tests.fakes.slack_state import SlackState
+from tests.fakes.slack_views import SlackViews
 
 
-class SlackWire(SlackState):
+class SlackWire(SlackViews):
     # ---- Socket Mode
     async def link(self, request):
         ticket = request.query.get("ticket")
@@ -88,6 +88,8 @@ class SlackWire(SlackState):
                 "payload in an acknowledgement that takes none", envelope_id=data["envelope_id"]
             )
         self.user_saw(env, data.get("payload"))
+        if env["payload"].get("type") == "view_submission":
+            self.submission_acked(env, data.get("payload"))
         env["event"].set()
         return None
 

@@ -24,7 +24,7 @@ from bot.domain.delivery import (
     RouteRole,
 )
 from bot.domain.feeds import Feed, FeedId, FeedState
-from bot.ports import Page, ParsedFeed, Retrieved, Unchanged
+from bot.ports import Finding, Page, ParsedFeed, Retrieved, Unchanged
 from bot.text.reading import read_draft
 from storage.memory import MemoryStorage
 
@@ -155,9 +155,34 @@ class TownMessenger:
                 return Receipt(value=str(number))
         return None
 
+    async def link(self, receipt: Receipt) -> str | None:
+        return f"https://town.example/posts/{receipt.value}"
+
     def _fail(self, when: str) -> None:
         if self.failures and self.failures[0][0] == when:
             raise self.failures.pop(0)[1]
+
+
+@dataclass
+class TownChat:
+    """A platform of which only the operators' own workspaces matter; posts go elsewhere."""
+
+    platform: Platform
+    own: frozenset[str]
+    messenger: TownMessenger
+    trouble: str | None = None
+
+    def homes(self, channels: Sequence[ChannelRef]) -> frozenset[str]:
+        return self.own
+
+    async def start(self) -> None:
+        """Nothing to connect to."""
+
+    async def stop(self) -> None:
+        """Nothing to disconnect from."""
+
+    async def examine(self, channels: Sequence[ChannelRef]) -> Sequence[Finding]:
+        return ()
 
 
 @dataclass
@@ -216,7 +241,17 @@ def a_town(*feeds: Feed, routes: Sequence[Route] = (), backfill: int = 50) -> To
         zone=ZoneInfo("America/New_York"),
     )
     house = build_house(rooms, configuration, frozenset({Platform.TERMINAL}))
-    house.messengers[Platform.TERMINAL] = messenger
+    # The operators' own are the Slack workspace T1 and the Discord server 501.
+    house.connect(
+        [
+            TownChat(platform=platform, own=frozenset(own), messenger=messenger)
+            for platform, own in (
+                (Platform.TERMINAL, ()),
+                (Platform.SLACK, ("T1",)),
+                (Platform.DISCORD, ("501",)),
+            )
+        ]
+    )
     return Town(clock=clock, web=web, storage=storage, messenger=messenger, house=house)
 
 

@@ -6,6 +6,7 @@ import os
 import signal
 import time
 
+from bot.app import jobs
 from bot.domain.articles import Draft, Entry, Reading
 from bot.domain.errors import ParseError
 from bot.domain.feeds import Feed
@@ -19,6 +20,12 @@ def parse(feed: Feed, document: Retrieved) -> ParsedFeed:
     words = document.content.decode().split()
     entries = tuple(Entry(feed=feed.id, title=word, url="", guid=None) for word in words)
     return ParsedFeed(entries=entries, title=str(os.getpid()))
+
+
+def parse_or_spin(feed: Feed, document: Retrieved) -> ParsedFeed:
+    """Read a feed as the bot does; a document that says "spin" is never done."""
+    _behave(document.content.decode(errors="replace")[:4])
+    return jobs.parse(feed, document)
 
 
 def extract(document: Retrieved) -> Page:

@@ -116,22 +116,46 @@ class World:
 
     async def typing(self, command: str, option: str, typed: str):
         """The completions offered while somebody types."""
-        focused = [{"name": option, "type": 3, "value": typed, "focused": True}]
-        path = [{"name": command, "type": 1, "options": focused}]
-        seen = await self.call("interaction", name="news", type=4, options=path)
+        seen = await self.focus(command, option, typed)
         return seen["callback"]["data"]["choices"]
 
-    async def press(self, message: dict, label: str, **data):
-        """What a person sees after pressing a button or choosing the first story of a menu."""
+    async def focus(self, command: str, option: str, typed: str):
+        """The interaction of somebody who types an option's value."""
+        *group, name = command.split(" ")
+        focused = [{"name": option, "type": 3, "value": typed, "focused": True}]
+        path = [{"name": name, "type": 1, "options": focused}]
+        for word in group:
+            path = [{"name": word, "type": 2, "options": path}]
+        return await self.call("interaction", name="news", type=4, options=path)
+
+    async def press(self, message: dict, label: str, option: str | None = None, **data):
+        """What a person sees after pressing a button or choosing of a menu, else its first."""
         part = parts_of(message)[label]
-        first = [one["value"] for one in part.get("options", [])[:1]]
-        chosen = {"component_type": 3, "values": first}
+        options = [one for one in part.get("options", []) if option in {None, one["label"]}]
+        assert bool(options) == ("options" in part)
+        chosen = {"component_type": 3, "values": [one["value"] for one in options[:1]]}
         return await self.call(
             "interaction",
             type=3,
             custom_id=part["custom_id"],
             message_id=message["id"],
-            **(chosen if first else {}),
+            **(chosen if options else {}),
+            **({"followup_wait": 3} | data),
+        )
+
+    async def open_form(self, message: dict, label: str, option: str | None = None):
+        """The interaction that a button answers with a form."""
+        seen = await self.press(message, label, option, followup_wait=0)
+        assert seen["callback"]["type"] == 9
+        return seen
+
+    async def submit(self, opened: dict, values: dict | None = None, **data):
+        """What a person sees after sending a form in with these values."""
+        return await self.call(
+            "interaction",
+            type=5,
+            form_of=opened["id"],
+            values=values or {},
             **({"followup_wait": 3} | data),
         )
 
@@ -164,9 +188,10 @@ async def open_world(
     token: str = TOKEN,
     memory: KeptText | None = None,
     expected: Sequence[str] = (),
+    heartbeat_ms: int = 2000,
 ) -> AsyncIterator[World]:
     """Start a fake Discord and an app; at the end only `expected` rules may have been broken."""
-    fake = FakeDiscord(heartbeat_ms=2000)
+    fake = FakeDiscord(heartbeat_ms=heartbeat_ms)
     await fake.start()
     desk, clock = desk or ScriptedDesk(), QuickClock()
     app = make_app(fake, desk, clock, token=token, memory=memory)

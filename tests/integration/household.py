@@ -77,7 +77,9 @@ class Household:
 
     async def articles(self) -> Sequence[Article]:
         async with self.storage.look() as unit:
-            filed = await unit.articles.filed_since(datetime(1970, 1, 2, tzinfo=UTC))
+            filed = [
+                each async for each in unit.articles.filed_since(datetime(1970, 1, 2, tzinfo=UTC))
+            ]
         return [article for article, _ in filed]
 
     async def state(self, feed: Feed) -> FeedState:

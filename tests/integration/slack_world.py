@@ -16,6 +16,7 @@ from bot.domain.questions import Answer, Asker, Suggestion
 from bot.ports import Clock
 from tests.builders import an_answer
 from tests.fakes.fake_slack import FakeSlack
+from tests.fakes.slack_views import state_of
 
 BOT_TOKEN = "xoxb-fake"
 APP_TOKEN = "xapp-fake"
@@ -37,6 +38,9 @@ class ScriptedDesk:
     error: Exception | None = None
     delay: float = 0.0
     asked: list[tuple[str, int, Asker]] = field(default_factory=list)
+    #: Answers of commands given with their options one by one, and what was given.
+    answers: dict[str, Answer | Exception] = field(default_factory=dict)
+    given: list[tuple[str, dict, Asker]] = field(default_factory=list)
 
     async def ask(self, text: str, asker: Asker, *, page: int = 1) -> Answer:
         self.asked.append((text, page, asker))
@@ -47,7 +51,15 @@ class ScriptedDesk:
         return replace(self.answer, page=page, question=text)
 
     async def ask_command(self, command, raw, asker) -> Answer:
-        return await self.ask(command, asker)
+        self.given.append((command, dict(raw), asker))
+        answer = self.answers.get(command)
+        if answer is None:
+            return await self.ask(command, asker)
+        if self.delay:
+            await asyncio.sleep(self.delay)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
 
     async def complete(self, completion, typed, asker) -> Sequence[Suggestion]:
         return ()
@@ -82,6 +94,31 @@ class World:
             },
             followup_wait=wait_for_answer,
         )
+
+    async def press_in_home(self, action: dict, **payload):
+        """Use a button or menu of the Home tab, which has no message to answer."""
+        home = {"channel": None, "container": {"type": "view", "view_id": "V0"}}
+        return await self.press(action, wait_for_answer=0, **(home | payload))
+
+    async def open_home(self, user: str = "U0ALICE", tab: str = "home"):
+        event = {"type": "app_home_opened", "user": user, "channel": "D0ALICE", "tab": tab}
+        return await self.call("event", event=event)
+
+    async def submit(self, view: dict, *, wait_for_answer: float = 0, **filled: str):
+        """Fill in a form as a person does, and send it."""
+        payload = {"type": "view_submission", "view": view | {"state": state_of(view, filled)}}
+        return await self.call("interactive", payload=payload, followup_wait=wait_for_answer)
+
+    def form(self) -> dict:
+        """The form that is open now."""
+        return next(one["view"] for one in reversed(self.fake.views) if one["open"])
+
+    def homes(self) -> list[dict]:
+        return [one["view"] for one in self.fake.views if one["kind"] == "publish"]
+
+    def private(self) -> list[dict]:
+        """What was shown to one person alone, by any way."""
+        return [one for one in self.fake.messages if one["visible"] == "ephemeral"]
 
     def in_channel(self, channel: str = "C0NEWS") -> list[dict]:
         return [

@@ -7,6 +7,7 @@ import json
 
 import pytest
 
+from bot.chat.discord.commands import options_of
 from bot.domain.errors import QuestionError
 from bot.domain.questions import (
     COMMANDS,
@@ -49,7 +50,7 @@ async def test_every_command_of_the_table_can_be_asked_with_all_its_options(comm
         assert len(seen["messages"]) == 1
 
 
-async def test_a_question_is_acknowledged_at_once_and_answered_to_the_asker_alone():
+async def test_d01_a_question_is_acknowledged_at_once_and_answered_to_the_asker_alone():
     async with open_world() as world:
         seen = await world.news("search", {"query": "detainers"})
 
@@ -59,7 +60,7 @@ async def test_a_question_is_acknowledged_at_once_and_answered_to_the_asker_alon
         assert seen["messages"][0]["_audit"]["pings"] == []
 
 
-async def test_the_acknowledgement_does_not_wait_for_a_slow_desk():
+async def test_d01_the_acknowledgement_does_not_wait_for_a_slow_desk():
     async with open_world(desk=ScriptedDesk(delay=1.2)) as world:
         seen = await world.news("search", {"query": "detainers"})
 
@@ -126,8 +127,41 @@ async def test_completions_come_from_the_desk():
         assert choices == [{"name": "Illinois", "value": "IL"}, {"name": "Indiana", "value": "IN"}]
 
 
+COMPLETED = [
+    (command.name, option)
+    for command in COMMANDS
+    for option in options_of(command)
+    if option.completes is not None
+]
+
+
+@pytest.mark.parametrize(
+    ("command", "option"), COMPLETED, ids=[f"{name} {option.name}" for name, option in COMPLETED]
+)
+async def test_every_option_that_completes_is_completed_while_it_is_typed(command, option):
+    offers = (Suggestion(label="An offer", value="x" * 100),)
+    async with open_world(desk=ScriptedDesk(suggestions=offers)) as world:
+        seen = [await world.focus(command, option.name, typed) for typed in ("", "a", "ab")]
+
+        assert world.desk.completed[-1] == (option.completes, "ab")
+        assert seen[-1]["callback"]["data"]["choices"] == [{"name": "An offer", "value": "x" * 100}]
+        assert min(one["callback_ms"] for one in seen) < 200
+
+
+def test_every_kind_of_completion_is_offered_somewhere():
+    assert {option.completes for _, option in COMPLETED} == set(Completion)
+
+
+async def test_an_offer_made_twice_is_shown_once():
+    offers = [Suggestion(label=label, value=value) for label, value in ("ab", "ac", "db", "ef")]
+    async with open_world(desk=ScriptedDesk(suggestions=offers)) as world:
+        choices = await world.typing("watch pause", "name", "")
+
+        assert [(one["name"], one["value"]) for one in choices] == [("a", "b"), ("e", "f")]
+
+
 async def test_completions_that_discord_would_refuse_are_left_out_or_cut():
-    offers = [Suggestion(label="word " * 60, value=str(number)) for number in range(40)]
+    offers = [Suggestion(label=f"{n} " + "word " * 60, value=str(n)) for n in range(40)]
     offers[3] = Suggestion(label="too long", value="x" * 101)
     offers[4] = Suggestion(label="", value="no label")
     async with open_world(desk=ScriptedDesk(suggestions=offers)) as world:
@@ -334,7 +368,7 @@ async def test_the_librarys_log_of_a_limited_answer_holds_no_token(caplog):
         assert seen["token"] not in caplog.text
 
 
-async def test_many_questions_at_once_are_all_acknowledged_in_time():
+async def test_d01_many_questions_at_once_are_all_acknowledged_in_time():
     async with open_world(desk=ScriptedDesk(delay=0.2)) as world:
         seen = await asyncio.gather(*(world.news("latest") for _ in range(30)))
 

@@ -49,7 +49,7 @@ async def test_the_librarys_addresses_are_put_back_when_the_app_stops():
     assert before == (Route.BASE, DiscordWebSocket.DEFAULT_GATEWAY)
 
 
-async def test_a_wrong_token_stops_the_start_with_a_remedy_and_no_second_login():
+async def test_d07_a_wrong_token_stops_the_start_with_a_remedy_and_no_second_login():
     before = Route.BASE
     async with open_world(start=False, token="wrong.bot.token") as world:
         with pytest.raises(OperatorError, match=r"DISCORD_TOKEN.*Remedy") as caught:
@@ -61,7 +61,7 @@ async def test_a_wrong_token_stops_the_start_with_a_remedy_and_no_second_login()
 
 
 @pytest.mark.parametrize(("code", "words"), [(4004, "DISCORD_TOKEN"), (4014, "intents")])
-async def test_a_gateway_that_refuses_for_good_is_not_asked_again(code, words):
+async def test_d07_a_gateway_that_refuses_for_good_is_not_asked_again(code, words):
     async with open_world() as world:
         await world.call("gateway", action="close", code=code)
         await world.until(lambda: words in (world.app.trouble or ""))
@@ -71,7 +71,7 @@ async def test_a_gateway_that_refuses_for_good_is_not_asked_again(code, words):
 
 
 @pytest.mark.parametrize("action", ["kill", "reconnect"])
-async def test_a_lost_connection_is_resumed_without_a_new_identify(action):
+async def test_d06_a_lost_connection_is_resumed_without_a_new_identify(action):
     async with open_world() as world:
         await world.call("gateway", action=action)
         await world.until(lambda: any(one["kind"] == "resume" for one in world.fake.log))
@@ -82,7 +82,7 @@ async def test_a_lost_connection_is_resumed_without_a_new_identify(action):
         assert identifies(world) == 1
 
 
-async def test_a_session_that_discord_calls_invalid_costs_one_identify():
+async def test_d06_a_session_that_discord_calls_invalid_costs_one_identify():
     async with open_world() as world:
         await world.call("gateway", action="invalid_session")
         await world.until(lambda: identifies(world) == 2)
@@ -90,6 +90,19 @@ async def test_a_session_that_discord_calls_invalid_costs_one_identify():
         seen = await world.news("latest")
 
         assert len(seen["messages"]) == 1
+
+
+async def test_d06_a_gateway_that_no_longer_answers_heartbeats_is_left_and_resumed():
+    async with open_world(heartbeat_ms=300) as world:
+        # The library waits a minute before it gives a silent gateway up.
+        world.app._connection._client.ws._keep_alive.heartbeat_timeout = 0.5
+        await world.call("gateway", action="no_ack")
+        await world.until(lambda: any(one["kind"] == "resume" for one in world.fake.log))
+        await world.until(lambda: world.app.trouble is None)
+        seen = await world.news("latest")
+
+        assert len(seen["messages"]) == 1
+        assert identifies(world) == 1
 
 
 async def test_garbage_from_the_gateway_does_not_end_the_bot():
@@ -138,9 +151,9 @@ async def test_stopping_an_app_that_never_started_is_quiet():
 # ---- commands
 
 
-async def test_commands_are_registered_once_and_not_again_by_later_starts():
+async def test_d08_commands_are_registered_once_and_not_again_by_twenty_later_starts():
     async with open_world() as world:
-        for _ in range(3):
+        for _ in range(20):
             await world.app.stop()
             world.app = make_app(world.fake, world.desk, world.clock)
             await world.app.start()
@@ -182,7 +195,7 @@ async def test_a_refused_registration_is_a_trouble_and_posts_still_go_out():
         assert len(world.in_channel()) == 1
 
 
-async def test_intents_refused_at_the_start_stop_it_with_a_remedy(monkeypatch):
+async def test_d07_intents_refused_at_the_start_stop_it_with_a_remedy(monkeypatch):
     monkeypatch.setattr("tests.fakes.discord_gateway.PRIVILEGED", {1: "GUILDS"})
     async with open_world(
         start=False, expected=["privileged intents requested but not enabled"]

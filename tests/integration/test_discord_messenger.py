@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import aiohttp
 import pytest
 
 from bot.domain.delivery import Receipt
@@ -39,7 +40,7 @@ async def test_a_channel_may_be_named():
         assert len(world.in_channel(LEGAL)) == 1
 
 
-async def test_a_name_that_no_channel_bears_is_refused_with_a_remedy():
+async def test_d05_a_name_that_no_channel_bears_is_refused_with_a_remedy():
     async with open_world() as world:
         with pytest.raises(DeliveryRefusedError, match=r"no channel #newz.*Remedy"):
             await world.app.messenger.post(channel("#newz"), a_brief(), KEY)
@@ -55,7 +56,7 @@ async def test_the_same_key_posts_once():
 
 
 @pytest.mark.parametrize("action", ["drop_after", "http502_after", "bad_json"])
-async def test_a_lost_answer_is_sent_again_and_stays_one_message(action):
+async def test_d03_a_lost_answer_is_sent_again_and_stays_one_message(action):
     async with open_world() as world:
         await world.call("faults", match=POST, action=action, times=2)
         with pytest.raises(DeliveryUncertainError):
@@ -66,7 +67,7 @@ async def test_a_lost_answer_is_sent_again_and_stays_one_message(action):
         assert len(world.in_channel()) == 1
 
 
-async def test_one_server_error_is_repeated_under_the_same_nonce():
+async def test_d04_one_server_error_is_repeated_under_the_same_nonce():
     async with open_world() as world:
         await world.call("faults", match=POST, action="http502_after")
         await world.app.messenger.post(channel(), a_brief(), KEY)
@@ -75,7 +76,22 @@ async def test_one_server_error_is_repeated_under_the_same_nonce():
         assert len(world.calls(POST)) == 2
 
 
-async def test_a_message_whose_nonce_discord_forgot_is_found_by_its_reference():
+@pytest.mark.parametrize("action", ["slow", "hang"])
+async def test_d04_a_post_that_takes_too_long_is_uncertain_and_stays_one_message(
+    action, monkeypatch
+):
+    monkeypatch.setattr("bot.chat.discord.wire.CALL_TIMEOUT", aiohttp.ClientTimeout(total=0.2))
+    async with open_world() as world:
+        await world.call("faults", match=POST, action=action, seconds=0.5)
+        with pytest.raises(DeliveryUncertainError):
+            await world.app.messenger.post(channel(), a_brief(), KEY)
+        await world.app.messenger.post(channel(), a_brief(), KEY)
+        await world.until(lambda: world.calls(POST)[0].get("status") or action == "hang")
+
+        assert len(world.in_channel()) == 1
+
+
+async def test_d03_a_message_whose_nonce_discord_forgot_is_found_by_its_reference():
     async with open_world() as world:
         await world.call("faults", match=POST, action="drop_after")
         with pytest.raises(DeliveryUncertainError):
@@ -157,7 +173,7 @@ async def test_a_thread_that_is_there_already_is_used():
         assert len(world.in_channel(world.in_channel()[0]["id"])) == 1
 
 
-async def test_a_lost_reply_is_found_in_its_thread():
+async def test_d03_a_lost_reply_is_found_in_its_thread():
     async with open_world() as world:
         root = await world.app.messenger.post(channel(), a_brief(), KEY)
         reply = await world.app.messenger.reply(root, an_update(), OTHER_KEY)
@@ -182,7 +198,7 @@ async def test_where_threads_are_not_allowed_an_update_is_a_reply_beside_its_sto
         assert await world.app.messenger.find(channel(), OTHER_KEY, since=since, thread=root)
 
 
-async def test_a_locked_thread_does_not_close_its_channel():
+async def test_d05_a_locked_thread_does_not_close_its_channel():
     async with open_world() as world:
         root = await world.app.messenger.post(channel(), a_brief(), KEY)
         await world.app.messenger.reply(root, an_update(), OTHER_KEY)
@@ -202,7 +218,7 @@ async def test_an_update_of_a_deleted_card_is_given_up():
             await world.app.messenger.reply(root, an_update(), OTHER_KEY)
 
 
-async def test_a_forum_gets_a_thread_for_each_story_and_updates_in_it():
+async def test_d05_a_forum_gets_a_thread_for_each_story_and_updates_in_it():
     async with open_world() as world:
         brief = a_brief(headline="A long headline " * 20)
         root = await world.app.messenger.post(channel(FORUM), brief, KEY)
@@ -215,7 +231,7 @@ async def test_a_forum_gets_a_thread_for_each_story_and_updates_in_it():
 
 
 @pytest.mark.parametrize("action", ["drop_after", "http502_after"])
-async def test_a_forum_thread_whose_answer_was_lost_is_found_and_not_opened_again(action):
+async def test_d03_a_forum_thread_whose_answer_was_lost_is_found_and_not_opened_again(action):
     async with open_world() as world:
         await world.call("faults", match=FORUM_POST, action=action)
         with pytest.raises(DeliveryUncertainError):
@@ -235,7 +251,7 @@ async def test_a_forum_thread_whose_answer_was_lost_is_found_and_not_opened_agai
         ("400000000000000099", "deleted"),
     ],
 )
-async def test_a_closed_channel_is_refused_with_a_remedy(target, words):
+async def test_d05_a_closed_channel_is_refused_with_a_remedy(target, words):
     async with open_world() as world:
         with pytest.raises(DeliveryRefusedError, match=f"Remedy.*{words}") as caught:
             await world.app.messenger.post(channel(target), a_brief(), KEY)
@@ -243,7 +259,7 @@ async def test_a_closed_channel_is_refused_with_a_remedy(target, words):
         assert caught.value.whole_platform is False
 
 
-async def test_a_channel_that_hides_embeds_is_refused_before_an_empty_message_is_posted():
+async def test_d05_a_channel_that_hides_embeds_is_refused_before_an_empty_message_is_posted():
     async with open_world(start=False) as world:
         await world.call("channel", id=NEWS, can_embed=False)
         await world.app.start()
@@ -262,7 +278,7 @@ async def test_a_revoked_token_closes_the_whole_platform_and_is_a_trouble():
         assert "DISCORD_TOKEN" in world.app.trouble
 
 
-async def test_a_bucket_that_is_empty_is_waited_for_and_not_called_into():
+async def test_d02_a_bucket_that_is_empty_is_waited_for_and_not_called_into():
     async with open_world() as world:
         await world.call("faults", match=POST, action="ratelimit", retry_after=7.5)
         for key in (KEY, OTHER_KEY):
@@ -274,7 +290,7 @@ async def test_a_bucket_that_is_empty_is_waited_for_and_not_called_into():
         assert len(world.calls(POST)) == 2
 
 
-async def test_a_global_limit_stops_every_channel():
+async def test_d02_a_global_limit_stops_every_channel():
     async with open_world() as world:
         await world.call(
             "faults", match=POST, action="ratelimit", retry_after=3.0, **{"global": True}
@@ -286,7 +302,7 @@ async def test_a_global_limit_stops_every_channel():
         assert len(world.calls(POST)) == 1
 
 
-async def test_a_ban_by_cloudflare_stops_everything_for_minutes():
+async def test_d02_a_ban_by_cloudflare_stops_everything_for_minutes():
     async with open_world() as world:
         await world.call("faults", match=POST, action="cloudflare429")
         with pytest.raises(DeliveryDeferredError) as caught:
@@ -300,7 +316,7 @@ async def test_a_ban_by_cloudflare_stops_everything_for_minutes():
         assert len(world.calls(POST)) == 2
 
 
-async def test_a_burst_keeps_within_the_limits_of_a_channel():
+async def test_d02_a_burst_keeps_within_the_limits_of_a_channel():
     async with open_world() as world:
         await world.call("config", message_limit=3, message_window=0.5)
         for number in range(8):

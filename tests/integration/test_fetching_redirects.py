@@ -99,6 +99,14 @@ async def test_r05_credentials_that_a_redirect_brings_are_not_sent_to_another_ho
         assert "authorization" not in second.server.log[0].headers
 
 
+async def test_n01_the_clouds_metadata_is_never_connected_to(outside):
+    with connect_spy() as connected:
+        refusal = await outside.refusal("/redirect-to-169.254.169.254")
+
+    assert refusal.reason == "refused-address"
+    assert connected == {("127.0.0.1", outside.server.port)}
+
+
 @pytest.mark.parametrize("name", sorted(HOSTS))
 async def test_n02_no_spelling_of_an_inner_address_is_connected_to(outside, name):
     with connect_spy() as connected:

@@ -12,7 +12,7 @@ from bot.domain.feeds import FeedId
 from tests.integration.household import NEWS
 
 
-@pytest.mark.parametrize("path", ["/guid-churn", "/url-churn"])
+@pytest.mark.parametrize("path", ["/guid-churn", "/url-churn", "/churn"])
 async def test_i01_a_new_guid_or_address_at_each_poll_is_no_news(household, path):
     for _ in range(3):
         await household.round(household.feed(path))
@@ -39,10 +39,10 @@ async def test_i03_an_edited_headline_edits_the_one_post(household):
 async def test_i04_order_absence_and_return_are_no_news(household, path):
     await household.round(household.feed(path))
     before = [post["ts"] for post in household.posts()]
-    for _ in range(3):
-        await household.round(household.feed(path))
+    later = [poll for _ in range(3) for poll in await household.round(household.feed(path))]
 
     assert before
+    assert sum(poll.new_count for poll in later) == 0
     assert [post["ts"] for post in household.posts()] == before
 
 

@@ -18,24 +18,27 @@ async def town(tmp_path, empty_sqlite_file):
         yield opened
 
 
+#: The attacks of a case, and why they are refused before a parser meets them.
 CASES = {
-    "x01": ["/xxe"],
-    "x02": ["/xxe-http", "/xxe-parameter"],
-    "x03": ["/billion-laughs", "/quadratic-blowup"],
-    "x04": ["/many-attributes?n=100000"],
-    "x05": ["/deep-nesting"],
+    "x01": (["/xxe"], "declares entities"),
+    "x02": (["/xxe-http", "/xxe-parameter"], "declares entities"),
+    "x03": (["/billion-laughs", "/quadratic-blowup"], "declares entities"),
+    "x04": (["/many-attributes?n=100000"], "attributes"),
+    "x05": (["/deep-nesting"], "nested"),
 }
 
 
 @pytest.mark.parametrize("case", CASES)
 async def test_x01_to_x05_a_document_that_attacks_costs_only_itself(town, case):
-    attacks = [town.feed(path, notify_after=1) for path in CASES[case]]
+    paths, reason = CASES[case]
+    attacks = [town.feed(path, notify_after=1) for path in paths]
     healthy = town.feed("/good", "healthy")
     started = time.monotonic()
     polls = await town.round(healthy, *attacks)
 
     told = await town.everything_told()
     assert polls[0].ending == "ok"
+    assert [reason in (poll.error or "") for poll in polls[1:]] == [True] * len(paths)
     assert len({article.url for article in await town.articles()}) >= 5
     assert time.monotonic() - started < 20
     assert "root:" not in told
@@ -59,8 +62,9 @@ async def test_x06_a_document_that_is_not_well_formed_is_read_all_the_same(house
     assert (poll.ending, poll.entry_count) == ("ok", 5)
 
 
-async def test_x07_control_characters_are_neither_stored_nor_posted(household):
-    await household.round(household.feed("/nul-bytes"))
+@pytest.mark.parametrize("path", ["/nul-bytes", "/json-control"])
+async def test_x07_control_characters_are_neither_stored_nor_posted(household, path):
+    await household.round(household.feed(path))
 
     told = await household.everything_told()
     assert household.posts()
@@ -90,7 +94,7 @@ async def test_t02_fifty_feeds_that_hang_leave_a_healthy_one_its_interval(
 ):
     names = [f"host-{number}.example" for number in range(50)]
     async with open_household(
-        tmp_path, empty_sqlite_file, deadline=timedelta(seconds=8), names=names
+        tmp_path, empty_sqlite_file, deadline=timedelta(seconds=3), names=names
     ) as household:
         port = household.server.port
         hanging = [
@@ -99,11 +103,10 @@ async def test_t02_fifty_feeds_that_hang_leave_a_healthy_one_its_interval(
         ]
         polls = asyncio.create_task(household.house.rounds.ask(hanging))
         await asyncio.sleep(0.2)
-        started = time.monotonic()
-        (healthy,) = await household.house.rounds.ask([household.feed("/good", "healthy")])
-        waited = time.monotonic() - started
+        # Fifty that nobody suspects yet may hold every slot, but for one deadline only.
+        async with asyncio.timeout(8):
+            (healthy,) = await household.house.rounds.ask([household.feed("/good", "healthy")])
         polls.cancel()
         await asyncio.gather(polls, return_exceptions=True)
 
     assert healthy.ending == "ok"
-    assert waited < 7

@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.delivery import Platform
 from bot.domain.questions import Asker
+from bot.services.briefing import Briefing
 from tests.fakes.slack_audit import audit, words
 from tests.fakes.slack_review import problems
 from tests.integration.household import NOON
@@ -124,6 +125,11 @@ async def test_c02_invisible_characters_go_and_the_words_stay(household):
 async def test_c03_an_order_to_a_language_model_is_only_ever_quoted(household):
     await household.round(household.feed("/prompt-injection"))
 
+    (article,) = await household.articles()
+    async with household.storage.look() as unit:
+        brief = await Briefing(household.clock).brief(unit, article.story)
+    assert brief.sentences
+    assert all(sentence.text in article.text for sentence in brief.sentences)
     assert household.slack.bot_token not in await household.everything_told()
     methods = {entry.get("method") for entry in household.slack.log if entry["kind"] == "api"}
     assert methods <= {"chat.postMessage", "conversations.list", "conversations.info"}
@@ -133,6 +139,7 @@ async def test_c04_code_data_and_files_are_never_links(household):
     await household.round(household.feed("/javascript-links"))
 
     links = [url for post in household.posts() for url, _ in audit(post)["links"]]
+    links += [article.url for article in await household.articles() if article.url]
     assert [url for url in links if not url.startswith(("http://", "https://"))] == []
 
 

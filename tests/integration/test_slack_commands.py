@@ -10,7 +10,7 @@ from tests.fakes.slack_audit import actions_of, words
 from tests.integration.slack_world import APP_TOKEN, QuickClock, ScriptedDesk, open_world
 
 
-async def test_a_question_is_acknowledged_at_once_and_answered_to_the_asker_alone():
+async def test_s14_a_question_is_acknowledged_at_once_and_answered_to_the_asker_alone():
     async with open_world(app_token=APP_TOKEN) as world:
         seen = await world.slash("search detainers")
 
@@ -20,7 +20,7 @@ async def test_a_question_is_acknowledged_at_once_and_answered_to_the_asker_alon
         assert "Marlow County ends its agreement" in words(seen["responses"][0])
 
 
-async def test_the_acknowledgement_does_not_wait_for_a_slow_desk():
+async def test_s01_the_acknowledgement_does_not_wait_for_a_slow_desk():
     async with open_world(app_token=APP_TOKEN, desk=ScriptedDesk(delay=1.5)) as world:
         seen = await world.slash("search detainers")
 
@@ -64,7 +64,7 @@ async def test_no_words_ask_for_help():
         assert world.desk.asked[0][0] == "help"
 
 
-async def test_a_command_that_slack_delivers_twice_is_answered_once():
+async def test_s05_a_command_that_slack_delivers_twice_is_answered_once():
     async with open_world(app_token=APP_TOKEN) as world:
         await world.slash("latest", copies=2)
         await world.slash("sources")
@@ -80,7 +80,7 @@ async def test_a_question_that_cannot_be_answered_as_asked_says_what_to_type():
         assert "Did you mean “search”?" in words(seen["responses"][0])
 
 
-async def test_a_failure_gives_a_short_apology_and_the_log_the_trace(caplog):
+async def test_s02_a_failure_gives_a_short_apology_and_the_log_the_trace(caplog):
     error = RuntimeError("boom in the archive")
     async with open_world(app_token=APP_TOKEN, desk=ScriptedDesk(error=error)) as world:
         seen = await world.slash("latest")
@@ -92,7 +92,7 @@ async def test_a_failure_gives_a_short_apology_and_the_log_the_trace(caplog):
         assert "boom in the archive" in caplog.text
 
 
-async def test_markup_in_a_question_is_shown_as_letters():
+async def test_s13_markup_in_a_question_is_shown_as_letters():
     error = QuestionError("Nothing found for <!channel> *x* <https://evil.example|ledger.example>")
     async with open_world(app_token=APP_TOKEN, desk=ScriptedDesk(error=error)) as world:
         seen = await world.slash("search <!channel> *x*")
@@ -164,7 +164,7 @@ async def test_events_we_do_not_use_are_acknowledged():
         assert seen["ack_ms"] is not None
 
 
-async def test_an_answer_survives_a_response_address_that_fails_at_first():
+async def test_s03_an_answer_survives_a_response_address_that_fails_at_first():
     async with open_world(app_token=APP_TOKEN, clock=QuickClock()) as world:
         await world.call("faults", match="response_url", action="http500")
         seen = await world.slash("latest", followup_wait=5)
@@ -172,7 +172,7 @@ async def test_an_answer_survives_a_response_address_that_fails_at_first():
         assert len(seen["responses"]) == 1
 
 
-async def test_an_answer_waits_out_a_rate_limited_response_address():
+async def test_s03_an_answer_waits_out_a_rate_limited_response_address():
     async with open_world(app_token=APP_TOKEN) as world:
         await world.call("faults", match="response_url", action="ratelimit", retry_after=1)
         seen = await world.slash("latest", followup_wait=5)
@@ -180,7 +180,7 @@ async def test_an_answer_waits_out_a_rate_limited_response_address():
         assert len(seen["responses"]) == 1
 
 
-async def test_a_dead_response_address_falls_back_to_an_ephemeral_message():
+async def test_s03_a_dead_response_address_falls_back_to_an_ephemeral_message():
     async with open_world(app_token=APP_TOKEN, clock=QuickClock()) as world:
         await world.call("faults", match="response_url", action="drop_before", times=9)
         await world.slash("latest", followup_wait=0)
@@ -201,7 +201,7 @@ async def test_a_public_answer_is_not_sent_again_when_its_fate_is_unknown():
         assert "may not have reached the channel" in words(told["responses"][0])
 
 
-async def test_a_response_address_that_is_used_up_falls_back_at_once():
+async def test_s03_a_response_address_that_is_used_up_falls_back_at_once():
     async with open_world(app_token=APP_TOKEN, desk=ScriptedDesk(delay=0.3)) as world:
         await world.call("config", response_url_ttl=0)
         await world.slash("latest", followup_wait=0)
@@ -219,9 +219,9 @@ async def test_an_asker_whom_nothing_reaches_leaves_a_line_in_the_log(caplog):
         await world.until(lambda: "answer undelivered" in caplog.text)
 
 
-async def test_an_admin_command_asks_slack_for_the_askers_rights_each_time(monkeypatch):
+async def test_s12_an_admin_command_asks_slack_for_the_askers_rights_each_time(monkeypatch):
     command = Command(name="feed pause", about="", example="", admin=True)
-    monkeypatch.setattr("bot.chat.slack.commands.COMMANDS", (command,))
+    monkeypatch.setattr("bot.chat.slack.requests.COMMANDS", (command,))
     async with open_world(app_token=APP_TOKEN) as world:
         await world.slash("feed pause ice-news", user_id="U0ADMIN")
         await world.call("user", id="U0ADMIN", is_admin=False)

@@ -41,7 +41,7 @@ async def test_a_wrong_app_token_stops_the_start_with_a_remedy():
             await app.start()
 
 
-async def test_commands_work_after_slack_refreshes_the_socket():
+async def test_s04_commands_work_after_slack_refreshes_the_socket():
     async with open_world(app_token=APP_TOKEN) as world:
         await world.call("socket", action="refresh")
         opened = sum(one["kind"] == "socket_open" for one in world.fake.log)
@@ -58,7 +58,7 @@ async def test_commands_work_after_slack_refreshes_the_socket():
         assert len(seen["responses"]) == 1
 
 
-async def test_commands_work_after_the_socket_was_cut():
+async def test_s04_commands_work_after_the_socket_was_cut():
     async with open_world(app_token=APP_TOKEN) as world:
         await world.call("socket", action="kill")
         await world.until(lambda: not world.fake.sockets)
@@ -68,7 +68,7 @@ async def test_commands_work_after_the_socket_was_cut():
         assert len(seen["responses"]) == 1
 
 
-async def test_garbage_on_the_socket_disturbs_nobody():
+async def test_s04_garbage_on_the_socket_disturbs_nobody():
     async with open_world(app_token=APP_TOKEN) as world:
         await world.call("socket", action="garbage")
         await world.call("socket", action="garbage", text="{broken")
@@ -77,7 +77,7 @@ async def test_garbage_on_the_socket_disturbs_nobody():
         assert len(seen["responses"]) == 1
 
 
-async def test_a_socket_address_that_no_longer_opens_is_replaced():
+async def test_s04_a_socket_address_that_no_longer_opens_is_replaced():
     async with open_world(app_token=APP_TOKEN) as world:
         await world.call("faults", match="link", action="http503", times=2)
         await world.call("socket", action="kill")
@@ -181,7 +181,7 @@ async def test_a_signed_button_over_http_is_answered():
 
 
 @pytest.mark.parametrize("tamper", ["signature", "stale", "missing", "garbage"])
-async def test_what_slack_did_not_sign_is_refused(tamper):
+async def test_s11_what_slack_did_not_sign_is_refused(tamper):
     async with open_world(signing_secret=SIGNING_SECRET) as world, served(world) as url:
         seen = await world.call(
             "slash", command="/news", text="latest", via="http", url=url, tamper=tamper

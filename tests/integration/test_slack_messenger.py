@@ -53,12 +53,13 @@ async def test_the_metadata_holds_the_key_and_nothing_else():
         }
 
 
-async def test_a_card_offers_the_storys_views():
+async def test_a_card_offers_three_buttons_and_the_rest_in_a_menu():
     async with open_world() as world:
         await world.app.messenger.post(NEWS, a_brief(), KEY)
 
         buttons = actions_of(world.in_channel()[0])
-        assert list(buttons) == ["Summary", "Sources", "Claims", "Timeline"]
+        assert list(buttons)[:3] == ["Claims", "Timeline", "Follow"]
+        assert list(buttons)[3:] == ["Summary", "Sources", "Not relevant", "Report…"]
         assert buttons["Claims"]["value"] == "story 12 view:claims"
 
 
@@ -132,7 +133,7 @@ async def test_the_same_key_within_minutes_posts_once():
         assert len(world.in_channel()) == 1
 
 
-async def test_a_lost_answer_is_uncertain_and_the_message_is_found():
+async def test_s07_a_lost_answer_is_uncertain_and_the_message_is_found():
     async with open_world() as world:
         await world.call("faults", match="chat.postMessage", action="drop_after")
         with pytest.raises(DeliveryUncertainError):
@@ -142,7 +143,7 @@ async def test_a_lost_answer_is_uncertain_and_the_message_is_found():
         assert json.loads(found.value)["ts"] == world.in_channel()[0]["ts"]
 
 
-async def test_a_retry_after_a_lost_answer_posts_nothing_more():
+async def test_s07_a_retry_after_a_lost_answer_posts_nothing_more():
     async with open_world() as world:
         await world.call("faults", match="chat.postMessage", action="drop_after")
         with pytest.raises(DeliveryUncertainError):
@@ -153,7 +154,7 @@ async def test_a_retry_after_a_lost_answer_posts_nothing_more():
         assert len(world.in_channel()) == 1
 
 
-async def test_another_process_finds_what_the_killed_one_posted():
+async def test_s07_another_process_finds_what_the_killed_one_posted():
     async with open_world() as world:
         await world.call("faults", match="chat.postMessage", action="drop_after")
         with pytest.raises(DeliveryUncertainError):
@@ -166,7 +167,7 @@ async def test_another_process_finds_what_the_killed_one_posted():
         assert found is not None
 
 
-async def test_a_lost_reply_is_found_in_its_thread():
+async def test_s07_a_lost_reply_is_found_in_its_thread():
     async with open_world() as world:
         root = await world.app.messenger.post(NEWS, a_brief(), KEY)
         await world.call("faults", match="chat.postMessage", action="drop_after")
@@ -206,7 +207,7 @@ async def test_another_apps_message_with_our_key_is_not_taken_for_ours():
         assert not await world.app.messenger.find(NEWS, KEY, since=a_minute_ago(), thread=None)
 
 
-async def test_a_rate_limit_defers_by_the_wait_slack_names():
+async def test_s06_a_rate_limit_defers_by_the_wait_slack_names():
     async with open_world() as world:
         await world.call("faults", match="chat.postMessage", action="ratelimit", retry_after=7)
         with pytest.raises(DeliveryDeferredError) as caught:
@@ -230,7 +231,7 @@ async def test_a_rate_limited_history_defers_the_search():
         ("C0ARCHIVED", "is_archived"),
     ],
 )
-async def test_a_closed_channel_is_refused_and_others_go_on(target, code):
+async def test_s09_a_closed_channel_is_refused_and_others_go_on(target, code):
     async with open_world() as world:
         with pytest.raises(DeliveryRefusedError, match=code) as caught:
             await world.app.messenger.post(channel(target), a_brief(), KEY)
@@ -242,7 +243,7 @@ async def test_a_closed_channel_is_refused_and_others_go_on(target, code):
 
 
 @pytest.mark.parametrize("code", ["invalid_auth", "token_revoked", "missing_scope"])
-async def test_a_refused_token_closes_the_whole_platform(code):
+async def test_s10_a_refused_token_closes_the_whole_platform(code):
     async with open_world() as world:
         await world.call("faults", match="chat.postMessage", action="error", error=code)
         with pytest.raises(DeliveryRefusedError) as caught:
@@ -281,7 +282,7 @@ async def test_refused_content_is_our_fault_and_final(code):
         {"action": "error", "error": "internal_error"},
     ],
 )
-async def test_an_answer_that_tells_nothing_is_uncertain(fault):
+async def test_s08_an_answer_that_tells_nothing_is_uncertain(fault):
     async with open_world() as world:
         await world.call("faults", match="chat.postMessage", **fault)
         with pytest.raises(DeliveryUncertainError):

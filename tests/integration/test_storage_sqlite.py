@@ -120,7 +120,7 @@ def other_bot(sqlite):
     process.stdout.close()
 
 
-async def test_a_killed_process_leaves_what_it_committed_and_nothing_else(sqlite, other_bot):
+async def test_p02_a_killed_process_leaves_what_it_committed_and_nothing_else(sqlite, other_bot):
     other_bot.send_signal(signal.SIGKILL)
     other_bot.wait()
 
@@ -131,7 +131,7 @@ async def test_a_killed_process_leaves_what_it_committed_and_nothing_else(sqlite
     assert await sqlite.integrity() == ()
 
 
-async def test_a_second_bot_is_refused_until_the_first_is_gone(sqlite, other_bot):
+async def test_p04_a_second_bot_is_refused_until_the_first_is_gone(sqlite, other_bot):
     assert not await sqlite.claim_instance("second", NOON, TTL)
     assert await sqlite.instance_owner() == "first"
 
@@ -179,7 +179,7 @@ async def test_two_storages_of_one_file_never_lease_the_same_delivery(sqlite):
     await other.close()
 
 
-async def test_a_locked_database_is_told_with_the_remedy(sqlite, monkeypatch, tmp_path):
+async def test_p03_a_locked_database_is_told_with_the_remedy(sqlite, monkeypatch, tmp_path):
     monkeypatch.setattr(engine, "_PRAGMAS", ("PRAGMA busy_timeout = 20", *engine._PRAGMAS[1:]))
     impatient = await open_storage(f"sqlite:///{sqlite.place}")
     with closing(sqlite3.connect(sqlite.place)) as editor:
@@ -200,7 +200,7 @@ async def test_a_unit_that_never_ends_is_told_and_not_waited_for(sqlite, monkeyp
             await owe(sqlite, a_delivery())
 
 
-async def test_a_full_disk_is_told_and_loses_nothing(sqlite):
+async def test_p03_a_full_disk_is_told_and_loses_nothing(sqlite):
     await owe(sqlite, a_delivery())
     pages = await pragma(sqlite, "page_count")
     await pragma(sqlite, f"max_page_count = {pages}")
@@ -215,7 +215,7 @@ async def test_a_full_disk_is_told_and_loses_nothing(sqlite):
     assert await sqlite.integrity() == ()
 
 
-async def test_a_read_only_database_is_told_with_the_remedy(sqlite):
+async def test_p03_a_read_only_database_is_told_with_the_remedy(sqlite):
     await run(sqlite, "PRAGMA query_only = ON")
 
     with pytest.raises(StorageError, match="read-only: give this user the right to write"):
@@ -229,7 +229,7 @@ async def test_a_file_that_is_no_database_is_told(tmp_path):
         await migrate(f"sqlite:///{tmp_path}/bot.db")
 
 
-async def test_a_damaged_file_is_told_with_the_remedy(sqlite, tmp_path):
+async def test_p03_a_damaged_file_is_told_with_the_remedy(sqlite, tmp_path):
     await store(sqlite, *(an_article(number, text="detainer " * 900) for number in range(1, 40)))
     await sqlite.close()
     damage(sqlite.place)
@@ -237,7 +237,7 @@ async def test_a_damaged_file_is_told_with_the_remedy(sqlite, tmp_path):
 
     with pytest.raises(StorageError, match="damaged: stop the bot and restore the newest backup"):
         async with again.look() as unit:
-            await unit.articles.filed_since(NOON)
+            [each async for each in unit.articles.filed_since(NOON)]
 
     assert await again.integrity() != ()
     await again.close()
@@ -257,7 +257,7 @@ async def test_a_search_index_that_lost_an_article_is_found_unsound(sqlite):
     assert "search index" in found
 
 
-async def test_a_backup_of_a_running_archive_is_whole(sqlite, tmp_path):
+async def test_p12_a_backup_of_a_running_archive_is_whole(sqlite, tmp_path):
     await store(sqlite, an_article(1))
     copy = tmp_path / "backup.db"
 
@@ -274,7 +274,7 @@ async def test_a_backup_of_a_running_archive_is_whole(sqlite, tmp_path):
     await restored.close()
 
 
-async def test_a_backup_that_fails_leaves_the_earlier_one(sqlite, tmp_path):
+async def test_p12_a_backup_that_fails_leaves_the_earlier_one(sqlite, tmp_path):
     copy = tmp_path / "backup.db"
     copy.write_text("yesterday's")
     await store(sqlite, an_article())
@@ -294,7 +294,7 @@ async def test_a_backup_into_no_folder_is_the_operators_to_mend(sqlite, tmp_path
 
 
 @pytest.mark.parametrize(
-    ("rest", "said"), [("{", "no JSON"), ("{}", "not whole"), ("7", "has no document")]
+    ("rest", "said"), [("{", "truncated"), ("{}", "not whole"), ("7", "Expected `object`")]
 )
 async def test_a_row_that_cannot_be_read_is_told(sqlite, rest, said):
     async with sqlite.begin() as unit:

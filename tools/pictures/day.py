@@ -101,6 +101,11 @@ class Recorder:
         del channel, key, since, thread
         return None
 
+    async def link(self, receipt: Receipt) -> str | None:
+        """Return no address: the pictures' posts stand nowhere."""
+        del receipt
+        return None
+
 
 async def play_sample_day() -> Shown:
     """Poll the day's three editions, deliver what is owed, ask one question."""

@@ -141,5 +141,7 @@ def _control(element: Node) -> str:
             return f"<span class='button {style}'>{escape(element['text']['text'])}</span>"
         case "static_select":
             return f"<span class='button menu'>{escape(element['placeholder']['text'])}</span>"
+        case "overflow":
+            return "<span class='button'>⋯</span>"
         case other:
             raise ValueError(f"the picture of a Slack control “{other}” is not drawn yet")

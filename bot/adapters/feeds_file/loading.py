@@ -260,7 +260,9 @@ def _route(channel: ChannelModel) -> Route:
     quiet = channel.quiet
     return Route(
         id=RouteId(channel.id),
-        channel=ChannelRef(platform=channel.platform, target=channel.target),
+        channel=ChannelRef(
+            platform=channel.platform, target=channel.target, workspace=channel.workspace
+        ),
         role=channel.role,
         feeds=frozenset(FeedId(each) for each in channel.feeds.ids),
         kinds=frozenset(channel.feeds.kinds),

@@ -27,6 +27,11 @@ _SPAN = re.compile(r"(\d{1,5})(m|h|d)")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
 _CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _SECRET = re.compile(r"xox[abp]-|xapp-")
+#: What ids of workspaces and servers look like.
+_WORKSPACES = {
+    Platform.SLACK: re.compile(r"T[A-Z0-9]{2,20}"),
+    Platform.DISCORD: re.compile(r"\d{15,20}"),
+}
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -202,6 +207,7 @@ class ChannelModel(_Strict):
     id: Name
     platform: Annotated[Platform, Field(strict=False)]
     target: Annotated[str, Field(min_length=1, max_length=100)]
+    workspace: str | None = None
     role: Annotated[RouteRole, Field(strict=False)] = RouteRole.NEWS
     feeds: WhichFeedsModel = WhichFeedsModel()
     jurisdictions: tuple[State, ...] = Field(default=(), strict=False)
@@ -219,6 +225,22 @@ class ChannelModel(_Strict):
         if isinstance(value, dict) and isinstance(value.get("feeds"), list):
             return {**value, "feeds": {"ids": value["feeds"]}}
         return value
+
+    @model_validator(mode="after")
+    def _workspace_is_an_id(self) -> ChannelModel:
+        if self.workspace is None:
+            return self
+        shape = _WORKSPACES.get(self.platform)
+        if shape is None:
+            raise ValueError("the terminal has no workspace:; leave it out")
+        if not shape.fullmatch(self.workspace):
+            raise ValueError(
+                f"workspace {self.workspace!r} is no id; write T012AB3CD for Slack, "
+                '"123456789012345678" for a Discord server'
+            )
+        if self.role is RouteRole.OPS and self.platform is Platform.SLACK:
+            raise ValueError("an ops channel stays in the operators' own; leave workspace: out")
+        return self
 
     @model_validator(mode="after")
     def _digest_has_its_times(self) -> ChannelModel:

@@ -52,6 +52,11 @@ def validator(value: str | None) -> str | None:
     return value if value and len(value) <= 1024 and value.isprintable() else None
 
 
+def served_at(value: str | None) -> datetime | None:
+    """Return what time a server says it is (Date); None for what cannot be read."""
+    return _date(value) if value else None
+
+
 def _seconds(text: str) -> timedelta | None:
     text = text.strip()
     if not (text.isascii() and text.isdigit()):

@@ -209,6 +209,7 @@ class HttpRetriever:
             fresh_for=header.fresh_for(response.headers),
             moved_to=moved_to,
             body_hash=hashlib.blake2b(content, digest_size=16).hexdigest(),
+            served_at=header.served_at(response.headers.get("date")),
         )
 
     async def _body(self, response: httpx.Response) -> bytes:

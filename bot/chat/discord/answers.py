@@ -7,13 +7,19 @@ from dataclasses import dataclass
 
 from bot.chat.claims import Said, said
 from bot.chat.discord.card import COLOURS, card
+from bot.chat.discord.controls import (
+    add_watch,
+    story_menu,
+    watch_controls,
+    watch_menus,
+    watches_of,
+)
 from bot.chat.discord.elements import (
     MAX_DESCRIPTION,
     MAX_ROWS,
     MAX_TITLE,
     MAX_WEIGHT,
     NEXT,
-    OPEN,
     PREVIOUS,
     SHARE,
     Component,
@@ -23,7 +29,6 @@ from bot.chat.discord.elements import (
     custom_id,
     embed,
     linked,
-    menu,
     payload,
     row,
     weight,
@@ -31,9 +36,9 @@ from bot.chat.discord.elements import (
 from bot.chat.discord.pages import paged
 from bot.chat.discord.wording import escape, fitted, length, moment, safe_url
 from bot.chat.wording import shorten
-from bot.domain.articles import StoryId
 from bot.domain.questions import Answer, Evidence, Line, Section
 from bot.domain.stories import StoryPhase
+from bot.domain.watches import Notify, Watch
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +63,8 @@ MAX_NOTES = 8
 MAX_NAME = 120
 #: Before a heading and between claims: an empty line.
 GAP = "\n"
+#: The question whose answer lists watches, also when there are none yet.
+WATCHES = "watch list"
 #: What a card needs at least beside the rest of an answer.
 MIN_CARD = 3600
 
@@ -193,25 +200,40 @@ def _evidence(one: Evidence, line_url: str | None, limit: int, style: str) -> st
 
 
 def _buttons(answer: Answer, *, shared: bool) -> Iterator[Component]:
-    """Yield the row of stories to open and the row of pages and sharing."""
-    stories = [*_stories(answer)] if answer.brief is None else []
-    if stories:
-        yield row(menu("Open a story", custom_id(OPEN, ""), stories))
-    if shared or not answer.question:
+    """Yield the menus of stories and watches, and the row of pages and sharing."""
+    lines = [line for one in answer.sections for line in one.lines]
+    if answer.brief is None:
+        yield from story_menu([(x.text, x.story) for x in lines if x.story is not None])
+    if shared:
         return
-    turning = []
+    watches = watches_of(answer)
+    yield from watch_menus(watches)
+    last = [add_watch()] if watches or answer.question == WATCHES else []
+    last += _turning(answer) if answer.question else []
+    if last:
+        yield row(*last)
+
+
+def _turning(answer: Answer) -> Iterator[Component]:
     if answer.page > 1:
-        turning.append(button("Previous", custom_id(PREVIOUS, answer.question, answer.page - 1)))
+        yield button("Previous", custom_id(PREVIOUS, answer.question, answer.page - 1))
     if answer.page < answer.page_count:
-        turning.append(button("Next", custom_id(NEXT, answer.question, answer.page + 1)))
-    yield row(*turning, button("Post to channel", custom_id(SHARE, answer.question, answer.page)))
+        yield button("Next", custom_id(NEXT, answer.question, answer.page + 1))
+    yield button("Post to channel", custom_id(SHARE, answer.question, answer.page))
 
 
-def _stories(answer: Answer) -> Iterator[tuple[str, str]]:
-    """Yield label and question of the stories named in the lines, each once, in their order."""
-    seen: set[StoryId] = set()
-    for one in answer.sections:
-        for line in one.lines:
-            if line.story is not None and line.story not in seen:
-                seen.add(line.story)
-                yield f"{line.story} · {line.text}", f"story {line.story}"
+def watch_payload(watch: Watch) -> Payload:
+    """Return one watch with the buttons that change it."""
+    asked = watch.query or f"Follows story {watch.story}"
+    parts = [
+        escape(shorten(asked, MAX_SUMMARY)),
+        "at once" if watch.notify is Notify.INSTANT else "in a morning digest",
+        "for this channel" if watch.owner.is_channel else "for you",
+        *(["paused"] if watch.is_paused else []),
+    ]
+    head = embed(
+        title=fitted(f"Watch “{watch.name}”", MAX_TITLE),
+        description=" · ".join(parts),
+        colour=COLOURS[StoryPhase.NEW],
+    )
+    return payload([head], [watch_controls(watch)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from collections.abc import Sequence
 from datetime import timedelta
 
 import yarl
@@ -13,12 +14,14 @@ from discord.http import Route
 
 from bot.chat.discord.commands import CommandMemory, register
 from bot.chat.discord.connection import FIRST_WAIT, LONGEST_WAIT, Connection
+from bot.chat.discord.examining import examine
 from bot.chat.discord.interactions import Interactions
 from bot.chat.discord.messenger import DiscordMessenger
+from bot.chat.discord.servers import servers_of
 from bot.chat.discord.wire import Wire
-from bot.domain.delivery import Platform
+from bot.domain.delivery import ChannelRef, Platform
 from bot.domain.errors import MessageInvalidError, NutgrafError, OperatorError, OutsideError
-from bot.ports import Clock, Desk
+from bot.ports import Clock, Desk, Finding
 
 log = logging.getLogger(__name__)
 
@@ -44,6 +47,7 @@ class DiscordApp:
         clock: Clock,
         memory: CommandMemory | None = None,
     ) -> None:
+        self._token = token
         self._clock = clock
         self._memory = memory
         self._addresses = _Addresses(api_base_url, gateway_url)
@@ -75,6 +79,23 @@ class DiscordApp:
             or self._connection.trouble
             or self._unregistered
         )
+
+    def homes(self, channels: Sequence[ChannelRef]) -> frozenset[str]:
+        """Return the servers that own these channels; none before the gateway has told them."""
+        client = self._wire.client
+        return frozenset() if client is None else servers_of(client, channels)
+
+    async def examine(self, channels: Sequence[ChannelRef]) -> Sequence[Finding]:
+        """Ask Discord whether the token and each channel let the bot do its work.
+
+        Nothing is posted. Works before `start`; what Discord says is a finding, no error.
+        """
+        self._addresses.put()
+        try:
+            return await examine(self._token, self._clock, channels)
+        finally:
+            if self._keeping is None:
+                self._addresses.restore()
 
     async def start(self) -> None:
         """Log in and connect; return once questions can be asked.

@@ -11,8 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.chat.discord.controls import STORY_ROWS, story_controls
 from bot.chat.discord.elements import (
-    ASK,
     MAX_BUTTON_URL,
     MAX_DESCRIPTION,
     MAX_FIELDS,
@@ -24,14 +24,11 @@ from bot.chat.discord.elements import (
     Component,
     Embed,
     affordable,
-    button,
-    custom_id,
     embed,
     fields,
     footer_of,
     link_button,
     linked,
-    row,
     rows,
     weight,
 )
@@ -40,25 +37,20 @@ from bot.chat.wording import (
     corrected,
     counted,
     judged,
+    leads_on,
     names_other_host,
+    neighbours,
     numbered,
     outlet,
+    reopens,
     shorten,
     speaker,
     standing,
 )
-from bot.domain.articles import StoryId
-from bot.domain.briefs import Brief, FigureLine, SourcedSentence, SourceLine
+from bot.domain.briefs import Brief, FigureLine, SourcedSentence, SourceLine, StoryLink
 from bot.domain.delivery import DeliveryKey
 from bot.domain.stories import StoryPhase
 
-#: A story's views, as buttons: label and the `view:` asked for.
-VIEWS = (
-    ("Summary", "summary"),
-    ("Sources", "sources"),
-    ("Claims", "claims"),
-    ("Timeline", "timeline"),
-)
 #: The stripe beside the card repeats what its words say; it never says something alone.
 COLOURS = {StoryPhase.NEW: 0x2F6DB5, StoryPhase.DEVELOPING: 0xC98A1B, StoryPhase.QUIET: 0x8A8F98}
 CORRECTED = 0xB3261E
@@ -125,16 +117,17 @@ def card(
     most_rows: int = MAX_ROWS,
     key: DeliveryKey | None = None,
 ) -> Card:
-    """Return the most detailed card within `budget` (at least 3,600) and `most_rows` (1 to 5)."""
+    """Return the most detailed card within `budget` (at least 3,600) and `most_rows` (2 to 5)."""
     for detail in (WHOLE, FULL, SHORT, TIGHT):
         shown = _embed(brief, detail, [*_sources(brief, detail)], key)
         if _fits(shown, budget):
-            return Card(embed=shown, rows=(view_buttons(brief.story),))
+            return Card(embed=shown, rows=story_controls(brief.story, most_rows=most_rows))
     room = budget - weight([_embed(brief, BARE, [], key)]) - SOURCES_MARGIN
     listed, buttons = _bare_sources(brief.sources, room, (most_rows - 1) * ROW)
-    return Card(
-        embed=_embed(brief, BARE, listed, key), rows=(*rows(buttons), view_buttons(brief.story))
-    )
+    links = tuple(rows(buttons))
+    # A source's link is worth more than its story's buttons side by side.
+    controls = story_controls(brief.story, most_rows=min(most_rows - len(links), STORY_ROWS))
+    return Card(embed=_embed(brief, BARE, listed, key), rows=(*links, *controls))
 
 
 def _fits(shown: Embed, budget: int) -> bool:
@@ -177,23 +170,21 @@ def meta(brief: Brief, name: int = FULL.name) -> str:
         f"{escape(outlet(brief.lead, name))} ({brief.lead.kind})",
         # An hour alone misleads who reads it days later, a span alone hides the hour.
         f"{moment(published, 't')} ({moment(published, 'R')})",
-        standing(brief),
     ]
-    if brief.updated_at > brief.opened_at:
-        parts.append(f"updated {moment(brief.updated_at, 'R')}")
-    if brief.phase is StoryPhase.QUIET:
-        parts.append("quiet")
+    # How many outlets carry it now is said by the post in which the story goes on.
+    if brief.goes_on_in is None:
+        parts.append(standing(brief))
+        if brief.updated_at > brief.opened_at:
+            parts.append(f"updated {moment(brief.updated_at, 'R')}")
+        if brief.phase is StoryPhase.QUIET:
+            parts.append("quiet")
     return f"-# {' · '.join(parts)}"
 
 
-def view_buttons(story: StoryId) -> Component:
-    """Return the buttons that ask for the story's views."""
-    return row(
-        *(button(label, custom_id(ASK, f"story {story} view:{view}")) for label, view in VIEWS)
-    )
-
-
 def _told(brief: Brief, detail: Detail) -> Iterator[str]:
+    for turn in (leads_on(brief), reopens(brief)):
+        if turn is not None:
+            yield _turn(brief, *turn, detail)
     if brief.correction is not None:
         # Kept at every level: a correction is shown as loudly as the claim was.
         said = replace(brief.correction, text=corrected(brief.correction.text))
@@ -204,6 +195,17 @@ def _told(brief: Brief, detail: Detail) -> Iterator[str]:
         yield f"**Response:** {_sentence(brief, brief.response, detail, at_least=80)}"
     elif brief.response_expected:
         yield "*No response reported.*"
+
+
+def _turn(brief: Brief, label: str, link: StoryLink, detail: Detail) -> str:
+    """Return where a story came from or goes on: a label, and the other story where it is one."""
+    if link.story == brief.story:
+        return f"**{linked(label, link.url, detail.phrase + 40)}**"
+    return f"**{label}** {_other(link, detail)}"
+
+
+def _other(link: StoryLink, detail: Detail) -> str:
+    return f"{linked(link.headline, link.url, detail.phrase)} (story {link.story})"
 
 
 def sentence(one: SourcedSentence, limit: int) -> str:
@@ -304,9 +306,8 @@ def _only_in(brief: Brief, detail: Detail) -> list[Component]:
 
 def _neighbours(brief: Brief, detail: Detail) -> Iterator[Component]:
     """Yield the earlier story this one continues, and what may be related."""
-    if brief.continues is not None:
-        words = fitted(brief.continues.headline, detail.phrase)
-        yield from fields("Continues", [f"{words} (story {brief.continues.story})"])
+    for label, link in neighbours(brief):
+        yield from fields(label, [_other(link, detail)])
     related = [
         f"{fitted(link.headline, detail.phrase)} (story {link.story})"
         for link in brief.related[:MOST_RELATED]

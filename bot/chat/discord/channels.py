@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import discord
 from discord.http import Route
@@ -14,8 +14,18 @@ from bot.domain.errors import DeliveryDeferredError, DeliveryRefusedError, Messa
 
 #: Threads instead of messages: forum and media channels.
 FORUMS = frozenset({15, 16})
+#: The id is nobody's: invalid recipient, an invalid form, unknown user.
+NOBODY = frozenset({50033, 50035, 10013})
 #: Threads and people looked up; a channel of a server is known from the gateway.
 MAX_FETCHED = 2000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tag:
+    """A forum's tag."""
+
+    id: int
+    name: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +35,10 @@ class Place:
     id: int
     kind: int
     guild: int | None
+    #: A forum's tags that anybody may give; empty for other channels.
+    tags: tuple[Tag, ...] = ()
+    #: The forum takes no post without a tag.
+    needs_tag: bool = False
 
     @property
     def is_forum(self) -> bool:
@@ -38,10 +52,13 @@ class Channels:
         self._wire = wire
         self._fetched: dict[int, Place] = {}
 
-    async def place_of(self, target: str) -> Place:
-        """Return the channel. Raises DeliveryRefusedError when there is none or it is closed."""
+    async def place_of(self, target: str, workspace: str | None = None) -> Place:
+        """Return the channel, by its name on the server `workspace` when one is given.
+
+        Raises DeliveryRefusedError when there is none or it is closed.
+        """
         name = target.strip().removeprefix("#")
-        found = self._by_id(int(name)) if _is_id(name) else self._by_name(name)
+        found = self._by_id(int(name)) if is_id(name) else self._by_name(name, workspace)
         if found is None:
             return await self._fetch(int(name))
         _check_rights(found, target)
@@ -52,9 +69,10 @@ class Channels:
         found = client.get_channel(channel) if client is not None else None
         return found if isinstance(found, discord.abc.GuildChannel | discord.Thread) else None
 
-    def _by_name(self, name: str) -> discord.abc.GuildChannel:
+    def _by_name(self, name: str, workspace: str | None) -> discord.abc.GuildChannel:
         client = self._wire.client
-        guilds = client.guilds if client is not None else ()
+        known = client.guilds if client is not None else ()
+        guilds = [guild for guild in known if workspace in {None, str(guild.id)}]
         found = [
             channel
             for guild in guilds
@@ -91,7 +109,9 @@ class Channels:
         try:
             return await self._asked("POST", "/users/@me/channels", {"recipient_id": str(user)})
         except (DeliveryRefusedError, MessageInvalidError) as error:
-            raise unknown from error
+            if code_of(error.__cause__) in NOBODY:
+                raise unknown from error
+            raise
 
     async def _asked(self, method: str, path: str, body: object = None) -> Place:
         with translated(f"channel {path}"):
@@ -102,12 +122,18 @@ class Channels:
             )
 
 
-def _is_id(name: str) -> bool:
+def is_id(name: str) -> bool:
+    """Whether a target is written as an id (a snowflake), and not as a name."""
     return name.isascii() and name.isdigit() and 15 <= len(name) <= 20
 
 
 def _place(channel: discord.abc.GuildChannel | discord.Thread) -> Place:
-    return Place(id=channel.id, kind=channel.type.value, guild=channel.guild.id)
+    place = Place(id=channel.id, kind=channel.type.value, guild=channel.guild.id)
+    if not isinstance(channel, discord.ForumChannel):
+        return place
+    # A moderated tag may only be given by who manages threads, which the bot does not ask for.
+    tags = tuple(Tag(id=x.id, name=x.name) for x in channel.available_tags if not x.moderated)
+    return replace(place, tags=tags, needs_tag=channel.flags.require_tag)
 
 
 def _missing(guilds: Iterable[discord.Guild]) -> bool:
@@ -121,7 +147,9 @@ def _check_rights(channel: discord.abc.GuildChannel | discord.Thread, target: st
     # The library's annotation leaves out that our own member may not have come yet.
     if me is None or isinstance(channel, discord.Thread):  # type: ignore[redundant-expr]
         return
-    if not channel.permissions_for(me).embed_links:
+    rights = channel.permissions_for(me)
+    # Who may not write may not embed either; then Discord's own refusal names the right remedy.
+    if rights.send_messages and not rights.embed_links:
         raise DeliveryRefusedError(
             f"the bot may not show embeds in {target}, so its messages would look empty. "
             "Remedy: give its role Embed Links there."

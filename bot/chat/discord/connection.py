@@ -85,7 +85,7 @@ class Connection:
         _quieten()
         running: asyncio.Task[None] | None = None
         try:
-            await _login(client, self._token)
+            await login(client, self._token)
             self._wire.use(client)
             running = asyncio.create_task(_connect(client))
             await _until_ready(client, running)
@@ -158,7 +158,11 @@ class _Client(discord.Client):
         self._note("the connection to Discord is down; it is being opened again")
 
 
-async def _login(client: discord.Client, token: str) -> None:
+async def login(client: discord.Client, token: str) -> None:
+    """Log in without a connection.
+
+    Raises OperatorError for a refused token, OutsideError when Discord cannot be reached.
+    """
     try:
         await client.login(token)
     except discord.LoginFailure as error:

@@ -192,6 +192,9 @@ def carries(message: Component, key: DeliveryKey) -> bool:
 # ---- what a button asks: verb|page|question, or verb|page|#name when the question is too long
 
 ASK, OPEN, NEXT, PREVIOUS, SHARE = "ask", "open", "next", "prev", "share"
+#: A menu of ids; a form about a story; `DEED NAME` of a watch.
+CHOOSE, REPORT, WATCH = "choose", "report", "watch"
+VERBS = frozenset({ASK, OPEN, NEXT, PREVIOUS, SHARE, CHOOSE, REPORT, WATCH})
 
 
 def custom_id(verb: str, question: str, page: int = 1) -> str:
@@ -210,7 +213,7 @@ def read_custom_id(value: str) -> tuple[str, int, str] | None:
     """Return verb, page and question (or its name) of a button; None for one that is not ours."""
     verb, _, rest = value.partition("|")
     page, bar, question = rest.partition("|")
-    if verb not in {ASK, OPEN, NEXT, PREVIOUS, SHARE} or not bar:
+    if verb not in VERBS or not bar:
         return None
     if not (page.isascii() and page.isdigit()):
         return None

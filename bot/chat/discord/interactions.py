@@ -1,4 +1,4 @@
-"""`/news`, its completions and its buttons: acknowledged at once, answered afterwards."""
+"""`/news`, its buttons, menus and forms: acknowledged at once, answered afterwards."""
 
 from __future__ import annotations
 
@@ -9,37 +9,48 @@ from datetime import timedelta
 from hashlib import blake2b
 from typing import Any, cast
 
-import aiohttp
 import discord
 
+from bot.chat.discord.completions import offer
+from bot.chat.discord.controls import watches_of
 from bot.chat.discord.elements import kept_name
-from bot.chat.discord.render import render_answer, render_note
+from bot.chat.discord.forms import edit_form, new_watch_form, read_form, report_form
+from bot.chat.discord.render import (
+    Payload,
+    render_answer,
+    render_note,
+    render_refused,
+    render_watch,
+)
 from bot.chat.discord.replies import Reply
 from bot.chat.discord.requests import (
     Asked,
+    Editing,
+    Press,
     Pressed,
+    Reporting,
+    Showing,
     asker_of,
     is_private,
     may_post,
     read_command,
-    read_focus,
     read_press,
 )
 from bot.chat.discord.wire import Wire
-from bot.chat.wording import shorten
 from bot.domain.errors import QuestionError
-from bot.domain.questions import Answer
+from bot.domain.questions import Answer, Asker
+from bot.domain.watches import Watch
 from bot.ports import Clock, Desk
 
 log = logging.getLogger(__name__)
 
 #: Long questions kept for their buttons.
 MAX_KEPT = 1000
-#: Completions later than this are of no use: Discord drops them after three seconds.
-COMPLETION_TIMEOUT = 1.5
-MAX_CHOICES = 25
-MAX_CHOICE = 100
+#: A form must open within three seconds; a watch that is not found by then is edited blind.
+LOOK_PATIENCE = 1.0
 EXPIRED = "This button is from before the bot's last restart. Please ask again with /news."
+NO_WATCH = "There is no such watch here any more. See /news watch list."
+UNKNOWN_FORM = "This form is not one of the bot's. Please ask again with /news."
 NOT_HERE = "You may not write in this channel, so the answer was not posted here."
 
 Interaction = discord.Interaction[discord.Client]
@@ -73,37 +84,60 @@ class Interactions:
         data = cast("Mapping[str, Any]", interaction.data or {})
         match interaction.type:
             case discord.InteractionType.autocomplete:
-                await self._complete(interaction, data)
+                await offer(self._desk, interaction, data)
             case discord.InteractionType.application_command:
                 await self._command(interaction, read_command(data))
             case discord.InteractionType.component:
                 await self._press(interaction, read_press(data, private=is_private(interaction)))
+            case discord.InteractionType.modal_submit:
+                await self._submitted(interaction, data)
             case _:
                 log.info("interaction ignored", extra={"type": interaction.type.name})
 
     # ---- commands
 
-    async def _command(self, interaction: Interaction, asked: Asked) -> None:
+    async def _command(
+        self,
+        interaction: Interaction,
+        asked: Asked,
+        *,
+        refused: Callable[[str], Payload] = render_note,
+    ) -> None:
         reply = self._reply(interaction)
-        if not await reply.acknowledge(private=True):
+        if not await reply.acknowledge(private=True, in_place=asked.replace):
             return
         asker = asker_of(interaction)
 
         async def answer() -> None:
             found = await self._desk.ask_command(asked.command, asked.raw, asker)
             self._keep(found.question)
-            await reply.send(render_answer(found), found.attachment)
+            await _show(found, reply, anew=asked.replace)
             log.info("question answered", extra={"command": asked.command})
 
-        await self._guarded(interaction, answer, reply.send)
+        tell = reply.tell if asked.replace else reply.send
+        await self._guarded(interaction, answer, tell, refused)
 
     # ---- buttons
 
-    async def _press(self, interaction: Interaction, pressed: Pressed | None) -> None:
+    async def _press(self, interaction: Interaction, press: Press | None) -> None:
+        match press:
+            case None:
+                await self._reply(interaction).acknowledge(private=True, in_place=True)
+            case Pressed():
+                await self._question(interaction, press)
+            case Asked():
+                await self._command(interaction, press)
+            case Reporting(story=story):
+                await self._reply(interaction).open_form(report_form(story))
+            case Editing(name=None):
+                await self._reply(interaction).open_form(new_watch_form())
+            case Editing(name=str(name)):
+                await self._edit(interaction, name)
+            case Showing(name=name):
+                await self._show_watch(interaction, name)
+
+    async def _question(self, interaction: Interaction, pressed: Pressed) -> None:
         reply = self._reply(interaction)
-        if pressed is None:
-            await reply.acknowledge(private=True, in_place=True)
-            return
         question = self._recalled(pressed.question)
         refused = EXPIRED if question is None else ""
         if pressed.public and not may_post(interaction):
@@ -123,24 +157,66 @@ class Interactions:
         async def answer() -> None:
             found = await self._desk.ask(question, asker_of(interaction), page=pressed.page)
             self._keep(found.question)
-            await _show(found, pressed, reply)
+            if pressed.public:
+                await _share(found, reply)
+            else:
+                await _show(found, reply, anew=pressed.replace)
             log.info("question answered", extra={"command": question.split(" ", 1)[0][:20]})
 
         # What goes wrong is told to the asker alone and does not wipe out the page they read.
         beside = pressed.replace or pressed.public
         await self._guarded(interaction, answer, reply.tell if beside else reply.send)
 
+    # ---- forms and watches
+
+    async def _submitted(self, interaction: Interaction, data: Mapping[str, Any]) -> None:
+        asked = read_form(data)
+        if asked is not None:
+            typed = asked.raw.get("note") or asked.raw.get("query") or ""
+            form = str(data["custom_id"])
+            await self._command(
+                interaction, asked, refused=lambda words: render_refused(words, typed, form)
+            )
+        elif await self._reply(interaction).acknowledge(private=True):
+            await self._reply(interaction).send(render_note(UNKNOWN_FORM))
+
+    async def _edit(self, interaction: Interaction, name: str) -> None:
+        watch = None
+        try:
+            async with asyncio.timeout(LOOK_PATIENCE):
+                watch = await self._watch(name, asker_of(interaction))
+        except Exception:
+            # The form opens all the same; what is left empty in it stays as it is.
+            log.exception("watch not looked up")
+        await self._reply(interaction).open_form(edit_form(name, watch))
+
+    async def _show_watch(self, interaction: Interaction, name: str) -> None:
+        reply = self._reply(interaction)
+        if not await reply.acknowledge(private=True):
+            return
+
+        async def answer() -> None:
+            watch = await self._watch(name, asker_of(interaction))
+            await reply.send(render_watch(watch) if watch else render_note(NO_WATCH))
+
+        await self._guarded(interaction, answer, reply.send)
+
+    async def _watch(self, name: str, asker: Asker) -> Watch | None:
+        listed = await self._desk.ask_command("watch list", {}, asker)
+        return next((watch for watch in watches_of(listed) if watch.name == name), None)
+
     async def _guarded(
         self,
         interaction: Interaction,
         answer: Callable[[], Awaitable[None]],
-        tell: Callable[..., Awaitable[bool]],
+        tell: Callable[[Payload], Awaitable[bool]],
+        refused: Callable[[str], Payload] = render_note,
     ) -> None:
         """Run an answer; whatever goes wrong, the asker gets words and the log the trace."""
         try:
             await answer()
         except QuestionError as error:
-            await tell(render_note(str(error)))
+            await tell(refused(str(error)))
         except Exception:
             # One question must not take the others down; who asked gets a word they can quote.
             number = reference(interaction.id)
@@ -151,37 +227,6 @@ class Interactions:
                     f"the reference {number}."
                 )
             )
-
-    # ---- completions
-
-    async def _complete(self, interaction: Interaction, data: Mapping[str, Any]) -> None:
-        choices = await self._choices(interaction, data)
-        try:
-            await interaction.response.autocomplete(choices)
-        except (discord.HTTPException, TimeoutError, aiohttp.ClientError, OSError) as error:
-            # The next letter asks again.
-            log.info("completion undelivered", extra={"reason": type(error).__name__})
-
-    async def _choices(
-        self, interaction: Interaction, data: Mapping[str, Any]
-    ) -> list[discord.app_commands.Choice[str]]:
-        focus = read_focus(data)
-        if focus is None:
-            return []
-        try:
-            async with asyncio.timeout(COMPLETION_TIMEOUT):
-                found = await self._desk.complete(*focus, asker_of(interaction))
-        except Exception:
-            # Without completions one can still type; the log says what broke.
-            log.exception("completion failed")
-            return []
-        return [
-            discord.app_commands.Choice(
-                name=shorten(one.label, MAX_CHOICE) or one.value, value=one.value
-            )
-            for one in found
-            if one.value.strip() and len(one.value) <= MAX_CHOICE
-        ][:MAX_CHOICES]
 
     # ---- questions too long for a button
 
@@ -197,13 +242,16 @@ class Interactions:
         return Reply(wire=self._wire, clock=self._clock, interaction=interaction)
 
 
-async def _show(answer: Answer, pressed: Pressed, reply: Reply) -> None:
-    payload, file = render_answer(answer, shared=pressed.public), answer.attachment
-    if pressed.public:
-        if not await reply.tell(payload, file, public=True):
-            await reply.tell(render_note("The answer may not have reached the channel."))
-    elif not await reply.send(payload, file) and pressed.replace:
-        # The page that was to be turned may have been dismissed.
+async def _share(answer: Answer, reply: Reply) -> None:
+    payload = render_answer(answer, shared=True)
+    if not await reply.tell(payload, answer.attachment, public=True):
+        await reply.tell(render_note("The answer may not have reached the channel."))
+
+
+async def _show(answer: Answer, reply: Reply, *, anew: bool) -> None:
+    """Fill in an answer; `anew` where what it was to replace may have been dismissed."""
+    payload, file = render_answer(answer), answer.attachment
+    if not await reply.send(payload, file) and anew:
         await reply.tell(payload, file)
 
 

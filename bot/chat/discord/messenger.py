@@ -6,7 +6,7 @@ longer ago is known by the reference in its embed's footer (decision 0044).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
@@ -32,10 +32,13 @@ from bot.domain.errors import (
     DeliveryDeferredError,
     DeliveryRefusedError,
     MessageInvalidError,
+    NutgrafError,
 )
 from bot.ports import Clock
 
 MAX_TITLE = 100
+MAX_TAGS = 5
+LOST_THREAD = "the forum thread is deleted or locked"
 #: Minutes without a message after which a thread leaves the list; posting brings it back.
 ARCHIVE_AFTER = 4320
 #: Keys and threads remembered by this process.
@@ -69,10 +72,11 @@ class DiscordMessenger:
         if key in self._sent:
             return self._sent[key]
         with self._watched(f"post to {channel.target}"):
-            place = await self._channels.place_of(channel.target)
+            place = await self._channels.place_of(channel.target, channel.workspace)
             payload, title = render_message(message, key=key), title_of(message)
             if place.is_forum:
-                return await self._open_thread(place, payload, title, key)
+                tags = tags_for(message, place)
+                return await self._open_thread(place, payload, title, tags, key)
             posted = await self._send(place.id, payload, key)
         return self._remember(key, replace(posted, title=title))
 
@@ -90,7 +94,14 @@ class DiscordMessenger:
             message_id=posted.message,
         )
         with self._watched(f"edit in {posted.channel}"):
-            await self._wire.call(route, payload, repeatable=True)
+            try:
+                with translated(f"edit in {posted.channel}"):
+                    await self._wire.call(route, payload, repeatable=True)
+            except DeliveryRefusedError as error:
+                if not posted.is_forum_post or error.whole_platform:
+                    raise
+                await self._unarchive(posted.channel)
+                await self._wire.call(route, payload, repeatable=True)
 
     async def reply(self, receipt: Receipt, message: Message, key: DeliveryKey) -> Receipt:
         """Post into the root's thread; as a reply beside it where threads are not possible."""
@@ -102,7 +113,7 @@ class DiscordMessenger:
             thread = await self._thread_of(root)
             posted = await self._send_into(thread, payload, key) if thread else None
             if posted is None and root.is_forum_post:
-                raise MessageInvalidError("the forum thread is deleted or locked", gone=True)
+                raise MessageInvalidError(LOST_THREAD, gone=True)
             if posted is None:
                 reference = {"message_id": str(root.message), "fail_if_not_exists": False}
                 posted = await self._send(
@@ -121,9 +132,19 @@ class DiscordMessenger:
                 opened = self._threads.get(root.message, root.message)
                 found = await self._history.find_reply(root, opened, key, since)
             else:
-                place = await self._channels.place_of(channel.target)
+                place = await self._channels.place_of(channel.target, channel.workspace)
                 found = await self._history.find_post(place, key, since)
         return write_receipt(found) if found is not None else None
+
+    async def link(self, receipt: Receipt) -> str | None:
+        """Return the message's address; None when its channel is not known just now."""
+        try:
+            posted = read_receipt(receipt)
+            place = await self._channels.place_of(str(posted.channel))
+        except NutgrafError:
+            return None
+        server = place.guild or "@me"
+        return f"https://discord.com/channels/{server}/{posted.channel}/{posted.message}"
 
     # ---- posting
 
@@ -136,8 +157,22 @@ class DiscordMessenger:
         data = await self._wire.call(route, body, repeatable=True)
         return Posted(channel=channel, message=int(data["id"]), key=key)
 
+    async def _unarchive(self, thread: int) -> None:
+        """Bring a forum's post back, which Discord asks for before an edit.
+
+        Raises MessageInvalidError when it is locked or deleted: that closes no forum.
+        """
+        route = Route("PATCH", "/channels/{channel_id}", channel_id=thread)
+        try:
+            with translated(f"thread {thread}"):
+                await self._wire.call(route, {"archived": False}, repeatable=True)
+        except DeliveryRefusedError as error:
+            if error.whole_platform:
+                raise
+            raise MessageInvalidError(LOST_THREAD, gone=True) from error
+
     async def _open_thread(
-        self, place: Place, payload: Payload, title: str, key: DeliveryKey
+        self, place: Place, payload: Payload, title: str, tags: Sequence[int], key: DeliveryKey
     ) -> Receipt:
         """Open a forum's thread. It takes no nonce, so a doubtful one is looked for first."""
         since = self._doubtful.get(key)
@@ -145,7 +180,8 @@ class DiscordMessenger:
         if found is not None:
             return self._remember(key, found)
         route = Route("POST", "/channels/{channel_id}/threads", channel_id=place.id)
-        body = {"name": title, "auto_archive_duration": ARCHIVE_AFTER, "message": payload}
+        body: Json = {"name": title, "auto_archive_duration": ARCHIVE_AFTER, "message": payload}
+        body |= {"applied_tags": [str(tag) for tag in tags]} if tags else {}
         # Noted before the call: a cancelled call is as doubtful as one whose answer was lost.
         self._doubtful.setdefault(key, self._clock.now())
         try:
@@ -233,6 +269,26 @@ def title_of(message: Message) -> str:
         case Digest() | Notice():
             words = message.title
     return shorten(words, MAX_TITLE) or "Story"
+
+
+def tags_for(message: Message, place: Place) -> list[int]:
+    """Return a forum's tags for a post: those named like what the story is about, at most five.
+
+    A forum that takes no post without one gets its first tag when none fits.
+    """
+    about = {word.casefold() for word in _subjects(message)}
+    fitting = [tag.id for tag in place.tags if tag.name.casefold() in about][:MAX_TAGS]
+    return fitting or ([place.tags[0].id] if place.needs_tag and place.tags else [])
+
+
+def _subjects(message: Message) -> Iterator[str]:
+    match message:
+        case Brief():
+            yield from (message.lead.kind, *message.places, *message.agencies)
+        case Digest():
+            yield "digest"
+        case Update() | Notice():
+            return
 
 
 def _is_over(error: DeliveryRefusedError | MessageInvalidError, code: int) -> bool:

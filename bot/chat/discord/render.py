@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from bot.chat.discord.answers import answer_payload
+from bot.chat.discord.answers import answer_payload, watch_payload
 from bot.chat.discord.card import (
     COLOURS,
     CORRECTED,
@@ -17,38 +17,46 @@ from bot.chat.discord.card import (
     sentence,
     source_line,
 )
+from bot.chat.discord.controls import story_menu
 from bot.chat.discord.elements import (
     MAX_CONTENT,
     MAX_TITLE,
     MAX_WEIGHT,
-    OPEN,
     Component,
     Embed,
     Payload,
     affordable,
-    custom_id,
+    button,
     embed,
     fields,
     footer_of,
     linked,
-    menu,
     payload,
     row,
     weight,
 )
 from bot.chat.discord.pages import paged
 from bot.chat.discord.wording import escape, fitted, length, moment
-from bot.chat.wording import outlet, standing
+from bot.chat.wording import outlet, standing, told_of
 from bot.domain.briefs import Brief, Digest, Message, Notice, SourcedSentence, Update
 from bot.domain.delivery import DeliveryKey
 from bot.domain.questions import Answer
 from bot.domain.stories import StoryPhase
+from bot.domain.watches import Watch
 
-__all__ = ["Payload", "render_answer", "render_message", "render_note"]
+__all__ = [
+    "Payload",
+    "render_answer",
+    "render_message",
+    "render_note",
+    "render_refused",
+    "render_watch",
+]
 
 #: Characters of source links that one story of a digest may take before they are counted.
 MIN_ENTRY_SOURCES = 400
 MARGIN = 200
+WROTE = "You wrote: "
 
 
 def render_message(message: Message, *, key: DeliveryKey | None = None) -> Payload:
@@ -70,6 +78,19 @@ def render_message(message: Message, *, key: DeliveryKey | None = None) -> Paylo
 def render_answer(answer: Answer, *, shared: bool = False) -> Payload:
     """Return an answer's payload; `shared` is the form that everybody in a channel sees."""
     return answer_payload(answer, shared=shared)
+
+
+def render_watch(watch: Watch) -> Payload:
+    """Return one watch with the buttons that change it."""
+    return watch_payload(watch)
+
+
+def render_refused(words: str, typed: str, form: str) -> Payload:
+    """Return why a form was not taken, what was typed in it, and a button that opens it again."""
+    told = fitted(words, MAX_CONTENT // 2) or "–"
+    wrote = fitted(typed, MAX_CONTENT // 2 - len(WROTE) - 1)
+    content = f"{told}\n{WROTE}{wrote}" if wrote else told
+    return payload(components=[row(button("Try again", form))], content=content)
 
 
 def render_note(words: str) -> Payload:
@@ -124,21 +145,18 @@ def _digest(digest: Digest, key: DeliveryKey | None) -> Payload:
     shown = affordable(entries, room, each=2)
     more = digest.omitted_count + len(entries) - len(shown)
     lines = [*shown, *([f"*{more} more: /news latest*"] if more else [])]
-    choice = [_menu(digest.briefs)] if digest.briefs else []
-    return payload(paged(head, lines, "\n\n"), choice)
-
-
-def _menu(briefs: Sequence[Brief]) -> Component:
-    options = {f"story {brief.story}": f"{brief.story} · {brief.headline}" for brief in briefs}
-    pairs = [(label, value) for value, label in options.items()]
-    return row(menu("Open a story", custom_id(OPEN, ""), pairs))
+    stories = [(brief.headline, brief.story) for brief in digest.briefs]
+    return payload(paged(head, lines, "\n\n"), [*story_menu(stories)])
 
 
 def _entry(brief: Brief, level: int, room: int) -> str:
     """Return one story of a digest: with a sentence, without it, or its names and numbers alone."""
     limit = (200, 160, 100)[level]
     head = linked(brief.headline, brief.lead.url if level < 2 else None, limit) or "Untitled"
-    told = [f"> {sentence(one, SHORT.sentence)}" for one in brief.sentences[: level == 0]]
+    told = [
+        f"> {sentence(one, SHORT.sentence)}"
+        for one in told_of(brief)[: level == 0 or brief.correction is not None]
+    ]
     by = f"{escape(outlet(brief.lead, 60))} · {moment(brief.updated_at, 'R')} · {standing(brief)}"
     links, rest = numbered_links(brief.sources, room if level == 2 else MAX_WEIGHT)
     more = [f"and {len(rest)} more under Sources"] if rest else []

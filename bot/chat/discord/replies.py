@@ -1,18 +1,21 @@
-"""One interaction's answer: acknowledged at once, filled in afterwards."""
+"""One interaction's answer: acknowledged at once and filled in afterwards, or a form."""
 
 from __future__ import annotations
 
-import json
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 import discord
 from discord.http import Route
 
 from bot.chat.discord.elements import Payload
 from bot.chat.discord.failures import LOST
+from bot.chat.discord.forms import Form
 from bot.chat.discord.requests import EPHEMERAL
+from bot.chat.discord.uploads import Upload, hindrance, refusal, with_words
 from bot.chat.discord.wire import Json, Wire
 from bot.domain.errors import OutsideError
 from bot.domain.questions import Attachment
@@ -24,8 +27,8 @@ MAX_TRIES = 3
 FIRST_WAIT = timedelta(seconds=1)
 ALREADY_ACKNOWLEDGED = 40060
 UNKNOWN_INTERACTION = 10062
-#: Discord's limit for a bot's files is 10 MiB; the rest is for the form around it.
-MAX_FILE = 9 * 2**20
+#: Answer of an interaction that opens a form (reference, interaction callback type).
+OPEN_FORM = 9
 
 
 @dataclass(slots=True, kw_only=True)
@@ -57,6 +60,27 @@ class Reply:
                 return True
         return True
 
+    async def open_form(self, form: Form) -> None:
+        """Open a form over the chat; nothing may take time before. Raises nothing."""
+        route = Route(
+            "POST",
+            "/interactions/{webhook_id}/{webhook_token}/callback",
+            webhook_id=self.interaction.id,
+            webhook_token=self.interaction.token,
+        )
+        body = {"type": OPEN_FORM, "data": form}
+        for _ in range(2):
+            try:
+                await self.wire.answer(route, body, repeatable=False)
+            except LOST as error:
+                # Discord may have taken it; then a second one is refused and does no harm.
+                log.warning("form lost", extra={"reason": type(error).__name__})
+            except (discord.DiscordException, OutsideError) as error:
+                log.warning("form not opened", extra={"reason": str(error)})
+                return
+            else:
+                return
+
     async def send(self, payload: Payload, file: Attachment | None = None) -> bool:
         """Fill in the answer; False when it was not taken.
 
@@ -86,7 +110,7 @@ class Reply:
             return False
 
     async def _call(
-        self, method: str, path: str, body: Payload | Json, file: Attachment | None
+        self, method: str, path: str, body: Mapping[str, Any], file: Attachment | None
     ) -> bool:
         route = Route(
             method,
@@ -94,25 +118,28 @@ class Reply:
             webhook_id=self.interaction.application_id,
             webhook_token=self.interaction.token,
         )
-        form = _form(body, file) if file is not None and len(file.content) <= MAX_FILE else None
         try:
-            await self.wire.answer(route, form, body, repeatable=method == "PATCH")
+            await self._deliver(route, body, file)
         except (discord.DiscordException, OutsideError) as error:
             log.error("answer refused", extra={"reason": str(error)})  # noqa: TRY400
             return False
         return True
 
+    async def _deliver(
+        self, route: Route, body: Mapping[str, Any], file: Attachment | None
+    ) -> None:
+        """Send an answer with its file, or with words in the place of a file that cannot go."""
+        words = hindrance(file, self.interaction.filesize_limit) if file is not None else None
+        if file is not None and words is None:
+            try:
+                await self._put(route, body, Upload(body, file))
+            except discord.HTTPException as error:
+                words = refusal(file, error)
+                if words is None:
+                    raise
+            else:
+                return
+        await self._put(route, with_words(body, words) if words else body)
 
-def _form(body: Payload | Json, file: Attachment) -> list[Json]:
-    """Return the answer and its file as the parts of a form (reference, uploading files)."""
-    described = [{"id": 0, "filename": file.name, "description": file.alt[:1024] or None}]
-    content = json.dumps({**body, "attachments": described})
-    return [
-        {"name": "payload_json", "value": content, "content_type": "application/json"},
-        {
-            "name": "files[0]",
-            "value": file.content,
-            "filename": file.name,
-            "content_type": file.media_type,
-        },
-    ]
+    async def _put(self, route: Route, body: Mapping[str, Any], form: Upload | None = None) -> None:
+        await self.wire.answer(route, body, form=form, repeatable=route.method == "PATCH")

@@ -9,7 +9,16 @@ from typing import Any
 import discord
 
 from bot.chat.discord.commands import options_of
-from bot.chat.discord.elements import ASK, NEXT, OPEN, PREVIOUS, SHARE, read_custom_id
+from bot.chat.discord.elements import (
+    CHOOSE,
+    NEXT,
+    OPEN,
+    PREVIOUS,
+    REPORT,
+    SHARE,
+    WATCH,
+    read_custom_id,
+)
 from bot.domain.delivery import ChannelRef, Platform
 from bot.domain.questions import COMMANDS, Asker, Command, Completion
 
@@ -23,6 +32,8 @@ class Asked:
 
     command: str
     raw: Mapping[str, str] = field(default_factory=dict)
+    #: The answer takes the place of the message that was pressed.
+    replace: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +47,31 @@ class Pressed:
     public: bool = False
     #: Takes the place of the message that was pressed.
     replace: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reporting:
+    """The form that reports a story."""
+
+    story: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Editing:
+    """The form of a watch; without a name that of a new one."""
+
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Showing:
+    """One watch with its buttons."""
+
+    name: str
+
+
+Press = Pressed | Asked | Reporting | Editing | Showing
+WATCH_DEEDS = frozenset({"pause", "resume", "remove"})
 
 
 def read_command(data: Mapping[str, Any]) -> Asked:
@@ -60,21 +96,41 @@ def read_focus(
     return option.completes, _string(focused.get("value"))
 
 
-def read_press(data: Mapping[str, Any], *, private: bool) -> Pressed | None:
-    """Return what a button asks; None for one that is not (or no longer) ours."""
+def read_press(data: Mapping[str, Any], *, private: bool) -> Press | None:
+    """Return what a button or a menu asks; None for one that is not (or no longer) ours."""
     read = read_custom_id(str(data.get("custom_id", "")))
     if read is None:
         return None
     verb, page, question = read
+    chosen = str(next(iter(data.get("values") or ()), ""))
+    if verb == CHOOSE:
+        # Each option is an id of its own.
+        return read_press({"custom_id": chosen}, private=private)
     if verb == OPEN:
-        values = data.get("values") or [""]
-        return Pressed(question=str(values[0])) if values[0] else None
+        return Pressed(question=chosen) if chosen else None
     if not question:
         return None
+    if verb == REPORT:
+        return Reporting(story=question)
+    if verb == WATCH:
+        return _watch_press(question, private=private)
     # A page is turned in place; in a channel that would turn it for everybody.
     turned = verb in {NEXT, PREVIOUS} and private
-    assert verb in {ASK, NEXT, PREVIOUS, SHARE}
     return Pressed(question=question, page=page, public=verb == SHARE, replace=turned)
+
+
+def _watch_press(question: str, *, private: bool) -> Press | None:
+    deed, _, name = question.partition(" ")
+    if deed == "add":
+        return Editing(name=None)
+    if not name:
+        return None
+    if deed == "edit":
+        return Editing(name=name)
+    if deed == "show":
+        return Showing(name=name)
+    known = deed in WATCH_DEEDS
+    return Asked(command=f"watch {deed}", raw={"name": name}, replace=private) if known else None
 
 
 def asker_of(interaction: discord.Interaction[discord.Client]) -> Asker:

@@ -8,7 +8,7 @@ back as errors; what is exhausted is remembered, and nobody calls into it.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -28,6 +28,8 @@ from bot.ports import Clock
 Json = dict[str, Any]
 
 CALL_TIMEOUT = aiohttp.ClientTimeout(total=10, sock_connect=5)
+#: Ten megabytes over a slow line.
+UPLOAD_TIMEOUT = aiohttp.ClientTimeout(total=120, sock_connect=5)
 #: A ban by Cloudflare lasts minutes to an hour and gets longer when it is ignored.
 BANNED_WAIT = timedelta(minutes=5)
 #: Before the second try of a call that may be repeated.
@@ -66,17 +68,19 @@ class Wire:
         return await self._once(route, body)
 
     async def answer(
-        self, route: Route, form: list[Json] | None, body: object, *, repeatable: bool
+        self, route: Route, body: object, *, form: Iterable[Json] | None = None, repeatable: bool
     ) -> Any:
         """Return the parsed answer of an interaction's webhook, which has limits of its own.
 
-        The library waits out a limit; it repeats the call after a 5xx only when it may.
+        `form` holds the body and its files as the parts of a form. The library waits out a limit;
+        it repeats the call after a 5xx only when it may.
         """
         client = self._logged_in()
-        content: Json = {"form": form} if form else {"json": body}
+        content: Json = {"json": body} if form is None else {"form": form}
         if not repeatable:
             content["raise_for_status"] = _once_only
-        return await client.http.request(route, timeout=CALL_TIMEOUT, **content)
+        timeout = CALL_TIMEOUT if form is None else UPLOAD_TIMEOUT
+        return await client.http.request(route, timeout=timeout, **content)
 
     async def _once(self, route: Route, body: object) -> Any:
         client = self._logged_in()

@@ -27,11 +27,14 @@ from bot.chat.slack.elements import (
     weight,
     when,
 )
+from bot.chat.slack.watches import ADD_ACTION, has_watches, watch_blocks
 from bot.chat.wording import safe_url, shorten
 from bot.domain.articles import StoryId
 from bot.domain.questions import Answer, Evidence, Line, Section
 
 COMMAND = "/news"
+#: The question whose answer lists watches, also when there are none yet.
+WATCHES = "watch list"
 OPEN_ACTION = "news_open"
 NEXT_ACTION = "news_page_next"
 PREVIOUS_ACTION = "news_page_previous"
@@ -57,8 +60,8 @@ MAX_HEADING = 200
 MAX_EVIDENCE = 12
 MAX_SUMMARY = 600
 MAX_NOTE = 160
-#: Three buttons carry the question; a longer one would take the room of the answer itself.
-MAX_CARRIED = 500
+#: Up to three buttons carry the question, which may have 1,000 characters; the page stands before.
+MAX_CARRIED = 1020
 #: A figure, or who gives it.
 MAX_NAME = 120
 #: What a block weighs beside its heading and its lines.
@@ -71,12 +74,14 @@ def answer_blocks(answer: Answer, *, shared: bool = False) -> list[Block]:
     Lines that do not fit are left out whole, last first, and counted in a note.
     """
     head = [*_head(answer)]
-    notes = [shorten(note, MAX_NOTE) for note in (*_file(answer), *answer.notes)]
+    file = _file(answer, shared=shared)
+    notes = [shorten(note, MAX_NOTE) for note in (*file, *answer.notes)]
     tail = [*_tail(answer, shared=shared)]
     room = MAX_WEIGHT - weight(head) - weight(tail) - sum(map(len, notes[:9])) - 300
     shown = card(answer.brief, budget=room)[:-1] if answer.brief is not None else []
     blocks = MAX_BLOCKS - len(head) - len(shown) - 1 - len(tail)
-    body, left_out = _sections(answer.sections, room - weight(shown), blocks)
+    fill = watch_blocks if has_watches(answer) and not shared else _sections
+    body, left_out = fill(answer.sections, room - weight(shown), blocks)
     if left_out:
         notes.insert(0, f"{left_out} more lines do not fit here: ask for fewer, or narrow it.")
     return [*head, *shown, *body, *_notes(answer, notes), *tail]
@@ -99,10 +104,12 @@ def _head(answer: Answer) -> Iterator[Block]:
         yield rich(section(text(shorten(answer.summary, MAX_SUMMARY))))
 
 
-def _file(answer: Answer) -> Iterator[str]:
-    """Yield what an attached file shows, in words: a private answer of Slack takes no file."""
-    if answer.attachment is not None:
-        yield f"{answer.attachment.name}: {answer.attachment.alt or 'a file'}"
+def _file(answer: Answer, *, shared: bool) -> Iterator[str]:
+    """Yield what an attached file shows, in words: Slack's private answers take no file."""
+    file = answer.attachment
+    if file is not None:
+        way = "" if shared else " comes to you in a direct message"
+        yield f"{file.name}{way}: {file.alt or 'a file'}"
 
 
 def _sections(sections: Sequence[Section], room: int, most_blocks: int) -> tuple[list[Block], int]:
@@ -227,7 +234,7 @@ def _tail(answer: Answer, *, shared: bool) -> Iterator[Block]:
     if answer.brief is not None:
         yield view_buttons(answer.brief.story)
     choice = [*_menu(answer)] if answer.brief is None else []
-    last = [*choice, *([] if shared else _turning(answer))]
+    last = [*choice, *([] if shared else [*_adding(answer), *_turning(answer)])]
     if last:
         yield actions(*last)
 
@@ -242,6 +249,11 @@ def _menu(answer: Answer) -> Iterator[Element]:
     if stories:
         options = [(f"{story} · {words}", f"story {story}") for story, words in stories.items()]
         yield menu("Open a story", OPEN_ACTION, options)
+
+
+def _adding(answer: Answer) -> Iterator[Element]:
+    if answer.question == WATCHES:
+        yield button("Add a watch", ADD_ACTION, ADD_ACTION)
 
 
 def _turning(answer: Answer) -> Iterator[Element]:

@@ -1,4 +1,4 @@
-"""The Slack app: one bot token, Socket Mode or signed HTTP, one messenger."""
+"""The Slack app: Socket Mode or signed HTTP, one messenger, and every workspace that let it in."""
 
 from __future__ import annotations
 
@@ -6,26 +6,29 @@ import asyncio
 import contextlib
 import logging
 import re
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
 import aiohttp
 from aiohttp import web
 from slack_bolt.app.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.authorization.async_authorize import AsyncAuthorize
+from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.slack.commands import Commands
 from bot.chat.slack.connection import PING_SECONDS, Connection
+from bot.chat.slack.examining import examine
 from bot.chat.slack.failures import REMEDIES, TOKEN_REFUSED, code_of, translated
+from bot.chat.slack.installing import Installing, OAuth
 from bot.chat.slack.messenger import SlackMessenger
 from bot.chat.slack.signatures import is_signed
-from bot.domain.delivery import Platform
-from bot.domain.errors import OperatorError, OutsideError
-from bot.ports import Clock, Desk
+from bot.chat.slack.workspaces import Books, SpeakingClient, Workspaces
+from bot.domain.delivery import ChannelRef, Platform
+from bot.domain.errors import DeliveryRefusedError, OperatorError, OutsideError
+from bot.ports import Clock, Desk, Finding
 
 log = logging.getLogger(__name__)
 
@@ -34,13 +37,15 @@ CALL_TIMEOUT = aiohttp.ClientTimeout(total=30, sock_connect=10)
 STOP_PATIENCE = timedelta(seconds=3)
 FIRST_RETRY = timedelta(seconds=5)
 LONGEST_RETRY = timedelta(minutes=1)
+_NOT_INSTALLED = "nutgraf is not installed in this workspace. Ask whoever runs it for the link."
 
 
 class SlackApp:
-    """One workspace's connection: posts, and answers `/news`.
+    """One app's connection: posts, and answers `/news`.
 
     Without `app_token` there is no Socket Mode: questions come through `handle_http` when
-    `signing_secret` is given, and not at all when it is not.
+    `signing_secret` is given, and not at all when it is not. With `books` other workspaces than
+    that of `bot_token` are served, and with `oauth` too they may install the app by themselves.
     """
 
     def __init__(
@@ -52,21 +57,27 @@ class SlackApp:
         base_url: str | None,
         desk: Desk,
         clock: Clock,
+        books: Books | None = None,
+        oauth: OAuth | None = None,
         ping_seconds: float = PING_SECONDS,
     ) -> None:
         self._clock = clock
         self._signing_secret = signing_secret
+        self._app_token = app_token
         # No retries by the library: it would post twice when an answer is lost (decision 0041).
-        self._client = AsyncWebClient(
-            token=bot_token,
-            base_url=base_url or AsyncWebClient.BASE_URL,
-            retry_handlers=[],
-            logger=_library_log(),
+        address = base_url or AsyncWebClient.BASE_URL
+        self._client, self._speaking = (
+            kind(token=bot_token, base_url=address, retry_handlers=[], logger=_library_log())
+            for kind in (AsyncWebClient, SpeakingClient)
         )
-        self._messenger = SlackMessenger(self._client, clock)
-        self._commands = Commands(desk=desk, client=self._client, clock=clock)
-        self._identity = _Identity(bot_token)
-        self._bolt = _bolt(self._client, self._identity)
+        self._workspaces = Workspaces(self._client, clock, books)
+        self._messenger = SlackMessenger(self._client, clock, self._workspaces)
+        self._commands = Commands(desk=desk, client=self._speaking, clock=clock)
+        self._bolt = _bolt(self._client, self._workspaces)
+        self._installing = self._installer(oauth, books)
+        # Before the commands, which listen to every event there is.
+        for event in ("app_uninstalled", "tokens_revoked"):
+            self._bolt.event(event)(self._on_leaving)
         self._commands.register(self._bolt)
         self._socket = (
             Connection(
@@ -96,21 +107,35 @@ class SlackApp:
         socket = self._socket.trouble if self._socket else None
         return self._trouble or self._messenger.trouble or socket
 
+    def homes(self, channels: Sequence[ChannelRef]) -> frozenset[str]:
+        """Return the workspace of the operators' own token; none before Slack has told it."""
+        del channels
+        home = self._workspaces.home
+        return frozenset() if home is None else frozenset({home})
+
+    @property
+    def installing(self) -> Installing | None:
+        """The pages on which other workspaces install the app; None where they may not."""
+        return self._installing
+
     async def start(self) -> None:
         """Check the token and connect.
 
-        Raises OperatorError on a refused token. When Slack cannot be reached the bot starts all
+        Raises OperatorError on a refused token, and where TOKEN_KEY does not open what is stored.
+        When Slack cannot be reached the bot starts all
         the same, `trouble` says so, and the connection is tried again in the background.
         """
-        self._client.session = aiohttp.ClientSession(timeout=CALL_TIMEOUT)
+        session = aiohttp.ClientSession(timeout=CALL_TIMEOUT)
+        self._client.session = self._speaking.session = session
         try:
+            await self._workspaces.load()
             await self._connect()
         except OutsideError as error:
             self._trouble = str(error)
             log.warning("slack not reached", extra={"reason": str(error)})
             self._starting = asyncio.create_task(self._keep_starting())
-        except OperatorError:
-            await self._client.session.close()
+        except BaseException:
+            await session.close()
             raise
 
     async def stop(self) -> None:
@@ -125,6 +150,15 @@ class SlackApp:
         if self._client.session is not None:
             await self._client.session.close()
         self._trouble = "stopped"
+
+    async def examine(self, channels: Sequence[ChannelRef]) -> Sequence[Finding]:
+        """Ask Slack whether tokens and channels let the bot do its work; nothing is posted."""
+        home = [each for each in channels if each.workspace is None]
+        found = await examine(self._client, self._clock, home, app_token=self._app_token)
+        await self._workspaces.load()
+        for workspace in sorted({each.workspace for each in channels if each.workspace}):
+            found += await self._examine_guest(workspace, channels)
+        return found
 
     async def handle_http(self, request: web.Request) -> web.StreamResponse:
         """Answer one signed delivery of Slack; 401 for anything that Slack did not sign."""
@@ -143,6 +177,39 @@ class SlackApp:
         content_type = answer.headers.get("content-type", ["text/plain"])[0].split(";")[0]
         return web.Response(status=answer.status, text=answer.body, content_type=content_type)
 
+    async def _examine_guest(
+        self, workspace: str, channels: Sequence[ChannelRef]
+    ) -> Sequence[Finding]:
+        theirs = [each for each in channels if each.workspace == workspace]
+        try:
+            client = self._workspaces.client(workspace)
+        except DeliveryRefusedError as error:
+            words, _, remedy = str(error).partition(". Remedy: ")
+            subject = f"slack workspace {workspace}"
+            return (Finding(subject=subject, is_well=False, words=words, remedy=remedy),)
+        return await examine(client, self._clock, theirs, app_token=None)
+
+    def _installer(self, oauth: OAuth | None, books: Books | None) -> Installing | None:
+        if oauth is None or books is None:
+            return None
+        return Installing(
+            oauth,
+            base_url=self._client.base_url,
+            logger=self._client.logger,
+            workspaces=self._workspaces,
+            storage=books.storage,
+            clock=self._clock,
+        )
+
+    async def _on_leaving(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Serve a workspace no longer that removed the app, or the bot's token."""
+        await ack()
+        event = body.get("event") or {}
+        is_ours = event.get("type") == "app_uninstalled" or (event.get("tokens") or {}).get("bot")
+        workspace = body.get("team_id")
+        if is_ours and isinstance(workspace, str):
+            await self._workspaces.dismiss(workspace)
+
     async def _connect(self) -> None:
         with translated("auth.test", "Slack"):
             try:
@@ -151,8 +218,7 @@ class SlackApp:
                 if code_of(error) in TOKEN_REFUSED:
                     raise _refused(code_of(error)) from error
                 raise
-        self._identity.learn(answer.data if isinstance(answer.data, dict) else {})
-        self._messenger.recognise(answer.get("bot_id"))
+        self._workspaces.learn(answer.data if isinstance(answer.data, dict) else {})
         if self._socket is not None:
             await self._socket.open()
         self._trouble = None
@@ -175,32 +241,16 @@ class SlackApp:
                 return
 
 
-class _Identity(AsyncAuthorize):
-    """Who we are, learnt once at the start: no call to Slack stands before an acknowledgement."""
-
-    def __init__(self, bot_token: str) -> None:
-        super().__init__()  # type: ignore[no-untyped-call]
-        self._bot_token = bot_token
-        self._known: dict[str, Any] = {}
-
-    def learn(self, answer: dict[str, Any]) -> None:
-        names = ("team_id", "bot_id", "enterprise_id")
-        self._known = {name: answer.get(name) for name in names}
-        self._known["bot_user_id"] = answer.get("user_id")
-
-    async def __call__(self, **_: object) -> AuthorizeResult:
-        known = {"enterprise_id": None, "team_id": None} | self._known
-        return AuthorizeResult(bot_token=self._bot_token, **known)
-
-
-def _bolt(client: AsyncWebClient, identity: _Identity) -> AsyncApp:
+def _bolt(client: AsyncWebClient, workspaces: Workspaces) -> AsyncApp:
     """Return the library's app: it parses deliveries and hands them to our listeners."""
     return AsyncApp(
         name="nutgraf",
         logger=client.logger,
-        # Without a token of its own it asks `identity`, and not Slack, who we are.
+        # Without a token of its own it asks `workspaces`, and not Slack, who we are.
         client=AsyncWebClient(base_url=client.base_url, retry_handlers=[], logger=client.logger),
-        authorize=identity,
+        # The library leaves out that nobody may be known, which it handles.
+        authorize=workspaces,  # type: ignore[arg-type]
+        user_facing_authorize_error_message=_NOT_INSTALLED,
         # `handle_http` checks signatures itself, on the raw body and with our clock.
         signing_secret="",
         request_verification_enabled=False,

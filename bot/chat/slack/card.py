@@ -21,6 +21,7 @@ from bot.chat.slack.elements import (
     bullets,
     button,
     linked,
+    overflow,
     quotation,
     rich,
     section,
@@ -36,27 +37,37 @@ from bot.chat.wording import (
     corrected,
     counted,
     judged,
+    leads_on,
+    neighbours,
     numbered,
     outlet,
+    reopens,
     safe_url,
     shorten,
     speaker,
     standing,
 )
 from bot.domain.articles import StoryId
-from bot.domain.briefs import Brief, FigureLine, SourcedSentence, SourceLine
+from bot.domain.briefs import Brief, FigureLine, SourcedSentence, SourceLine, StoryLink
 from bot.domain.stories import StoryPhase
 
 Item = TypeVar("Item")
 
-#: A story's views, as buttons: label and the `view:` asked for.
-VIEWS = (
-    ("Summary", "summary"),
-    ("Sources", "sources"),
-    ("Claims", "claims"),
-    ("Timeline", "timeline"),
+#: What one does most with a story, as buttons: label, name and question. A phone shows three in a
+#: row; the rest stands in a menu, which holds at most five (docs/decisions/0061).
+BUTTONS = (
+    ("Claims", "claims", "story {} view:claims"),
+    ("Timeline", "timeline", "story {} view:timeline"),
+    ("Follow", "follow", "follow {}"),
+)
+MORE = (
+    ("Summary", "story {} view:summary"),
+    ("Sources", "story {} view:sources"),
+    ("Not relevant", "report {} reason:off-topic"),
+    ("Report…", "report {}"),
 )
 VIEW_ACTION = "news_view"
+MORE_ACTION = "news_more"
 #: Figures of a card cut to the bone; each has a surface, what it counts, and its speaker.
 BARE_FIGURES_WEIGHT = 3000
 #: More sources than this share one line: a card is read on a phone.
@@ -131,27 +142,31 @@ def headline(brief: Brief, limit: int) -> Element:
 
 def meta(brief: Brief, name: int = FULL.name) -> Block:
     """Return the line that says whose it is, when, and how many stand behind it."""
-    parts = [time_token(brief.lead.published_at), standing(brief)]
-    if brief.updated_at > brief.opened_at:
-        parts.append(f"updated {time_token(brief.updated_at)}")
-    if brief.phase is StoryPhase.QUIET:
-        parts.append("quiet")
+    parts = [time_token(brief.lead.published_at)]
+    # How many outlets carry it now is said by the post in which the story goes on.
+    if brief.goes_on_in is None:
+        parts.append(standing(brief))
+        if brief.updated_at > brief.opened_at:
+            parts.append(f"updated {time_token(brief.updated_at)}")
+        if brief.phase is StoryPhase.QUIET:
+            parts.append("quiet")
     whose = small(f"{outlet(brief.lead, name)} ({brief.lead.kind})")
     return small_print(whose, small_row(*parts))
 
 
 def view_buttons(story: StoryId) -> Block:
-    """Return the buttons that ask for the story's views."""
+    """Return the buttons and the menu of what one can ask and say about a story."""
     return actions(
         *(
-            button(label, f"{VIEW_ACTION}_{view}", f"story {story} view:{view}")
-            for label, view in VIEWS
-        )
+            button(label, f"{VIEW_ACTION}_{name}", question.format(story))
+            for label, name, question in BUTTONS
+        ),
+        overflow(MORE_ACTION, [(label, question.format(story)) for label, question in MORE]),
     )
 
 
 def _told(brief: Brief, detail: Detail) -> Iterator[Block]:
-    parts = []
+    parts = [_turn(brief, *turn, detail) for turn in (leads_on(brief), reopens(brief)) if turn]
     if brief.correction is not None:
         # Kept at every level: a correction is shown as loudly as the claim was.
         said = replace(brief.correction, text=corrected(brief.correction.text))
@@ -168,6 +183,14 @@ def _told(brief: Brief, detail: Detail) -> Iterator[Block]:
         parts.append(section(text("No response reported.", italic=True)))
     if parts:
         yield rich(*parts)
+
+
+def _turn(brief: Brief, label: str, link: StoryLink, detail: Detail) -> Element:
+    """Return where a story came from or goes on: a label, and the other story where it is one."""
+    if link.story == brief.story:
+        return section(*linked(label, link.url, bold=True))
+    words = f"{shorten(link.headline, detail.phrase)} (story {link.story})"
+    return section(text(f"{label}  ", bold=True), *linked(words, link.url))
 
 
 def _sentence(
@@ -261,14 +284,7 @@ def _alone(brief: Brief, detail: Detail) -> Iterator[Block]:
 
 def _neighbours(brief: Brief, detail: Detail) -> Iterator[Block]:
     """Give the earlier story this one continues, and what may be related, after the sources."""
-    parts = []
-    if brief.continues is not None:
-        words = shorten(brief.continues.headline, detail.phrase)
-        parts.append(
-            section(
-                text("Continues  ", bold=True), text(f"{words} (story {brief.continues.story})")
-            )
-        )
+    parts = [_turn(brief, *turn, detail) for turn in neighbours(brief)]
     related = [
         f"{shorten(link.headline, detail.phrase)} (story {link.story})"
         for link in brief.related[:MOST_RELATED]

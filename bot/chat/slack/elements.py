@@ -111,7 +111,7 @@ def rich(*parts: Element) -> Block:
 
 
 def header(title: str) -> Block:
-    return {"type": "header", "text": _plain(title, MAX_HEADER)}
+    return {"type": "header", "text": plain(title, MAX_HEADER)}
 
 
 def small_print(*parts: Element) -> Block:
@@ -120,7 +120,7 @@ def small_print(*parts: Element) -> Block:
 
 
 def small(words: str, limit: int = 300) -> Element:
-    return _plain(words, limit)
+    return plain(words, limit)
 
 
 def small_row(*parts: str) -> Element:
@@ -140,7 +140,7 @@ def button(label: str, action: str, value: str) -> Element:
     """Return a button; `value` must be at most 2,000 characters."""
     return {
         "type": "button",
-        "text": _plain(label, MAX_BUTTON_LABEL),
+        "text": plain(label, MAX_BUTTON_LABEL),
         "action_id": action,
         "value": value,
     }
@@ -151,17 +151,32 @@ def menu(placeholder: str, action: str, options: Sequence[tuple[str, str]]) -> E
     return {
         "type": "static_select",
         "action_id": action,
-        "placeholder": _plain(placeholder, 150),
-        "options": [
-            {"text": _plain(label, MAX_BUTTON_LABEL), "value": value}
-            for label, value in options[:MAX_OPTIONS]
-        ],
+        "placeholder": plain(placeholder, 150),
+        "options": [*map(_option, options[:MAX_OPTIONS])],
     }
+
+
+def _option(option: tuple[str, str]) -> Element:
+    label, value = option
+    return {"text": plain(label, MAX_BUTTON_LABEL), "value": value}
+
+
+def overflow(action: str, options: Sequence[tuple[str, str]]) -> Element:
+    """Return a “⋯” menu of (label, value); one to five options, values at most 150 characters."""
+    return {"type": "overflow", "action_id": action, "options": [*map(_option, options)]}
+
+
+def beside(lines: Iterable[str], control: Element | None) -> Block:
+    """Return plain lines with a control at their right; at least one line must have words."""
+    words = "\n".join(line for line in lines if line)[:MAX_TEXT] or "–"
+    block: Block = {"type": "section", "text": {"type": "plain_text", "text": words}}
+    return block if control is None else block | {"accessory": control}
 
 
 def actions(*elements: Element) -> Block:
     return {"type": "actions", "elements": list(elements)}
 
 
-def _plain(words: str, limit: int) -> Element:
+def plain(words: str, limit: int) -> Element:
+    """Return words that Slack shows as they are, cut at a word end, never none."""
     return {"type": "plain_text", "text": shorten(words, limit) or "–", "emoji": False}

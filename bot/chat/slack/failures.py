@@ -38,6 +38,8 @@ TOKEN_REFUSED = frozenset(
         "token_revoked",
     }
 )
+#: The token will never work again: the app was removed, or the token taken back.
+DEAD = frozenset({"account_inactive", "invalid_auth", "token_expired", "token_revoked"})
 #: The answer does not tell whether Slack did it ("It's possible some aspect of the operation
 #: succeeded before the error was raised", reference of chat.postMessage).
 UNCERTAIN = frozenset(

@@ -9,6 +9,9 @@ import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.chat.slack.requests import Visit
+from bot.domain.delivery import ChannelRef, Platform
+from bot.domain.questions import Asker
 from bot.ports import Clock
 
 KEPT = timedelta(minutes=10)
@@ -31,10 +34,23 @@ class People:
         self._clock = clock
         self._known: dict[str, tuple[datetime, Person]] = {}
 
+    async def asker(self, visit: Visit, *, fresh: bool = False) -> Asker:
+        """Return who asks, with their zone and rights; `fresh` as for `person`."""
+        person = await self.person(visit.user, fresh=fresh)
+        channel = ChannelRef(platform=Platform.SLACK, target=visit.channel)
+        return Asker(
+            platform=Platform.SLACK,
+            user=visit.user,
+            workspace=visit.workspace,
+            channel=None if visit.is_home else channel,
+            zone=person.zone,
+            is_platform_admin=person.is_admin,
+        )
+
     async def person(self, user: str, *, fresh: bool = False) -> Person:
         """Return the member; somebody without zone and rights when Slack does not tell.
 
-        `fresh` asks Slack again, for commands that only admins may use.
+        `fresh` asks Slack again, for commands that depend on rights.
         """
         now = self._clock.now()
         known_at, known = self._known.get(user, (None, None))

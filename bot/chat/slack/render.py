@@ -33,7 +33,7 @@ from bot.chat.slack.elements import (
     weight,
     when,
 )
-from bot.chat.wording import shorten, standing
+from bot.chat.wording import shorten, standing, told_of
 from bot.domain.briefs import Brief, Digest, Message, Notice, SourcedSentence, Update
 from bot.domain.questions import Answer
 
@@ -128,7 +128,7 @@ def _menu(briefs: Sequence[Brief]) -> list[Block]:
 def _entry(brief: Brief, level: int, room: int) -> Block:
     """Return one story of a digest: with a sentence, without it, or its names and numbers alone."""
     plain = section(text(shorten(brief.headline, 120) or "Untitled", bold=True))
-    sentence = brief.sentences[:1] if level == 0 else ()
+    sentence = told_of(brief)[: level == 0 or brief.correction is not None]
     return rich(
         headline(brief, 200) if level < 2 else plain,
         *_sentences(sentence, SHORT.sentence),

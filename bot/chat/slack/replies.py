@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, field
 from datetime import timedelta
+from hashlib import blake2b
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -13,6 +14,7 @@ from slack_sdk.webhook.async_client import AsyncWebhookClient
 
 from bot.chat.slack.failures import read_wait
 from bot.chat.slack.render import Payload
+from bot.domain.errors import QuestionError
 from bot.ports import Clock
 
 log = logging.getLogger(__name__)
@@ -88,6 +90,23 @@ class Reply:
             log.error("answer undelivered", extra={"reason": type(error).__name__})  # noqa: TRY400
             return False
         return True
+
+
+def words_for(error: Exception, trigger: str) -> str:
+    """Return what the asker is told of an error; the log keeps what is not theirs to mend."""
+    if isinstance(error, QuestionError):
+        return str(error)
+    number = reference(trigger)
+    log.error("question failed", extra={"reference": number}, exc_info=error)
+    return (
+        "Sorry, this could not be answered. If it happens again, tell the operators the "
+        f"reference {number}."
+    )
+
+
+def reference(trigger: str) -> str:
+    """Return six letters that name one question in an apology and in the log."""
+    return blake2b(trigger.encode(), digest_size=3).hexdigest()
 
 
 #: The connection died: the answer may or may not be there.

@@ -5,19 +5,20 @@ from __future__ import annotations
 import asyncio
 import logging
 import sys
+from collections.abc import Sequence
 from datetime import datetime, tzinfo
+from pathlib import Path
 
-from bot.chat.terminal.render import render_answer, render_message
+from bot.chat.terminal.prompt import Prompt
+from bot.chat.terminal.render import render_message
 from bot.domain.briefs import Message
 from bot.domain.delivery import ChannelRef, DeliveryKey, Platform, Receipt
 from bot.domain.errors import OutsideError, QuestionError
-from bot.domain.questions import Asker
-from bot.ports import Clock, Desk
+from bot.ports import Clock, Desk, Finding
 
 log = logging.getLogger(__name__)
 
 PROMPT = "news> "
-OPERATOR = Asker(platform=Platform.TERMINAL, user="operator", is_platform_admin=True)
 
 
 class TerminalMessenger:
@@ -52,22 +53,31 @@ class TerminalMessenger:
         del channel, key, since, thread
         return None
 
+    async def link(self, receipt: Receipt) -> str | None:
+        """Return None: nothing leads back to what a terminal showed."""
+        del receipt
+        return None
+
     def _print(self, message: Message) -> None:
         sys.stdout.write(render_message(message, zone=self._zone) + "\n")
         sys.stdout.flush()
 
 
 class TerminalApp:
-    """Implements ChatApp. The prompt runs only where somebody can type."""
+    """Implements ChatApp. The prompt runs only where somebody can type.
+
+    Files that come with an answer are written into `folder`, by default where the bot was started.
+    """
 
     platform = Platform.TERMINAL
     trouble = None
 
-    def __init__(self, *, desk: Desk, clock: Clock, zone: tzinfo, prompt: bool) -> None:
-        self._desk = desk
-        self._clock = clock
-        self._zone = zone
-        self._prompt = prompt and sys.stdin.isatty()
+    def __init__(
+        self, *, desk: Desk, clock: Clock, zone: tzinfo, prompt: bool, folder: Path | None = None
+    ) -> None:
+        del clock
+        self._prompt = Prompt(desk=desk, zone=zone, folder=folder or Path())
+        self._listens = prompt and sys.stdin.isatty()
         self._messenger = TerminalMessenger(zone)
         self._reading = False
         self._answering: set[asyncio.Task[None]] = set()
@@ -77,9 +87,19 @@ class TerminalApp:
         """What prints."""
         return self._messenger
 
+    def homes(self, channels: Sequence[ChannelRef]) -> frozenset[str]:
+        """Return no workspace: the terminal has none, and is the operators' own as it is."""
+        del channels
+        return frozenset()
+
+    async def examine(self, channels: Sequence[ChannelRef]) -> Sequence[Finding]:
+        """Return what needs no token and has no rights: it prints."""
+        del channels
+        return (Finding(subject="terminal", is_well=True, words="cards are printed here"),)
+
     async def start(self) -> None:
         """Begin to listen to the keyboard, when there is one."""
-        if self._prompt:
+        if self._listens:
             loop = asyncio.get_running_loop()
             loop.add_reader(sys.stdin.fileno(), self._on_line)
             self._reading = True
@@ -104,9 +124,7 @@ class TerminalApp:
 
     async def _answer(self, line: str) -> None:
         try:
-            if line.strip():
-                answer = await self._desk.ask(line, OPERATOR)
-                sys.stdout.write(render_answer(answer, zone=self._zone))
+            sys.stdout.write(await self._prompt.answer(line))
         except QuestionError as error:
             sys.stdout.write(f"{error}\n")
         except OutsideError:

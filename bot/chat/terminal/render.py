@@ -7,7 +7,16 @@ from collections.abc import Iterable
 from datetime import UTC, datetime, tzinfo
 from typing import assert_never
 
-from bot.chat.wording import clean, corrected, counted, speaker, standing
+from bot.chat.wording import (
+    clean,
+    corrected,
+    counted,
+    leads_on,
+    neighbours,
+    reopens,
+    speaker,
+    standing,
+)
 from bot.domain.briefs import (
     Brief,
     Digest,
@@ -54,7 +63,8 @@ def render_brief(brief: Brief, *, zone: tzinfo = UTC) -> str:
     head = f"━━ Story {brief.story} · {brief.phase.value} "
     lines = [head + "━" * max(3, WIDTH - len(head)), *_wrap(clean(brief.headline), "")]
     when = f"{clean(lead.outlet)} ({lead.kind.value}) · {local(lead.published_at, zone)}"
-    lines.append(f"{when} · {standing(brief)}")
+    lines += _wrap(" · ".join([when, *_grown(brief, zone)]), "")
+    lines += _turns(brief)
     if brief.correction is not None:
         words = clean(corrected(brief.correction.text))
         words = f"CORRECTION: {words} [{brief.correction.source}]"
@@ -75,6 +85,24 @@ def render_brief(brief: Brief, *, zone: tzinfo = UTC) -> str:
     lines += _labelled("Sources", [source_text(each) for each in brief.sources])
     lines += _links(brief)
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _grown(brief: Brief, zone: tzinfo) -> Iterable[str]:
+    """Yield how many stand behind a story and since when; a post that is history says neither."""
+    if brief.goes_on_in is None:
+        yield standing(brief)
+        if brief.updated_at > brief.opened_at:
+            yield f"updated {brief.updated_at.astimezone(zone):%a %H:%M}"
+
+
+def _turns(brief: Brief) -> list[str]:
+    """Return where the story goes on, or that it was re-opened."""
+    turn = leads_on(brief) or reopens(brief)
+    if turn is None:
+        return []
+    label, link = turn
+    other = f": {clean(link.headline)} (story {link.story})" if link.story != brief.story else ""
+    return ["", *_wrap(f"{label}{other}", "> ")]
 
 
 def figure_text(figure: FigureLine) -> str:
@@ -146,6 +174,8 @@ def _digest(digest: Digest, zone: tzinfo) -> str:
         lines += _wrap(f"{clean(brief.headline)} (story {brief.story})", "  ", first="• ")
         when = local(brief.lead.published_at, zone)
         lines.append(f"  {clean(brief.lead.outlet)} · {when} · {standing(brief)}")
+        if brief.correction is not None:
+            lines += _wrap(f"CORRECTION: {clean(corrected(brief.correction.text))}", "  ! ")
         lines += [f"  {each}" for each in _labelled("Figures", map(figure_text, brief.figures))]
         lines += [f"  [{each.number}] {each.url}" for each in brief.sources]
     if digest.omitted_count:
@@ -167,9 +197,8 @@ def _document(document: DocumentLine) -> str:
 
 def _links(brief: Brief) -> list[str]:
     lines = []
-    if brief.continues is not None:
-        words = f"story {brief.continues.story}: {clean(brief.continues.headline)}"
-        lines += _labelled("Continues", [words])
+    for label, link in neighbours(brief):
+        lines += _labelled(label, [f"story {link.story}: {clean(link.headline)}"])
     related = [f"story {each.story}: {clean(each.headline)}" for each in brief.related]
     return lines + _labelled("Possibly related", related)
 

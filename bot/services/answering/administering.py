@@ -18,16 +18,25 @@ from bot.services.refiling import drop_owed
 PAUSED = "paused by an admin"
 MUTE = timedelta(hours=8)
 LONGEST_MUTE = timedelta(days=30)
+#: Admin commands that touch nothing of another workspace; every other one is the operators'.
+OF_ONE_WORKSPACE = frozenset({"audit", "feed list"})
 _FOR_ADMINS = (
     "`{}` is for admins: of the workspace, with Manage Server, or listed under admins: in "
     "feeds.yaml."
+)
+_FOR_OPERATORS = (
+    "`{}` changes what every workspace and server gets, so it is for the admins of the operators' "
+    "own, and for people listed under admins: in feeds.yaml."
 )
 
 
 def check_rights(asking: Asking) -> None:
     """Raise QuestionError when the asker may not use an admin command. Asked on every call."""
+    command = asking.question.command
     if not asking.is_admin:
-        raise QuestionError(_FOR_ADMINS.format(asking.question.command))
+        raise QuestionError(_FOR_ADMINS.format(command))
+    if not asking.is_operator and command not in OF_ONE_WORKSPACE:
+        raise QuestionError(_FOR_OPERATORS.format(command))
 
 
 async def answer_feed_list(asking: Asking) -> Answer:

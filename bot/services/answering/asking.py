@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain.articles import Article, ArticleId, StoryId
+from bot.domain.delivery import ChannelRef
 from bot.domain.errors import QuestionError
 from bot.domain.feeds import Feed, FeedHealth
 from bot.domain.questions import Asker, Evidence, Line, Question
 from bot.domain.stories import Story
+from bot.domain.watches import Owner
 from bot.ports import Storage, StoryFilter, UnitOfWork
 from bot.services.answering.backstage import Backstage
 from bot.services.briefing import Briefing
@@ -35,9 +37,35 @@ class Asking:
 
     @property
     def is_admin(self) -> bool:
-        """Whether the platform or the operators let the asker change things for everybody."""
+        """Whether the asker may change what is this workspace's, by the platform or the operators.
+
+        What is everybody's takes `is_operator`: every workspace has admins of its own.
+        """
+        return self.asker.is_platform_admin or self._is_listed
+
+    @property
+    def is_operator(self) -> bool:
+        """Whether the asker may change what is everybody's: feeds, stories, mutes."""
+        return self._is_listed or (self.asker.is_platform_admin and self.is_at_home)
+
+    @property
+    def is_at_home(self) -> bool:
+        """Whether the question comes from the operators' own workspace, server or terminal."""
+        return self.backstage.homes.holds(self.asker.platform, self.asker.workspace)
+
+    @property
+    def _is_listed(self) -> bool:
         listed = self.backstage.admins().get(self.asker.platform, frozenset())
-        return self.asker.is_platform_admin or self.asker.user in listed
+        return self.asker.user in listed
+
+    def may_know_of(self, channel: ChannelRef) -> bool:
+        """Whether the asker may read what is owed to a channel.
+
+        Operators read all; everybody else what comes to where they ask, and to themselves.
+        """
+        one_name = self.backstage.homes.channel
+        mine = {one_name(owner.channel) for owner in owners_of(self.asker)}
+        return self.is_operator or one_name(channel) in mine
 
     def text(self, name: str) -> str | None:
         """Return a text value; None when it was not given."""
@@ -90,6 +118,14 @@ class Asking:
             return "The archive holds no story yet."
         hint = f"The newest is {newest[0].id}: {newest[0].headline}"
         return f"I know no story “{reference[:200]}”. {hint}"
+
+
+def owners_of(asker: Asker) -> list[Owner]:
+    """Return whose watches somebody sees here: their own, then the channel's."""
+    me = Owner(platform=asker.platform, workspace=asker.workspace, target=asker.user)
+    if asker.channel is None:
+        return [me]
+    return [me, replace(me, target=asker.channel.target, is_channel=True)]
 
 
 async def find_dossier(unit: UnitOfWork, reference: str) -> Dossier | None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from bot.domain.articles import Draft, Reading
 from bot.domain.delivery import Platform
 from bot.ports import Plotter
+from bot.services.homes import Homes
 from bot.services.open_stories import OpenStories
 from bot.services.routing import Router
 from bot.text.reading import read_draft
@@ -36,5 +37,7 @@ class Backstage:
     reload: Callable[[bool], Awaitable[Sequence[str]]] | None = None
     #: The operators' list of admins, as it stands now.
     admins: Callable[[], Mapping[Platform, frozenset[str]]] = dict
+    #: The operators' own workspaces and servers; nobody's while that is not known.
+    homes: Homes = field(default_factory=Homes)
     #: Draws what answers count; the words are enough without it.
     plotter: Plotter | None = None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from bot.domain.feeds import Feed, FeedKind
 from bot.domain.questions import COMMANDS, Asker, Completion, Suggestion
 from bot.ports import StoryFilter, UnitOfWork
-from bot.services.answering.following import owners_of
+from bot.services.answering.asking import owners_of
 from bot.text.gazetteer import state_names
 
 MOST = 25

@@ -127,11 +127,18 @@ class AnswerDesk:
         async with self._storage.look() as unit:
             return await complete(unit, self._feeds(), completion, typed, asker)
 
+    def _placed(self, asker: Asker) -> Asker:
+        """Return the asker with the workspace in their channel's name, as deliveries have it."""
+        if asker.channel is None:
+            return asker
+        channel = replace(asker.channel, workspace=asker.workspace)
+        return replace(asker, channel=self._backstage.homes.channel(channel))
+
     async def _answer(self, question: Question, asker: Asker, *, page: int) -> Answer:
         async with self._storage.look() as unit:
             asking = Asking(
                 question=replace(question, page=min(max(page, 1), MOST_PAGES)),
-                asker=asker,
+                asker=self._placed(asker),
                 now=self._clock.now(),
                 unit=unit,
                 briefing=self._briefing,

@@ -34,7 +34,11 @@ async def answer_why(asking: Asking) -> Answer:
     )
     sections = [Section(heading="Stages", lines=stages)]
     if trace.story is not None:
-        owed = await asking.unit.deliveries.of_story(trace.story)
+        owed = [
+            delivery
+            for delivery in await asking.unit.deliveries.of_story(trace.story)
+            if asking.may_know_of(delivery.channel)
+        ]
         if owed:
             lines = tuple(_delivery_line(delivery) for delivery in owed)
             sections.append(Section(heading="Channels", lines=lines))
@@ -72,7 +76,6 @@ def _delivery_line(delivery: Delivery) -> Line:
     if delivery.state is DeliveryState.SENT and delivery.sent_at is not None:
         words[DeliveryState.SENT] = f"sent {delivery.sent_at:%Y-%m-%d %H:%M} UTC"
     return Line(
-        text=f"{delivery.channel.platform.value} {delivery.channel.target}: "
-        f"{delivery.kind.value} {words[delivery.state]}",
+        text=f"{delivery.channel.name}: {delivery.kind.value} {words[delivery.state]}",
         detail=delivery.last_error or "",
     )

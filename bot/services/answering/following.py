@@ -8,10 +8,10 @@ from difflib import get_close_matches
 
 from bot.domain.articles import StoryId
 from bot.domain.errors import QuestionError
-from bot.domain.questions import Answer, Asker, Line, Query, Section
-from bot.domain.watches import Notify, Owner, Watch, watch_id
+from bot.domain.questions import Answer, Line, Query, Section
+from bot.domain.watches import Notify, Watch, watch_id
 from bot.ports import UnitOfWork
-from bot.services.answering.asking import Asking
+from bot.services.answering.asking import Asking, owners_of
 from bot.text.queries import parse_query
 
 LONGEST_NAME = 40
@@ -40,7 +40,9 @@ async def answer_watch_edit(asking: Asking) -> Answer:
         renamed = _name(asking.text("rename") or "") or old.name
         taken = {each.name.casefold() for each in await unit.watches.of(old.owner)}
         if renamed.casefold() in taken - {old.name.casefold()}:
-            raise QuestionError(f"There is a watch “{renamed}” already. See `watch list`.")
+            raise QuestionError(
+                f"There is a watch “{renamed}” already. See `watch list`.", option="rename"
+            )
         query = _looking_ahead(asking)[0] if asking.text("query") else old.query
         notify = Notify(asking.text("notify") or old.notify.value)
         watch = replace(old, name=renamed, query=query, notify=notify)
@@ -128,14 +130,6 @@ async def answer_watch_remove(asking: Asking) -> Answer:
     return Answer(title=f"Watch “{watch.name}”", summary="Removed.")
 
 
-def owners_of(asker: Asker) -> list[Owner]:
-    """Return whose watches somebody sees here: their own, then the channel's."""
-    me = Owner(platform=asker.platform, workspace=asker.workspace, target=asker.user)
-    if asker.channel is None:
-        return [me]
-    return [me, replace(me, target=asker.channel.target, is_channel=True)]
-
-
 async def _save(
     asking: Asking, name: str, *, query: str = "", story: StoryId | None = None
 ) -> Watch:
@@ -157,7 +151,9 @@ async def _save(
     async with asking.storage.begin() as unit:
         held = await unit.watches.of(owner)
         if any(each.name.casefold() == name.casefold() for each in held):
-            raise QuestionError(f"There is a watch “{name}” already. See `watch list`.")
+            raise QuestionError(
+                f"There is a watch “{name}” already. See `watch list`.", option="name"
+            )
         if len(held) >= owner.most:
             whose = "This channel has" if owner.is_channel else "You have"
             raise QuestionError(
@@ -177,10 +173,15 @@ async def _change(asking: Asking, *, is_paused: bool) -> Watch:
 
 
 async def _named(asking: Asking, unit: UnitOfWork) -> Watch:
-    """Return the watch the asker means and may change; raises QuestionError."""
+    """Return the watch the asker means and may change; raises QuestionError.
+
+    A button names it by its id: one's own watch and the channel's may bear the same name.
+    """
     name = _name(asking.text("name") or "")
     held = [watch for owner in owners_of(asking.asker) for watch in await unit.watches.of(owner)]
-    found = next((each for each in held if each.name.casefold() == name.casefold()), None)
+    found = next((each for each in held if each.id == name), None) or next(
+        (each for each in held if each.name.casefold() == name.casefold()), None
+    )
     if found is None:
         near = get_close_matches(name, [each.name for each in held], n=1)
         hint = f"Did you mean “{near[0]}”?" if near else "See `watch list`."

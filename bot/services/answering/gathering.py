@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+from bot.domain.briefs import Digest
 from bot.domain.delivery import ChannelRef, Delivery, DeliveryKind, RouteId, delivery_key
 from bot.domain.errors import QuestionError
 from bot.domain.questions import Answer, Asker, Line, Section
@@ -103,7 +104,7 @@ async def _post(asking: Asking, stories: Sequence[Story], since: datetime) -> An
     channel = asking.asker.channel
     if channel is None:
         raise QuestionError("There is no channel here to post to. Leave out to:here.")
-    if not await _owe(asking, channel, stories):
+    if not await _owe(asking, channel, stories, f"Digest since {asking.when(since)}"):
         raise QuestionError("A digest was asked for here within this minute; it is on its way.")
     return Answer(
         title="Digest",
@@ -111,8 +112,9 @@ async def _post(asking: Asking, stories: Sequence[Story], since: datetime) -> An
     )
 
 
-async def _owe(asking: Asking, channel: ChannelRef, stories: Sequence[Story]) -> bool:
-    route = RouteId(f"asked:{channel.platform}:{channel.target}")
+async def _owe(asking: Asking, channel: ChannelRef, stories: Sequence[Story], title: str) -> bool:
+    place = f"{channel.workspace}:" if channel.workspace else ""
+    route = RouteId(f"asked:{channel.platform}:{place}{channel.target}")
     delivery = Delivery(
         # One a minute and channel, whoever asks and however often a command arrives.
         key=delivery_key(DeliveryKind.DIGEST, route, f"{asking.now:%Y-%m-%d %H:%M}"),
@@ -122,6 +124,7 @@ async def _owe(asking: Asking, channel: ChannelRef, stories: Sequence[Story]) ->
         due_at=asking.now,
         created_at=asking.now,
         stories=tuple(story.id for story in stories),
+        message=Digest(title=title, briefs=()),
     )
     async with asking.storage.begin() as unit:
         owed = await unit.deliveries.owe(delivery)

@@ -121,11 +121,15 @@ async def answer_health(asking: Asking) -> Answer:
     ]
     lines = tuple(_health_line(feed, state) for feed, state in troubled)
     sections = [Section(heading="Feeds", lines=lines)] if lines else []
-    queues = await asking.unit.deliveries.queues()
+    queues = [
+        queue
+        for queue in await asking.unit.deliveries.queues()
+        if asking.may_know_of(queue.channel)
+    ]
     if queues and wanted is None:
         shown = tuple(
             Line(
-                text=f"{queue.channel.platform.value} {queue.channel.target}",
+                text=queue.channel.name,
                 detail=(
                     f"{queue.sent_count} sent, {queue.owed_count} waiting, "
                     f"{queue.uncertain_count} uncertain, {queue.refused_count} refused"

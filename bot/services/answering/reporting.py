@@ -24,7 +24,7 @@ async def answer_report(asking: Asking) -> Answer:
         lines=(
             dossier.lead.title,
             *((f"“{note}”",) if note else ()),
-            f"from {asker.user} on {asker.platform.value}",
+            f"from {asker.user} on {asker.platform.value}{_abroad(asking)}",
         ),
     )
     router = asking.backstage.router
@@ -40,3 +40,9 @@ async def answer_report(asking: Asking) -> Answer:
         if told
         else "Thank you. It is recorded for the admins, who read it with `audit`.",
     )
+
+
+def _abroad(asking: Asking) -> str:
+    """Name the workspace of a report that comes from another than the operators' own."""
+    place = asking.asker.workspace
+    return "" if place is None or asking.is_at_home else f", workspace {place}"

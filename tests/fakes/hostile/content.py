@@ -119,6 +119,17 @@ async def json_feed(exchange: Exchange) -> None:
     await exchange.answer(body, kind="application/feed+json")
 
 
+@case("/json-control")
+async def json_control(exchange: Exchange) -> None:
+    """X07 control characters as JSON escapes, which no XML parser has looked at."""
+    body = (
+        '{"version":"https://jsonfeed.org/version/1.1","title":"Ledger","items":[{"id":"1",'
+        '"url":"https://ledger.example/1","title":"Ra\\u0000id in Lake\\u000bshore\\u0001",'
+        '"content_text":"Te\\u0000xt of a story.","date_published":"2026-03-03T10:00:00Z"}]}'
+    )
+    await exchange.answer(body, kind="application/feed+json")
+
+
 @case("/atom")
 async def atom(exchange: Exchange) -> None:
     """X09 an Atom feed."""
@@ -213,7 +224,9 @@ async def future(exchange: Exchange) -> None:
 @case("/old-news-resurfaced")
 async def old_news(exchange: Exchange) -> None:
     """K03 from the second poll on, a story of 2019 stands on top."""
-    old = item(99, title="An old story", date="Fri, 05 Apr 2019 10:00:00 GMT")
+    text = "A county in Oregon ended its contract with a detention center."
+    date = "Fri, 05 Apr 2019 10:00:00 GMT"
+    old = item(99, title="An old story", description=text, date=date)
     await exchange.answer(rss([*([old] if exchange.count > 1 else []), item()]))
 
 
@@ -313,3 +326,9 @@ async def ttl(exchange: Exchange) -> None:
     """H06 asks by ttl for two hours' rest."""
     hours = "<skipHours><hour>3</hour></skipHours>"
     await exchange.answer(rss([item()], head=f"<ttl>120</ttl>{hours}"))
+
+
+@case("/spin")
+async def spin(exchange: Exchange) -> None:
+    """P05 a document that keeps a worker of the tests busy for good."""
+    await exchange.answer("spin")

@@ -18,6 +18,13 @@ async def url_churn(exchange: Exchange) -> None:
     await exchange.answer(rss([item(link=link, guid="urn:1")]))
 
 
+@case("/churn")
+async def churn(exchange: Exchange) -> None:
+    """I01 a new guid and a new address at each poll: only the text stays."""
+    link = f"https://ledger.example/news/{exchange.count}"
+    await exchange.answer(rss([item(link=link, guid=f"urn:{exchange.count}")]))
+
+
 @case("/guid-reuse")
 async def guid_reuse(exchange: Exchange) -> None:
     """I02 one guid for every story."""

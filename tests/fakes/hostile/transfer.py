@@ -345,3 +345,11 @@ async def page(exchange: Exchange) -> None:
 async def to_disallowed(exchange: Exchange) -> None:
     """H11 an allowed page that leads to one that is not."""
     await exchange.redirect("/disallowed")
+
+
+@case("/moody")
+async def moody(exchange: Exchange) -> None:
+    """H01 answers with the statuses of `memory`, one a visit, and is well in the end."""
+    moods = exchange.memory.get("moods") or [200]
+    status = moods.pop(0)
+    await exchange.answer(GOOD if status == 200 else "", status=status)

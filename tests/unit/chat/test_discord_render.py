@@ -130,7 +130,10 @@ def test_people_stand_under_places_and_agencies_over_the_whole_width():
 def test_a_card_has_the_buttons_of_its_views():
     parts = parts_of(render_message(a_brief()))
 
-    assert list(parts) == ["Summary", "Sources", "Claims", "Timeline"]
+    assert list(parts) == [
+        *("Summary", "Sources", "Claims", "Timeline"),
+        *("Follow", "Not relevant", "Report"),
+    ]
     assert read_custom_id(parts["Claims"]["custom_id"]) == ("ask", 1, "story 12 view:claims")
 
 
@@ -189,7 +192,7 @@ def test_sources_beyond_the_embeds_room_become_link_buttons():
     labels = list(parts_of(payload))
 
     assert {one.url for one in brief.sources} <= links(payload)
-    assert labels[-5:] == ["[35] Capital Ledger", "Summary", "Sources", "Claims", "Timeline"]
+    assert labels[-8:-3] == ["[35] Capital Ledger", "Summary", "Sources", "Claims", "Timeline"]
 
 
 def test_what_fits_nowhere_is_counted():

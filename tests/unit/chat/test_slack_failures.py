@@ -79,7 +79,7 @@ def test_a_wait_is_read_with_care(header, seconds):
     assert read_wait(header) == timedelta(seconds=seconds)
 
 
-def test_a_signature_holds_for_its_body_secret_and_five_minutes():
+def test_s11_a_signature_holds_for_its_body_secret_and_five_minutes():
     body = b"token=x&team_id=T1&command=%2Fnews&text=latest"
     at = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
     headers = {
@@ -95,7 +95,7 @@ def test_a_signature_holds_for_its_body_secret_and_five_minutes():
 
 
 @pytest.mark.parametrize("stamp", ["", "yesterday", "-1", "１７", "9" * 13])
-def test_a_timestamp_that_is_no_number_is_not_signed(stamp):
+def test_s11_a_timestamp_that_is_no_number_is_not_signed(stamp):
     headers = {"X-Slack-Request-Timestamp": stamp, "X-Slack-Signature": "v0="}
 
     assert not is_signed(b"", headers, secret="s", now=datetime(2026, 11, 21, tzinfo=UTC))

@@ -182,9 +182,11 @@ def test_nothing_is_shown_after_the_first_line_that_does_not_fit():
 
 def test_a_file_that_comes_with_an_answer_is_told_in_words():
     picture = Attachment(name="trend.png", media_type="image/png", content=b"x", alt="3 a day")
-    shown = words(render_answer(an_answer(attachment=picture)))
+    private = words(render_answer(an_answer(attachment=picture)))
+    shared = words(render_answer(an_answer(attachment=picture), shared=True))
 
-    assert "trend.png: 3 a day" in shown
+    assert "trend.png comes to you in a direct message: 3 a day" in private
+    assert "trend.png: 3 a day" in shared
 
 
 def test_an_answer_with_a_story_shows_its_card_and_its_views():

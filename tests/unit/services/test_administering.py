@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.articles import StoryId
-from bot.domain.briefs import Notice
+from bot.domain.briefs import Notice, StoryLink
 from bot.domain.delivery import DeliveryKind, DeliveryState, Platform
 from bot.domain.errors import ConfigError, Fault, QuestionError
 from bot.domain.questions import COMMANDS
@@ -250,7 +250,10 @@ async def test_merged_stories_are_one_story_with_all_articles_and_followers():
     assert len(dossier.articles) == 3
     assert watches == {"story 2": 1, "oregon": None}
     roots = [post for post in town.posts if not isinstance(post.message, Notice)]
-    assert [len(post.brief.sources) for post in roots] == [3, 3]
+    assert [len(post.brief.sources) for post in roots] == [3, 1]
+    assert roots[1].brief.goes_on_in == StoryLink(
+        story=StoryId(1), headline=roots[0].brief.headline, url="https://town.example/posts/0"
+    )
     assert texts(await ask(town, "audit", ADMIN)) == ["merge: story 2 into story 1"]
 
 

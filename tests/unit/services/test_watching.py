@@ -44,7 +44,8 @@ async def story_called(town, title: str) -> StoryId:
 async def routes(town, title: str, **options) -> list[RouteId]:
     async with town.storage.look() as unit:
         dossier = await open_dossier(unit, await story_called(town, title))
-        return [route.id for route in await watch_routes(unit, dossier, **options)]
+        found = await watch_routes(unit, dossier, town.house.router.homes, **options)
+        return [route.id for route in found]
 
 
 async def dossier_called(town, title: str):
@@ -222,7 +223,7 @@ async def test_who_follows_a_story_is_told_of_its_next_turn():
 
     turned = replace(dossier, story=replace(dossier.story, continues=story))
     async with town.storage.look() as unit:
-        found = await watch_routes(unit, turned)
+        found = await watch_routes(unit, turned, town.house.router.homes)
 
     assert [route.id for route in found] == ["watch:slack:T1:U1"]
 
@@ -291,7 +292,8 @@ async def test_a_person_is_told_in_direct_messages():
     await ask(town, "watch add oregon")
 
     async with town.storage.look() as unit:
-        (route,) = await watch_routes(unit, await dossier_called(town, LETTERS_TITLE))
+        dossier = await dossier_called(town, LETTERS_TITLE)
+        (route,) = await watch_routes(unit, dossier, town.house.router.homes)
 
     assert route.channel == ChannelRef(platform=Platform.SLACK, target="U1")
 
@@ -310,13 +312,13 @@ async def test_a_story_is_owed_to_routes_and_watches_unless_it_is_silent_or_mute
     await ask(town, "watch add oregon")
     dossier = await dossier_called(town, LETTERS_TITLE)
     silent = replace(dossier, story=replace(dossier.story, announced=False))
-    now = town.clock.now()
+    now, homes = town.clock.now(), town.house.router.homes
 
     async with town.storage.begin() as unit:
-        owed = await owed_to(unit, dossier, [a_route()], now)
-        unannounced = await owed_to(unit, silent, [a_route()], now)
+        owed = await owed_to(unit, dossier, [a_route()], now, homes)
+        unannounced = await owed_to(unit, silent, [a_route()], now, homes)
         await mute(unit, story_key(dossier.story.id), now + timedelta(hours=1))
-        muted = await owed_to(unit, dossier, [a_route()], now)
+        muted = await owed_to(unit, dossier, [a_route()], now, homes)
 
     assert [route.id for route in owed] == ["newsroom", "watch:slack:T1:U1"]
     assert unannounced == muted == []

@@ -2,8 +2,10 @@
 
 import pytest
 
-from bot.text.beat_terms import find_terms, lexicon, plain_word, words_of
-from bot.text.relevance import LIFTED_SCORE, Teaching, weigh
+from bot.text.beat_terms import find_terms, lexicon
+from bot.text.beat_words import plain_word, words_of
+from bot.text.relevance import LIFTED_SCORE, weigh
+from bot.text.taught import Teaching
 
 CORE_LEDE = "Federal immigration agents took the father of two on his way to work on Tuesday."
 #: Some eighty words of a school story that never speaks of the beat.
