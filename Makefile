@@ -6,7 +6,7 @@ STAMPS := .stamps
 RUNTIME := $(STAMPS)/runtime
 DEV := $(STAMPS)/dev
 
-.PHONY: help setup demo run test quick check format lint types imports tests bench pictures clean lock
+.PHONY: help setup demo run test quick check format lint types imports tests bench audit break pictures clean lock
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -56,6 +56,14 @@ tests: $(DEV)
 
 bench: $(DEV) ## measure and print the tables of benchmarks/
 	@$(BIN)/python -m benchmarks
+
+audit: $(BIN)/python ## hold the pinned dependencies against public advisories (needs the network)
+	@$(PYTHON) -m venv $(STAMPS)/audit
+	@$(STAMPS)/audit/bin/python -m pip install --quiet --disable-pip-version-check 'pip-audit>=2.10,<3'
+	@$(STAMPS)/audit/bin/pip-audit --strict --no-deps --disable-pip -r constraints.txt
+
+break: $(DEV) ## make each listed wrong change in a scratch copy and see the tests notice (long)
+	@$(BIN)/python -m tests.reliability --break
 
 pictures: $(DEV) ## draw docs/pictures (needs the Debian packages chromium fonts-lato fonts-inter fonts-noto-core fonts-noto-color-emoji)
 	@$(BIN)/python -m tools.pictures

@@ -1,12 +1,14 @@
 """Score relevance on the headlines, leads and the running week written for it, and its cost.
 
     python -m benchmarks.relevance             every set: each row weighed by its own words
-    python -m benchmarks.relevance --week      the running week, with and without what stories teach
+    python -m benchmarks.relevance --streams   a running week and fortnight, with and without teaching
+    python -m benchmarks.relevance --kinds SET        mistakes of a set, counted by kind of row
     python -m benchmarks.relevance --cost      milliseconds for 500 words
     python -m benchmarks.relevance --mistakes SET     what is judged wrongly; never of a held set
 
 Grade 2 is on the beat, 0 is not; grade 1 (beside enforcement) is counted apart and not scored. The
-sets `held` and `fresh-held` were never read row by row: only their totals steer anything.
+sets `held`, `fresh-held` and `leads-held` were never read row by row: only their totals steer
+anything. Rules of labelling: data/README.md.
 """
 
 from __future__ import annotations
@@ -14,6 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,7 +27,8 @@ from bot.text.beat import RunningBeat
 from bot.text.relevance import weigh
 
 DATA = Path(__file__).parent / "data"
-FILES = ("relevance", "relevance_fresh", "relevance_fields", "relevance_week")
+FILES = ("relevance", "relevance_fresh", "relevance_fields", "relevance_leads")
+STREAMS = ("relevance_week", "relevance_fortnight")
 COST_WORDS = 500
 
 Row = dict[str, Any]
@@ -67,32 +71,56 @@ def line_of(name: str, judged: list[Judged]) -> str:
 
 
 def print_sets() -> None:
-    judged = [pair for name in FILES for pair in alone(rows_in(name))]
-    for name in dict.fromkeys(row["set"] for row, _ in judged):
-        print(line_of(name, [pair for pair in judged if pair[0]["set"] == name]))
+    rows = [row for name in FILES for row in rows_in(name)]
+    for name in dict.fromkeys(row["set"] for row in rows):
+        own = [row for row in rows if row["set"] == name]
+        print(line_of(name, list(alone(own))))
+        if name.startswith("leads"):
+            print(line_of("  headlines", list(alone(headlines_of(own)))))
 
 
-def print_week() -> None:
-    rows = rows_in("relevance_week")
-    print(line_of("alone", list(alone(rows))))
-    print(line_of("as a stream", list(as_stream(rows))))
-    others = [row for name in FILES[:3] for row in rows_in(name)]
+def headlines_of(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows without their leads; full texts, whose headlines tell nothing, are left."""
+    return [{**row, "text": ""} for row in rows if not row["kind"].startswith("full_text")]
+
+
+def print_streams() -> None:
+    for name in STREAMS:
+        rows = rows_in(name)
+        print(f"{name}: each alone, then as a stream")
+        print(line_of("alone", list(alone(rows))))
+        print(line_of("as a stream", list(as_stream(rows))))
+    others = [row for name in FILES for row in rows_in(name)]
     own = {row["id"]: found.relevant for row, found in alone(others)}
     changed = sum(found.relevant != own[row["id"]] for row, found in as_stream(others))
     print(f"unrelated headlines changed by the stream: {changed} of {len(others)}")
 
 
-def print_mistakes(name: str) -> None:
+def wrong_in(name: str) -> Iterator[Judged]:
+    """Yield the rows of a set that are judged wrongly; of a held set, none is shown."""
     if name.endswith("held"):
         raise SystemExit("a held set stays unread: ask for totals")
-    for row, found in (pair for file in FILES for pair in alone(rows_in(file))):
+    for row, found in (pair for file in (*FILES, *STREAMS) for pair in alone(rows_in(file))):
         if row["set"] == name and row["grade"] != 1 and (row["grade"] == 2) != found.relevant:
-            print(f"{row['grade']} {found.score:.2f} {row['title']} | {row['text']}")
-            print(f"       {'; '.join(found.reasons)}")
+            yield row, found
+
+
+def print_mistakes(name: str) -> None:
+    for row, found in wrong_in(name):
+        print(f"{row['grade']} {found.score:.2f} {row['title']} | {row['text']}")
+        print(f"       {'; '.join(found.reasons)}")
+
+
+def print_kinds(name: str) -> None:
+    rows = [row for file in (*FILES, *STREAMS) for row in rows_in(file) if row["set"] == name]
+    wrong = Counter(row["kind"] for row, _ in wrong_in(name))
+    of = Counter(row["kind"] for row in rows)
+    for kind, count in wrong.most_common():
+        print(f"{kind:18} {count} of {of[kind]} wrong")
 
 
 def print_cost() -> None:
-    rows = [row for name in FILES for row in rows_in(name)]
+    rows = [row for name in (*FILES[:3], *STREAMS[:1]) for row in rows_in(name)]
     words = " ".join(f"{row['title']}. {row['text']}" for row in rows).split()
     texts = [words[at : at + COST_WORDS] for at in range(0, len(words) - COST_WORDS, 100)]
     weigh("ICE", "ICE")
@@ -105,14 +133,17 @@ def print_cost() -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--week", action="store_true")
+    parser.add_argument("--streams", action="store_true")
+    parser.add_argument("--kinds", metavar="SET")
     parser.add_argument("--cost", action="store_true")
     parser.add_argument("--mistakes", metavar="SET")
     asked = parser.parse_args()
     if asked.mistakes:
         print_mistakes(asked.mistakes)
-    elif asked.week:
-        print_week()
+    elif asked.kinds:
+        print_kinds(asked.kinds)
+    elif asked.streams:
+        print_streams()
     elif asked.cost:
         print_cost()
     else:

@@ -127,9 +127,16 @@ def briefs(*, urls=odd_addresses, speakers=texts, most_sources: int = 70, most_f
             for number, one in enumerate(sources, 1)
         )
 
+    # A story's own number stands for another post of the same story.
+    neighbours = st.builds(
+        StoryLink,
+        story=st.sampled_from((StoryId(3), StoryId(4))),
+        headline=texts,
+        url=st.none() | odd_addresses,
+    )
     return st.builds(
         Brief,
-        story=st.integers(1, 10**9).map(StoryId),
+        story=st.just(StoryId(3)) | st.integers(1, 10**9).map(StoryId),
         headline=texts,
         sources=st.tuples(
             st.lists(source_lines(urls), min_size=1, max_size=min(most_sources, 6)),
@@ -154,7 +161,9 @@ def briefs(*, urls=odd_addresses, speakers=texts, most_sources: int = 70, most_f
         ),
         only_in=many(sentences(), 5),
         correction=st.none() | sentences(),
-        continues=st.none() | st.builds(StoryLink, story=st.just(StoryId(3)), headline=texts),
+        continues=st.none() | neighbours,
+        goes_on_in=st.none() | neighbours,
+        next_turn=st.none() | neighbours,
         related=many(st.builds(StoryLink, story=st.just(StoryId(4)), headline=texts), 5),
     )
 

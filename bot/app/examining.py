@@ -21,7 +21,7 @@ from bot.adapters.http import HttpRetriever
 from bot.adapters.workers import ProcessWorkshop
 from bot.app import jobs
 from bot.app.chats import build_chats, gaps_of, seal_of
-from bot.app.house import Rooms, platforms_of
+from bot.app.house import platforms_of
 from bot.app.samples import faults_of
 from bot.domain.articles import Draft
 from bot.domain.configuration import Configuration
@@ -137,7 +137,7 @@ async def _archive(settings: Settings, clock: Clock) -> list[Finding]:
 async def _opened(settings: Settings) -> AsyncIterator[SqlStorage | None]:
     """Open the archive; None where a file is not made yet, so that looking does not make it."""
     url = settings.database_url.reveal()
-    if url.startswith("sqlite") and not Path(url.split("///", 1)[-1]).exists():
+    if _is_unmade(url):
         yield None
         return
     storage = await open_storage(url)
@@ -145,6 +145,11 @@ async def _opened(settings: Settings) -> AsyncIterator[SqlStorage | None]:
         yield storage
     finally:
         await storage.close()
+
+
+def _is_unmade(url: str) -> bool:
+    """Whether this names a file that is not there."""
+    return url.startswith("sqlite") and not Path(url.split("///", 1)[-1]).exists()
 
 
 def _tables(storage: SqlStorage, condition: Condition, now: datetime) -> Iterator[Finding]:

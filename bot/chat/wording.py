@@ -165,7 +165,7 @@ def counted(figure: FigureLine, limit: int, *, show: Show = shorten) -> str:
     if not counts:
         return ""
     share = figure.surface.rstrip().casefold().endswith(("%", "percent", "per cent"))
-    joined = counts.split(" ", 1)[0].casefold() in _JOINING
+    joined = counts.startswith("(") or counts.split(" ", 1)[0].casefold() in _JOINING
     return f" of {counts}" if share and not joined else f" {counts}"
 
 

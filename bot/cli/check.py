@@ -32,6 +32,8 @@ def command(file: Path | None, *, live: bool) -> None:
         f"{path}: fine. {len(configuration.feeds)} feeds ({len(enabled)} enabled), "
         f"{len(configuration.routes)} channels, zone {configuration.zone.key}."
     )
+    for words in configuration.without_effect:
+        click.echo(f"{path}: warning: {words}.")
     if live and not asyncio.run(_ask_all(settings, configuration)):
         sys.exit(3)
 

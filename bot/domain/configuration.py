@@ -41,3 +41,15 @@ class Configuration:
     admins: Mapping[Platform, frozenset[str]] = field(default_factory=dict)
     redact: frozenset[Redaction] = frozenset(Redaction)
     retention: Retention = field(default_factory=Retention)
+
+    @property
+    def without_effect(self) -> tuple[str, ...]:
+        """What the operators wrote that changes nothing, a sentence each, for them to read."""
+        spared = sorted(each.value for each in frozenset(Redaction) - self.redact)
+        if not spared:
+            return ()
+        left_out = ", ".join(spared)
+        return (
+            f"privacy.redact leaves out {left_out}; all three kinds are taken out of every text "
+            f"whatever is listed (docs/feeds.md, privacy)",
+        )

@@ -131,6 +131,8 @@ class Answer:
     #: One plain sentence: what was found, or what was searched and not found.
     summary: str = ""
     brief: Brief | None = None
+    #: The story that the whole answer is about, so that a platform can offer its buttons.
+    story: StoryId | None = None
     sections: tuple[Section, ...] = ()
     #: Cautions: failing feeds, what was left out.
     notes: tuple[str, ...] = ()

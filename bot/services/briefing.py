@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -25,6 +25,7 @@ from bot.services.ledgers import ledger_of, ordered
 from bot.services.lines import (
     correction_words,
     counted,
+    excerpt,
     is_telling,
     source_line,
     speaker_label,
@@ -34,6 +35,7 @@ from bot.text.acronyms import short_names
 from bot.text.ledger import Ledger, LedgerFigure, OnlyIn, OnlyKind
 from bot.text.responses import find_response, response_expected
 from bot.text.summarize import Pick, SummarySource, summarize
+from bot.text.withheld import holds_private
 
 MOST_FIGURES = 6
 MOST_PLACES = 8
@@ -109,7 +111,7 @@ class Briefing:
             agencies=_agencies(numbered)[:MOST_ACTORS],
             people=_speakers(numbered)[:MOST_ACTORS],
             documents=_documents(numbered),
-            only_in=_only_in(ledger),
+            only_in=_only_in(ledger, numbered),
             correction=_correction(numbered),
             continues=_link(await _story(unit, story.continues)),
             next_turn=_link(next((each for each in related if each.continues == story.id), None)),
@@ -287,14 +289,29 @@ def _documents(numbered: list[tuple[Article, Reading]]) -> tuple[DocumentLine, .
     return tuple(found.values())[:MOST_DOCUMENTS]
 
 
-def _only_in(ledger: Ledger) -> tuple[SourcedSentence, ...]:
-    """Return figures, dates and names of derivatives alone; their quotes stay off the card."""
-    shown = [each for each in ledger.only_in if each.kind is not OnlyKind.QUOTE]
-    return tuple(_only(each) for each in shown[:MOST_ONLY_IN])
+def _only_in(
+    ledger: Ledger, numbered: list[tuple[Article, Reading]]
+) -> tuple[SourcedSentence, ...]:
+    """Return figures, dates and names of derivatives alone; their quotes stay off the card.
+
+    A figure stands with some words of its sentence: a bare number says nothing.
+    """
+    lines: list[SourcedSentence] = []
+    for each in ledger.only_in:
+        if each.kind is OnlyKind.QUOTE:
+            continue
+        said = [line.text for line in lines if line.source == each.article]
+        if not any(each.words in text for text in said):
+            private = numbered[each.article - 1][1].private_names
+            lines.append(SourcedSentence(text=_only(each, private), source=each.article))
+    return tuple(lines[:MOST_ONLY_IN])
 
 
-def _only(each: OnlyIn) -> SourcedSentence:
-    return SourcedSentence(text=each.words, source=each.article)
+def _only(each: OnlyIn, private_names: Sequence[str]) -> str:
+    if each.kind is not OnlyKind.FIGURE:
+        return each.words
+    words = excerpt(each.sentence, each.words)
+    return each.words if holds_private(words, private_names) else words
 
 
 def _correction(numbered: list[tuple[Article, Reading]]) -> SourcedSentence | None:

@@ -19,6 +19,8 @@ from bot.services.routing import Router
 
 #: How soon a post that gives way to a newer one looks for it again.
 A_MOMENT = timedelta(seconds=2)
+#: How often; a correction must not wait for a link.
+MOST_WAITS = 30
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +52,7 @@ class Composing:
     async def message(self, delivery: Delivery) -> Message | None:
         """Return what a delivery says; None when nothing is left to say.
 
-        Raises DeliveryDeferredError while the newer post that it should name is on its way.
+        Raises DeliveryDeferredError while a post that it should link is about to come.
         """
         if delivery.stories:
             return await self._digest(delivery)
@@ -87,8 +89,7 @@ class Composing:
         place = posts.index(this) if this in posts else len(posts)
         earlier = posts[place - 1] if place else None
         later = posts[place + 1] if place + 1 < len(posts) else None
-        if later is not None and later.state in _ON_ITS_WAY:
-            raise DeliveryDeferredError("waiting for the newer post", retry_after=A_MOMENT)
+        _wait_for(later, delivery)
         brief = await self._briefing.brief(
             unit,
             story.id,
@@ -104,8 +105,7 @@ class Composing:
         else:
             earlier = await _newest(unit, brief.continues, delivery)
         turn = await _newest(unit, brief.next_turn, delivery)
-        if turn is not None and turn.state in _ON_ITS_WAY:
-            raise DeliveryDeferredError("waiting for the next turn's post", retry_after=A_MOMENT)
+        _wait_for(turn, delivery)
         return _Draft(
             brief=replace(brief, goes_on_in=link if later is not None else None),
             earlier=earlier.receipt if earlier is not None else None,
@@ -142,6 +142,13 @@ class Composing:
             goes_on_in=await linked(brief.goes_on_in, draft.later),
             next_turn=await linked(brief.next_turn, draft.next_turn),
         )
+
+
+def _wait_for(post: Delivery | None, delivery: Delivery) -> None:
+    """Raise DeliveryDeferredError while a post that is to be linked may come any moment."""
+    is_coming = post is not None and post.state in _ON_ITS_WAY
+    if is_coming and delivery.attempt_count <= MOST_WAITS:
+        raise DeliveryDeferredError("waiting for the post it leads to", retry_after=A_MOMENT)
 
 
 async def _newest(unit: UnitOfWork, link: StoryLink | None, delivery: Delivery) -> Delivery | None:

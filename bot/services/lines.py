@@ -50,11 +50,20 @@ _LEADS_ON = re.compile(
 )
 
 
+#: What is said of a share instead of what it is a share of ("prices could climb by").
+_CLAUSE = re.compile(
+    r"(?i)\b(?:could|would|will|may|might|should|rose|fell|grew|climb\w*|drop\w*|increas\w+|"
+    r"decreas\w+|declin\w+)\b"
+)
+#: A relative clause of which no more than its first word is left ("workers whom Immigration").
+_DANGLING = re.compile(r"\s(?:whom|who|that|which)(?:\s\w+)?$")
+
+
 def counted(figure: Figure) -> str:
     """Return what a figure counts and its period, cut at a word when it is long."""
-    words = figure.counts
+    words = _DANGLING.sub("", figure.counts)
     if figure.unit == "percent" and words and not _JOINING.match(words):
-        words = f"of {words}"
+        words = f"({words})" if _CLAUSE.search(words) else f"of {words}"
     if figure.period and figure.period.lower() not in words.lower():
         period = figure.period if _LEADS_ON.match(figure.period) else f"({figure.period})"
         words = f"{words} {period}".strip()
@@ -70,6 +79,20 @@ def is_telling(claim: Claim, figure: Figure) -> bool:
     if figure.unit not in {"count", "people"} or figure.value >= SMALL:
         return True
     return claim.speaker.is_named and claim.kind is ClaimKind.QUOTE
+
+
+def excerpt(sentence: str, words: str, *, around: int = 6) -> str:
+    """Return words with a few of those around them in their sentence; alone when not in it."""
+    start = sentence.find(words)
+    if start < 0 or not words:
+        return words
+    before, after = sentence[:start].split(), sentence[start + len(words) :].split()
+    head = "… " if len(before) > around else ""
+    tail = " …" if len(after) > around else ""
+    # The text between is kept as it stands: "(9%)", "$9%,".
+    whole = sentence[: start + len(words)].split()
+    kept = " ".join([*whole[-around - len(words.split()) :], *after[:around]])
+    return f"{head}{kept}{tail}"
 
 
 #: Words for a person; an office, a letter or a report that speaks is not "unnamed".

@@ -56,8 +56,9 @@ class Upkeep:
         await self._prune(now)
         async with self._storage.begin() as unit:
             await self._closures.look_after(unit, now)
+            states = {state.feed: state for state in await unit.feeds.all()}
             for feed in feeds:
-                state = await unit.feeds.get(feed.id)
+                state = states.get(feed.id)
                 if state is None or state.last_new_at is None or not is_silent(feed, state, now):
                     continue
                 line = (

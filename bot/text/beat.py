@@ -2,8 +2,8 @@
 
 A later article may say only "federal officers" and a name. Names are learned from articles that
 stand on their own words and are far above the line; an article that was itself lifted stays below
-that, so teaching never feeds on itself. The memory depends on the articles and their times alone,
-not on the order in which they came. Numbers: docs/decisions/0015-running-stories-teach.md,
+that, so teaching never feeds on itself. What an article is worth depends on its time, not on how
+late it came. Numbers: docs/decisions/0015-running-stories-teach.md,
 0059-relevance-second-pass.md and 0071-names-that-drift.md.
 """
 
@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.domain.articles import Relevance
-from bot.text.beat_names import Bearer, Name, beginning, bearer_of, names_with_worth
+from bot.text.beat_names import Bearer, Name, bearer_of, beginning, names_with_worth
 from bot.text.beat_terms import find_terms
 from bot.text.beat_words import words_of
 from bot.text.beat_zones import zone_of

@@ -12,8 +12,10 @@ from bot.text.beat_zones import Zone, passages_of
 DEEP_FROM: Final = 70
 #: Words from which its passages are sure; a shorter text's count in proportion.
 SURE_FROM: Final = 250
-#: Points from which a passage speaks of the beat: an article as short would surely be relevant.
-SPEAKS_FROM: Final = 2.3
+#: Points up to which a passage says nothing of the beat, and from which it surely speaks of it;
+#: between them it counts in part. An article as short would be relevant from 1.6.
+SILENT_TO: Final = 1.1
+SPEAKS_FROM: Final = 2.5
 #: Share of the passages at which a text neither speaks for nor against the beat.
 DEPTH_LINE: Final = 0.3
 #: Points for the whole way from none to all of the passages, and the most that depth may move.
@@ -26,7 +28,7 @@ LEAST_UNDER_CORE: Final = 1.0
 NUT_GRAF_SHARE: Final = 0.6
 NUT_GRAF_MOST: Final = 4.0
 #: Passages that must speak before one of them is a nut graf: an aside has one.
-NUT_GRAF_FROM: Final = 2
+NUT_GRAF_FROM: Final = 1.3
 
 
 def depth_reasons(headline: Zone, opening: Zone, body: Zone) -> list[Reason]:
@@ -34,18 +36,23 @@ def depth_reasons(headline: Zone, opening: Zone, body: Zone) -> list[Reason]:
     if len(body.words) < DEEP_FROM:
         return []
     points = [_points(passage, headline) for passage in passages_of(body)]
-    speaking = [each for each in points if each >= SPEAKS_FROM]
-    share = len(speaking) / len(points)
+    speaking = sum(_speaks(each) for each in points)
+    share = speaking / len(points)
     moved = DEPTH_SLOPE * (share - DEPTH_LINE) * min(1.0, len(body.words) / SURE_FROM)
     least = -LEAST_UNDER_CORE if headline.has("core") else -DEPTH_MOST
-    says = f"{len(speaking)} of {len(points)} passages of the text speak of it"
+    says = f"{round(speaking)} of {len(points)} passages of the text speak of it"
     reasons = [Reason(max(least, min(moved, DEPTH_MOST)), says)]
-    if share >= DEPTH_LINE and len(speaking) >= NUT_GRAF_FROM and _is_silent(headline, opening):
-        nut_graf = NUT_GRAF_SHARE * min(max(speaking), NUT_GRAF_MOST)
+    if share >= DEPTH_LINE and speaking >= NUT_GRAF_FROM and _is_silent(headline, opening):
+        nut_graf = NUT_GRAF_SHARE * min(max(points), NUT_GRAF_MOST)
         reasons.append(
             Reason(nut_graf, "the text comes to it after a lede about a person or place")
         )
     return reasons
+
+
+def _speaks(points: float) -> float:
+    """Return how surely a passage of these points speaks of the beat, from 0 to 1."""
+    return max(0.0, min((points - SILENT_TO) / (SPEAKS_FROM - SILENT_TO), 1.0))
 
 
 def _points(passage: Zone, headline: Zone) -> float:

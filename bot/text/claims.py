@@ -174,10 +174,11 @@ def _speaker_of(
     unclear: Speaker | None = None
     for cue in find_cues(scene.cast, start, end, quoting=quoting, after_quote=after_quote):
         found = name_speaker(scene.cast, cue)
-        if not isinstance(found, str):
-            return found if found is not None else unclear
-        speaker = _antecedent(scene, index, found, cue.start)
-        if speaker is not None and speaker.is_named:
+        if isinstance(found, str):
+            speaker, settled = _antecedent(scene, index, found, cue.start), False
+        else:
+            speaker, settled = found, True
+        if speaker is not None and (settled or speaker.is_named):
             return speaker
         unclear = unclear or speaker
     return unclear
@@ -231,7 +232,7 @@ def _quotes(scene: _Scene, index: int, ending: Sequence[Quotation]) -> Iterator[
         speaker, adjacent = _quoted_speaker(scene, index, quotation)
         if speaker is None and _continues(scene, index, quotation):
             speaker = _recent(scene, index)
-        if not adjacent and _is_title(quotation.words):
+        if _is_title(quotation.words) and not (adjacent and _is_object(scene, quotation)):
             continue
         count = len(_WORD.findall(quotation.words))
         enough = count > _SCARE_WORDS or (
@@ -254,6 +255,15 @@ def _is_title(words: str) -> bool:
         and all(word[0].isupper() or word[0].isdigit() for word in found)
         and words[-1:] not in {".", "!", "?"}
     )
+
+
+_PREPOSITION = re.compile(r"\b(?:on|in|at|of|to|for|from|with)\s$")
+
+
+def _is_object(scene: _Scene, quotation: Quotation) -> bool:
+    """Whether no preposition leads to the quotation: "said on “Morning in Akron”" says nothing."""
+    start = max(0, quotation.start - len(" from "))
+    return _PREPOSITION.search(scene.cast.masked, start, quotation.start) is None
 
 
 def _is_definite(speaker: Speaker) -> bool:
@@ -285,7 +295,8 @@ def _quoted_speaker(scene: _Scene, index: int, quotation: Quotation) -> tuple[Sp
     sides = [(quotation.end, after, True), (before, quotation.start, False)]
     if last not in {",", "?", "!", "—", "–", "-"}:
         sides.reverse()
-    sides.append((opening, quotation.start, False))
+    if before > opening:
+        sides.append((opening, quotation.start, False))
     for start, end, is_after in sides:
         speaker = _speaker_of(scene, index, start, end, quoting=True, after_quote=is_after)
         if speaker is not None:

@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import islice
 
 from bot.domain.entities import Mention
 from bot.text.lexicon import load
@@ -133,12 +134,13 @@ def find_cues(
     `quoting` admits verbs that only introduce quotations; `after_quote` says that the span
     follows a quotation, where the verb may stand before its subject ("...," said the sheriff).
     Before a quotation the nearest verb counts ("the paper reported, but aides cautioned that"),
-    a plain verb of saying before one that mostly does other work ("began as"); elsewhere the first.
+    a plain verb of saying before one that mostly does other work ("began as"); elsewhere there is
+    one, the first.
     """
-    found = list(_cues(cast, start, end, quoting=quoting, after_quote=after_quote))
+    cues = _cues(cast, start, end, quoting=quoting, after_quote=after_quote)
     if not quoting or after_quote:
-        return found
-    return sorted(reversed(found), key=lambda cue: cue.is_doubtful or cue.is_loose)
+        return list(islice(cues, 1))
+    return sorted(cues, key=lambda cue: (cue.is_doubtful or cue.is_loose, -cue.start))
 
 
 def _cues(cast: Cast, start: int, end: int, *, quoting: bool, after_quote: bool) -> Iterator[Cue]:
@@ -154,17 +156,23 @@ def _cues(cast: Cast, start: int, end: int, *, quoting: bool, after_quote: bool)
             continue
         if verb in words.doubtful and not _NEXT_PROPOSES.match(cast.masked, found.end()):
             continue
-        cue = _subject_of(cast, found, opening, end, after_quote=after_quote)
+        cue = _subject_of(cast, found, start, opening, end, after_quote=after_quote)
         if cue is not None:
+            near = max(start, cue.subject_start - _LONGEST_SUBORDINATOR)
+            aside = _SUBORDINATE.search(cast.masked, near, cue.subject_start) is not None
             yield replace(
-                cue, is_doubtful=verb in words.doubtful, is_loose=verb in words.quote_only
+                cue, is_doubtful=verb in words.doubtful, is_loose=aside or verb in words.quote_only
             )
             # What one verb of saying governs is no part of the next one's subject.
             opening = found.end()
 
 
+_SUBORDINATE = re.compile(r"\b(?:when|after|before|as|if|while|because|since)\s$")
+_LONGEST_SUBORDINATOR = len(" because ")
+
+
 def _subject_of(
-    cast: Cast, found: re.Match[str], start: int, end: int, *, after_quote: bool
+    cast: Cast, found: re.Match[str], start: int, opening: int, end: int, *, after_quote: bool
 ) -> Cue | None:
     text, at = cast.masked, found.start()
     if after_quote and _opens_credit(text, start, found):
@@ -174,7 +182,7 @@ def _subject_of(
         return _cue(cast, found, first, _subject_stop(text, first, end), end)
     if _PASSIVE.search(text, max(start, at - 12), at):
         return None
-    cue = _left_subject(cast, found, start)
+    cue = _left_subject(cast, found, opening)
     if cue is None:
         return None
     elided = _ELIDED.search(text, start, cue.subject_end) is not None
@@ -188,12 +196,13 @@ def _opens_credit(text: str, start: int, found: re.Match[str]) -> bool:
     between = text[start : found.start()]
     if between.strip(" ,\0") == "":
         return True
-    short = len(between.split()) <= _ENDING_WORDS and not any(mark in between for mark in ";:.\n")
-    return short and between.endswith(", ") and _NAMED_NEXT.match(text, found.end()) is not None
+    ends = _ENDS_SENTENCE.fullmatch(between) is not None and found[0] in _INVERTS
+    return ends and _NAMED_NEXT.match(text, found.end()) is not None
 
 
-#: Words that may end a sentence after its quotation ("... to protect” the program, said ...").
-_ENDING_WORDS = 8
+#: Words that end a sentence after its quotation ("... to protect” the program, said ...").
+_ENDS_SENTENCE = re.compile(r"\0*\s[a-z][^\s,;:.]*(?:\s[^\s,;:.\n]+){0,7},\s")
+_INVERTS = frozenset({"said", "says", "wrote", "added"})
 _NAMED_NEXT = re.compile(r"\s(?:(?:the|a|an)\s(?:[a-z-]+\s){0,3})?[A-Z]")
 _ACTS = re.compile(r"\s(?:also\s|now\s)?(?:ha[sd]|have|is|was|were|are|will|would|[a-z]{2,}ed)\b")
 _ELIDED = re.compile(r"\b(?:and|but)$")

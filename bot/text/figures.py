@@ -103,7 +103,8 @@ def find_figures(sentence: str) -> tuple[Figure, ...]:
     )
 
 
-_ONLY_PERIOD = re.compile(rf"(?:{_PERIOD.pattern})(?:\salone)?")
+#: What is printed about a number that counts what the one before it does.
+_ONLY_PERIOD = re.compile(rf"including|(?:{_PERIOD.pattern})(?:\salone)?")
 
 
 def _told_in_full(figure: Figure, before: Figure | None) -> Figure:

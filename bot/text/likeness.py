@@ -125,7 +125,10 @@ def _elsewhere(asked: _Asked, other: Row) -> float:
         return 0.0
     brief = max(len(asked.row.terms), len(other.terms)) <= BRIEF_TERMS
     if brief:
-        return float(bool(asked.places and other.places))
+        headlines = max(len(asked.row.terms), len(other.terms)) <= HEADLINE_TERMS
+        towns = headlines and bool(asked.spots and other.spots)
+        apart = towns and asked.spots.isdisjoint(other.spots)
+        return float(apart or bool(asked.places and other.places))
     return float(bool(asked.row.title_places and other.title_places))
 
 

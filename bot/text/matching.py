@@ -62,7 +62,7 @@ BOUND_QUOTES = 1.6
 #: Guarded likenesses are never surer than this.
 DOUBTFUL = 0.4
 #: Evidence that tells when and who, not what: left out when a new turn is looked for.
-TIME_EVIDENCE = frozenset({"age", "same_outlet", "again", "day_off"})
+TIME_EVIDENCE = frozenset({"age", "same_outlet", "again", "day_off", "opposite"})
 #: Before this much time has passed a report is not a new turn but the same event or another.
 TURN_AFTER = timedelta(hours=3)
 #: A turn must be this likely to be the same event, were the calendar left out; a wrong link

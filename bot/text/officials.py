@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.domain.entities import Entity, EntityKind
 from bot.text.gazetteer import Found, Listed, make
@@ -61,6 +61,7 @@ class Roster:
     aliases: tuple[tuple[Entity, tuple[str, ...]], ...]
 
 
+@lru_cache(maxsize=8192)
 def surname(name: str) -> str:
     """Return the folded surname of a full name: its last word, or words where two belong."""
     lows = [low for low in tokenize(name).lows if low not in _SUFFIXES]

@@ -58,7 +58,31 @@ def _is_name_word(tokens: Tokens, i: int) -> bool:
     # Three and more capitals are an acronym or a dateline.
     if len(letters) > 2 and letters.isupper() and tokens.lows[i] not in _SUFFIXES:
         return False
-    return tokens.lows[i] not in ordinary() or tokens.lows[i] in {"may", "west", "black", "white"}
+    low = tokens.lows[i]
+    return low not in ordinary() or low in {"may", "west", "black", "white"} or _in_name(tokens, i)
+
+
+def _in_name(tokens: Tokens, i: int) -> bool:
+    """Whether an ordinary word is a name between names: "Bill Roe", "Jane Winter"."""
+    low = tokens.lows[i]
+    if low in _set("first"):
+        before = tokens.lows[i - 1] if i > 0 else ""
+        follows = tokens.joined(i) and tokens.is_capital(i + 1)
+        is_named = follows and tokens.lows[i + 1] not in ordinary() and not _is_shout(tokens, i + 1)
+        return (
+            is_named
+            and not (low in _set("clock") and before in _set("when"))
+            and (low != "will" or not tokens.opens_sentence(i))
+        )
+    is_last = low in _set("last") and i > 0 and tokens.joined(i - 1)
+    goes_on = tokens.joined(i) and tokens.is_capital(i + 1)
+    if not is_last or goes_on:
+        return False
+    return tokens.lows[i - 1] in given_names() and tokens.lows[i - 1] not in _set("first")
+
+
+def _is_shout(tokens: Tokens, i: int) -> bool:
+    return len(tokens.words[i]) > 1 and tokens.words[i].isupper()
 
 
 def _next(tokens: Tokens, i: int, taken: bytearray) -> int | None:

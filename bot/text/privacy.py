@@ -7,6 +7,7 @@ what remains (docs/decisions/0012-private-people.md).
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.entities import EntityKind, Mention
@@ -44,6 +45,11 @@ _YEAR_BEFORE = re.compile(r"(?i)\b(?:in|since|by|of|until|before|after|during|fr
 _FORMS = frozenset({"mr", "mrs", "ms", "miss"})
 _NAME = r"[A-Z][\w.’'-]{1,20}(?: [A-Z][\w.’'-]{0,20}){1,3}"
 _BYLINE = re.compile(rf"{_NAME}(?:(?:,| and|, and) {_NAME}){{0,5}} ?")
+#: "JANE ROE: I was there", "JANE ROE, BYLINE: It began".
+_LABEL = re.compile(
+    r"^([A-Z][A-Z.’'-]{1,20}(?: [A-Z][A-Z.’'-]{1,20}){1,2})(?:, [A-Z ]{1,40})?: ", re.MULTILINE
+)
+_FEWEST_LETTERS = 3
 #: Bylines without "By" stand among the first characters.
 _TOP = 200
 #: Ends of running text; a line without one and short is a heading.
@@ -92,7 +98,7 @@ def private_names(body: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
         if low in lasts and not taken[i] and tokens.is_capital(i)
     ]
     named = {name for m in mentions for name in (m.surface, m.entity.name)}
-    spans = sorted([*full, *bare, *_addressed(tokens, taken)])
+    spans = sorted([*full, *bare, *_addressed(tokens, taken), *_shouted(tokens, taken)])
     return tuple(dict.fromkeys(name for name in _shown(tokens, spans) if name not in named))
 
 
@@ -160,10 +166,31 @@ def _is_in_text(tokens: Tokens, start: int) -> bool:
     return len(line) > _RUNNING or line.endswith((".", "!", "?", "”", '"', "’", ":"))
 
 
+def _shouted(tokens: Tokens, taken: bytearray) -> Iterator[tuple[int, int]]:
+    """Yield names in capitals throughout: of speakers in transcripts, of people on lists."""
+    given = people.given_names()
+    labels = {found.start(1): found.end(1) for found in _LABEL.finditer(tokens.text)}
+    for i, low in enumerate(tokens.lows[:-1]):
+        if taken[i] or not tokens.words[i].isupper() or len(low) < _FEWEST_LETTERS:
+            continue
+        stop = i + 2 + (len(tokens.lows[i + 1]) == 1)
+        if tokens.starts[i] in labels:
+            stop = bisect_left(tokens.starts, labels[tokens.starts[i]])
+        elif low not in given or capitals.is_thing(tokens, i, i + 2):
+            continue
+        words = tokens.words[i:stop]
+        is_name = all(word.isupper() for word in words) and all(
+            tokens.joined(k) for k in range(i, stop - 1)
+        )
+        if is_name and officials.by_full_name(tokens.lows[i:stop]) is None:
+            yield i, stop
+
+
 def _addressed(tokens: Tokens, taken: bytearray) -> Iterator[tuple[int, int]]:
     """Yield surnames after "Mr." and "Ms." that no mention holds."""
-    for i in range(1, len(tokens)):
-        is_form = tokens.lows[i - 1] in _FORMS and tokens.words[i - 1][0].isupper()
-        is_name = tokens.is_capital(i) and not roles.is_title(tokens.lows[i])
-        if is_form and is_name and not taken[i]:
+    for at, low in enumerate(tokens.lows):
+        if low not in _FORMS or not tokens.is_capital(at):
+            continue
+        i = at + 1
+        if tokens.is_capital(i) and not taken[i] and not roles.is_title(tokens.lows[i]):
             yield i, i + 1

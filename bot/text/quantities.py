@@ -93,7 +93,10 @@ _BEFORE_PERIOD = re.compile(
 )
 _BEFORE_MONTH = re.compile(rf"\b(?:{MONTHS})\.?\s$")
 _AFTER_MONTH = re.compile(rf"\s(?:{MONTHS})\b")
-_BEFORE_AGE = re.compile(r"(?:\b[A-Z][\w’'-]+,\s|\bage[ds]?\s(?:of\s)?|\bin\s(?:his|her|their)\s)$")
+_BEFORE_AGE = re.compile(
+    r"(?:\b[A-Z][\w’'-]+,\s|\bage[ds]?\s(?:of\s)?|\bin\s(?:his|her|their)\s|"
+    r"\bwhen\s(?:[Hh]e|[Ss]he|they|I)\s(?:was|were|turned)\s(?:only\s|just\s)?)$"
+)
 _NOT_COUNTED = frozenset({"said", "the", "a", "an", "and", "or", "but", "if", "p.m", "a.m"})
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _TOKEN_BEFORE = re.compile(r"([A-Za-z]+)(?:\.|\sNo\.)?\s$")
@@ -233,8 +236,8 @@ def _spelled(words: str) -> Decimal | None:
             total = (total or Decimal(0)) * _SCALES[part]
         elif part == "half":
             total = Decimal("0.5")
-        elif part == "a" and total:
-            continue  # "half a million"
+        elif part == "a" and (total or not _SCALES.keys() & set(parts)):
+            continue  # "half a million", "a ten-foot wall"
         else:
             total += _small(part)
     return total or None

@@ -33,7 +33,7 @@ _FURNITURE = re.compile(
 )
 #: A picture's caption gives the full date of a shot in its last words, or a player's button.
 _CAPTION = re.compile(
-    r"^(?:CLOSE|PHOTO|FILE|VIDEO|\|)\s|\bAP Photo\b|\bREUTERS/|"
+    r"^(?:CLOSE|PHOTO|FILE|VIDEO|BREAKING:|UPDATE:|\|)\s|\bAP Photo\b|\bREUTERS/|"
     r", (?:left|right|center),|\((?:L|R|C)\)|"
     r",\s(?:on\s)?[A-Z][a-z]+\.?\s\d{1,2},\s\d{4}\.[”\"’)]?$"
 )
@@ -52,6 +52,8 @@ _PERSONAL = re.compile(r"\b(?:he|she|him|his|her|hers|himself|herself)\b", re.IG
 _PEOPLE = frozenset({EntityKind.OFFICIAL, EntityKind.PERSON})
 #: "WASHINGTON (Reuters) - ", "CHICAGO — ": where, not what.
 _DATELINE = re.compile(
+    r"[A-Z][\w.’'-]{1,20}(?:\s\w[\w.’'-]{1,20}){0,3}(?:,\s[A-Z][\w.]{1,20}){0,2}\s"
+    r"\((?:AP|Reuters|AFP|UPI|CNN)\)\s(?:[—–-]{1,2}\s)?|"
     r"(?:[A-Z][A-Z.’'-]+(?:\s[A-Z][A-Z.’'-]+){0,3}(?:,\s[A-Z][\w.]*){0,2}\s?)?"
     r"(?:\((?:AP|Reuters|AFP|UPI|CNN)\)\s(?:[—–-]{1,2}\s)?|\([A-Z][\w .]{1,24}\)\s?[—–-]{1,2}\s|"
     r"[—–]\s|-{1,2}\s)"

@@ -86,9 +86,9 @@ def summarize(
     """Return up to `limit` sentences by source and place; fewer when few can stand alone.
 
     About fifty words in all. Empty when no article has a quotable sentence. `apart_from` is a
-    sentence that is printed elsewhere and not chosen again.
+    sentence that is printed elsewhere: neither it nor its like is chosen.
     """
-    candidates = [one for one in _candidates(sources) if one.sentence.text != apart_from]
+    candidates = _new(_candidates(sources), apart_from)
     if not candidates:
         return ()
     scores = _scores(sources, candidates)
@@ -114,11 +114,11 @@ def _candidates(sources: Sequence[SummarySource]) -> list[_Candidate]:
     ]
 
 
-def _new(candidates: list[_Candidate], besides: Pick | None) -> list[_Candidate]:
+def _new(candidates: list[_Candidate], apart_from: str | None) -> list[_Candidate]:
     """Leave out what says the same as a sentence already shown."""
-    if besides is None:
+    if apart_from is None:
         return candidates
-    shown = _content(_words(besides.text))
+    shown = _content(_words(apart_from))
     return [one for one in candidates if _common(one.content, shown) <= _SAME_WORDS]
 
 

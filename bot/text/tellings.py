@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
 
@@ -67,28 +68,41 @@ def grouped(told: Iterable[Telling]) -> list[list[Telling]]:
 
     A rival stands in no article that gives the first value too: there the two are not one.
     """
-    groups: list[list[Telling]] = []
+    groups: list[_Group] = []
+    by_value: dict[Decimal, list[_Group]] = {}
     for telling in told:
         counted = telling.counted
-        group = next((one for one in groups if agree(one[0].counted, counted)), None)
+        alike = by_value.setdefault(telling.figure.value, [])
+        group = next((one for one in alike if agree(one.counted, counted)), None)
         if group is None:
-            groups.append([telling])
-        else:
-            group.append(telling)
-    held: list[list[Telling]] = []
+            group = _Group(counted=counted)
+            groups.append(group)
+            alike.append(group)
+        group.told.append(telling)
+    held: list[_Group] = []
     for group in groups:
-        first = next((one for one in held if _is_rival_of(one, group)), None)
+        first = next((one for one in held if one.is_rival_of(group)), None)
         if first is None:
             held.append(group)
         else:
-            first.extend(group)
-    return held
+            first.told.extend(group.told)
+    return [group.told for group in held]
 
 
-def _is_rival_of(held: Sequence[Telling], group: Sequence[Telling]) -> bool:
-    if {one.source.article for one in held} & {one.source.article for one in group}:
-        return False
-    return are_rivals(held[0].counted, group[0].counted)
+@dataclass(slots=True, kw_only=True)
+class _Group:
+    """Tellings of one figure; `counted` is the first one's."""
+
+    counted: Counted
+    told: list[Telling] = field(default_factory=list)
+
+    def is_rival_of(self, other: _Group) -> bool:
+        # Most pairs differ in what they count; who tells them is looked at last.
+        return are_rivals(self.counted, other.counted) and self.articles.isdisjoint(other.articles)
+
+    @property
+    def articles(self) -> frozenset[int]:
+        return frozenset(one.source.article for one in self.told)
 
 
 def figure_reasons(lead: Telling, other: Telling) -> Iterator[str]:

@@ -315,6 +315,25 @@ def _weights(title: _Scan, lead: _Scan, rest: _Scan) -> tuple[tuple[str, float],
     return tuple(sorted(heaviest))
 
 
+#: "in Gainesville": a town by its position, of a name too common for the gazetteer.
+_TOWN = re.compile(r"\b(?:in|at|near|outside)\s((?:[A-Z][a-z]+\s)?[A-Z][a-z]+)\b(?!['’-])")
+#: Words of a headline that only sentence case writes small.
+_SMALL_WORD = re.compile(r"\b[a-z]{5,}\b")
+
+
+def _towns(title: str) -> frozenset[str]:
+    """Return places that a headline names by position; none where every word has a capital."""
+    if _SMALL_WORD.search(title) is None:
+        return frozenset()
+    known = lexicon()
+    named = ((name, [_plain(word) for word in name.split()]) for name in _TOWN.findall(title))
+    return frozenset(
+        f"town:{'-'.join(words)}"
+        for _, words in named
+        if not any(word in known.phrases or word in known.frequent for word in words)
+    )
+
+
 def _is_state(entity: Entity) -> bool:
     return entity.id == f"place:us-{(entity.state or '').lower()}"
 
@@ -330,6 +349,8 @@ def traits_of(title: str, body: str, mentions: Sequence[Mention], published_at: 
     entities = [mention.entity for mention in mentions]
     placed = {f"state:{entity.state}" for entity in entities if entity.state}
     local = {e.id for e in entities if e.kind in _LOCAL and e.state and not _is_state(e)}
+    if not local:
+        local = set(_towns(title))
     return Traits(
         terms=_weights(head, lead, rest),
         title_terms=tuple(sorted(set(head.terms))),

@@ -6,7 +6,7 @@ A platform joins by adding its `Renderer` to RENDERERS.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pytest
@@ -15,8 +15,8 @@ from bot.chat.discord.render import render_answer as discord_answer
 from bot.chat.discord.render import render_message as discord_message
 from bot.chat.slack.render import render_answer as slack_answer
 from bot.chat.slack.render import render_message as slack_message
-from bot.domain.articles import Provenance
-from bot.domain.briefs import Brief, Message
+from bot.domain.articles import Provenance, StoryId
+from bot.domain.briefs import Brief, Message, StoryLink
 from bot.domain.questions import Answer, Section
 from tests.builders import (
     a_brief,
@@ -168,6 +168,47 @@ def test_a_correction_is_shown(renderer):
     brief = a_brief(correction=a_sentence("An earlier headline gave the wrong vote."))
 
     assert "An earlier headline gave the wrong vote." in renderer.words(renderer.message(brief))
+
+
+EARLIER = StoryLink(story=StoryId(7), headline="Board debates", url="https://posts.example/7")
+OWN = StoryLink(story=StoryId(12), headline="The headline", url="https://posts.example/12")
+
+
+@every_renderer
+@every_length
+@pytest.mark.parametrize(
+    ("turn", "words"),
+    [
+        ({"continues": OWN}, "Re-opened from an earlier post"),
+        ({"goes_on_in": OWN}, "Goes on in a newer post"),
+        ({"goes_on_in": EARLIER}, "Merged into"),
+        ({"next_turn": EARLIER}, "Continued in"),
+        ({"continues": EARLIER}, "Continues"),
+    ],
+)
+def test_a_post_links_the_post_that_it_goes_on_from_or_in(renderer, length, turn, words):
+    (link,) = turn.values()
+    message = renderer.message(replace(a_long_brief(*length), **({"continues": None} | turn)))
+
+    assert link.url in renderer.links(message)
+    assert words in renderer.words(message)
+    assert renderer.problems(message) == []
+
+
+@every_renderer
+def test_a_post_that_is_history_does_not_count_its_storys_outlets(renderer):
+    shown = renderer.words(renderer.message(a_brief(goes_on_in=OWN)))
+
+    assert "outlets" not in shown
+    assert "updated" not in shown
+
+
+@every_renderer
+def test_a_corrected_story_stands_in_a_digest_with_its_correction(renderer):
+    corrected = a_brief(correction=a_sentence("Correction: The vote was 6 to 5."))
+    shown = renderer.words(renderer.message(a_digest(briefs=(corrected, a_brief()))))
+
+    assert "Correction: The vote was 6 to 5. [1]" in shown
 
 
 @every_renderer

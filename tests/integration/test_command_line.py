@@ -65,6 +65,15 @@ async def test_a_good_feeds_file_is_said_to_be_fine(bot: Bot):
     )
 
 
+async def test_a_private_detail_that_is_left_out_of_redact_is_warned_of(bot: Bot):
+    bot.feeds.write_text(f"{FEEDS}privacy: {{redact: [a_number]}}\n")
+
+    ran = await bot.run("check")
+
+    assert ran.code == 0
+    assert "warning: privacy.redact leaves out phone, street_address" in ran.out
+
+
 async def test_each_fault_of_a_feeds_file_is_a_line_of_its_own(bot: Bot):
     bot.feeds.write_text(FEEDS.replace("national", "tabloid").replace("http:", "gopher:"))
 

@@ -57,6 +57,15 @@ async def test_a_story_is_followed_by_its_button_and_the_watch_renamed_paused_an
         assert "Change a watch" not in parts_of(await listed(world))
 
 
+@pytest.mark.parametrize("view", ["Sources", "Claims", "Timeline"])
+async def test_every_view_of_a_story_has_the_storys_buttons(view):
+    town = await a_newsroom()
+    async with open_world(desk=town.house.desk) as world:
+        seen = await world.press(await first_story(world), view)
+
+        assert {"Summary", "Follow", "Report"} <= parts_of(seen["messages"][0]).keys()
+
+
 async def test_a_watch_is_added_by_a_form_and_told_what_it_would_have_brought():
     town = await a_newsroom()
     async with open_world(desk=town.house.desk) as world:

@@ -230,6 +230,14 @@ async def test_a_name_that_two_channels_bear_asks_for_the_id():
         assert "2 channels have this name" in await about(world, "#news")
 
 
+async def test_each_server_is_asked_once_however_many_channels_are_named():
+    async with open_world(start=False) as world:
+        await found(world, "#news", "#legal", NEWS, FORUM)
+        asked = [len(world.calls(f"GET /guilds/{{id}}{part}")) for part in ("", "/channels")]
+
+        assert asked == [1, 1]
+
+
 async def test_a_name_is_looked_for_on_its_own_server_alone():
     async with open_world(start=False) as world:
         there = ChannelRef(platform=Platform.DISCORD, target="#news", workspace=GUILD)
@@ -241,7 +249,9 @@ async def test_a_name_is_looked_for_on_its_own_server_alone():
 
 async def test_a_person_is_well_and_whether_they_take_messages_is_left_open():
     async with open_world(start=False) as world:
-        assert "direct messages to reader; whether they take them" in await about(world, OWNER)
+        assert (await about(world, OWNER)).startswith(
+            "well: direct messages to reader; whether they take them shows when one is sent"
+        )
 
 
 async def test_a_limit_while_examining_is_a_finding_and_no_error():

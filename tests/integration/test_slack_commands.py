@@ -148,13 +148,38 @@ async def test_the_menu_of_stories_opens_a_story():
         assert world.desk.asked[-1][0] == "story 9"
 
 
-async def test_a_button_we_no_longer_know_is_acknowledged_and_does_nothing():
+async def test_a_button_we_no_longer_know_says_how_to_ask_instead():
     async with open_world(app_token=APP_TOKEN) as world:
         button = {"type": "button", "action_id": "old_button", "value": "x"}
-        seen = await world.press(button, wait_for_answer=0)
+        seen = await world.press(button)
 
-        assert seen["ack_ms"] is not None
+        assert "/news help" in words(seen["responses"][0])
         assert world.desk.asked == []
+
+
+async def test_two_impatient_presses_post_one_answer():
+    desk = ScriptedDesk()
+    async with open_world(app_token=APP_TOKEN, desk=desk) as world:
+        seen = await world.slash("search detainers")
+        share = actions_of(seen["responses"][0])["Post to channel"]
+        desk.delay = 0.5
+        await world.press(share, wait_for_answer=0)
+        await world.press(share, wait_for_answer=0, user={"id": "U0ADMIN"})
+        await world.until(world.in_channel)
+        desk.delay = 0
+        again = await world.press(share)
+
+        assert [one["visible"] for one in again["responses"]] == ["channel"]
+        assert len(world.in_channel()) == 2
+
+
+async def test_a_question_that_the_bots_end_cuts_off_says_so():
+    async with open_world(app_token=APP_TOKEN, desk=ScriptedDesk(delay=30)) as world:
+        await world.slash("latest", followup_wait=0)
+        await world.until(lambda: world.desk.asked)
+        await world.app.stop()
+
+        assert "being restarted" in words(world.private()[0])
 
 
 async def test_events_we_do_not_use_are_acknowledged():
@@ -209,6 +234,16 @@ async def test_s03_a_response_address_that_is_used_up_falls_back_at_once():
         world.fake.violations.clear()  # the expiry itself, which this test brought about
 
         assert world.fake.messages[0]["source"] == "chat.postEphemeral"
+
+
+async def test_s03_an_asker_where_the_app_is_not_is_answered_in_direct_messages():
+    async with open_world(app_token=APP_TOKEN, clock=QuickClock()) as world:
+        await world.call("faults", match="response_url", action="http500", times=9)
+        await world.slash("latest", channel_id="C0OTHER", followup_wait=0)
+        await world.until(lambda: world.in_channel("D0ALICE"))
+
+        assert "7 stories" in words(world.in_channel("D0ALICE")[0])
+        assert world.in_channel("C0OTHER") == []
 
 
 async def test_an_asker_whom_nothing_reaches_leaves_a_line_in_the_log(caplog):

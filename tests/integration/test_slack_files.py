@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.questions import Attachment
@@ -68,6 +70,16 @@ async def test_a_posted_answers_file_is_shared_in_that_channel_with_title_and_wo
         assert message["audit"]["pings"] == []
 
 
+async def test_a_file_of_megabytes_arrives_whole():
+    large = replace(TABLE, content=b"outlet,title\r\n" * 200_000)
+    async with open_world(app_token=APP_TOKEN, desk=a_file_desk(large)) as world:
+        await world.slash("export letters")
+        await world.until(lambda: files_in(world, "D0ALICE"))
+        (sent,) = world.fake.files.values()
+
+        assert sent["content"] == large.content
+
+
 async def test_a_table_has_no_description_for_pictures():
     async with open_world(app_token=APP_TOKEN, desk=a_file_desk()) as world:
         await world.slash("export letters")
@@ -92,6 +104,9 @@ async def test_a_turned_page_sends_no_file_again():
         ("files.getUploadURLExternal", "missing_scope", "install it again"),
         ("files.getUploadURLExternal", "file_uploads_disabled", "python -m bot ask"),
         ("files.getUploadURLExternal", "unknown_subtype", "the log says why"),
+        ("files.getUploadURLExternal", "file_upload_size_restricted", "narrow the question"),
+        ("files.getUploadURLExternal", "file_type_not_allowed", "try another format"),
+        ("conversations.open", "missing_scope", "install it again"),
         ("conversations.open", "ratelimited", "Ask again in a minute"),
         (COMPLETE, "invalid_blocks", "the log says why"),
     ],

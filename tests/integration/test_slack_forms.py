@@ -145,7 +145,7 @@ async def test_a_form_slack_does_not_open_leaves_the_way_to_type_it(caplog):
         assert "form not opened" in caplog.text
 
 
-async def test_a_form_of_another_app_or_time_is_acknowledged_and_does_nothing():
+async def test_a_form_of_another_app_or_time_says_that_nothing_was_saved():
     async with open_world(app_token=APP_TOKEN, desk=a_story_desk()) as world:
         await world.slash("report 12", followup_wait=0)
         await world.until(lambda: world.fake.views)
@@ -154,7 +154,8 @@ async def test_a_form_of_another_app_or_time_is_acknowledged_and_does_nothing():
             view = form | {"state": {"values": {}}} | broken
             payload = {"type": "view_submission", "view": view}
             sent = await world.call("interactive", payload=payload)
-            assert sent["ack_ms"] is not None
+            assert sent["ack_payload"]["response_action"] == "update"
+            assert "Please open it again" in words(sent["ack_payload"]["view"])
 
         assert world.desk.given == []
 
@@ -293,6 +294,40 @@ async def test_a_form_closed_before_it_was_filled_is_no_trouble(caplog):
         await world.until(lambda: "form not filled" in caplog.text)
 
         assert world.private() == []
+
+
+async def test_a_form_whose_filling_in_was_lost_leaves_the_way_to_type_it():
+    async with open_world(app_token=APP_TOKEN, desk=a_watch_desk(LETTERS)) as world:
+        await world.call("faults", match="views.update", action="http500")
+        seen = await world.slash("watch edit letters")
+
+        assert "type: /news watch edit" in words(seen["responses"][0])
+
+
+async def test_a_form_sent_where_the_app_is_not_is_confirmed_in_direct_messages():
+    async with open_world(app_token=APP_TOKEN, desk=a_story_desk(report=REPORTED)) as world:
+        await world.slash("report 12", channel_id="C0OTHER", followup_wait=0)
+        await world.until(lambda: world.fake.views)
+        await world.call("config", response_url_ttl=0)
+        await world.submit(world.form(), reason="other")
+        await world.until(lambda: world.in_channel("D0ALICE"))
+        world.fake.violations.clear()  # the expiry itself, which this test brought about
+
+        assert "The operators will be told." in words(world.in_channel("D0ALICE")[0])
+        assert world.private() == []
+
+
+async def test_a_form_that_the_bots_end_cuts_off_says_so(caplog):
+    desk = a_story_desk(report=REPORTED)
+    async with open_world(app_token=APP_TOKEN, desk=desk) as world:
+        await world.slash("report 12", followup_wait=0)
+        await world.until(lambda: world.fake.views)
+        desk.delay = 30
+        await world.submit(world.form(), reason="other")
+        await world.app.stop()
+
+        assert "being restarted" in words(world.private()[0])
+        assert "Task" not in caplog.text
 
 
 async def test_who_changes_a_watch_comes_with_the_rights_they_have_now():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from bot.domain.errors import QuestionError
 from bot.domain.questions import Answer
 from tests.builders import a_watch, a_watch_list
@@ -110,6 +112,50 @@ async def test_an_app_without_a_home_tab_leaves_a_line_in_the_log(caplog):
         await world.call("config", home_tab=False)
         await world.open_home()
         await world.until(lambda: "home tab not shown" in caplog.text)
+
+
+@pytest.mark.parametrize(
+    "fault", [{"action": "http500"}, {"action": "ratelimit", "retry_after": 1}]
+)
+async def test_a_home_tab_that_slack_did_not_take_is_published_again(fault):
+    async with open_world(app_token=APP_TOKEN, desk=a_home_desk()) as world:
+        await world.call("faults", match="views.publish", **fault)
+        await world.open_home()
+        await world.until(world.homes)
+
+        assert "Your watches" in words(world.homes()[0])
+
+
+async def test_nobody_waits_an_hour_for_a_home_tab(caplog):
+    async with open_world(app_token=APP_TOKEN, desk=a_home_desk()) as world:
+        fault = {"action": "ratelimit", "retry_after": 3600}
+        await world.call("faults", match="views.publish", **fault)
+        await world.open_home()
+        await world.until(lambda: "home tab not shown" in caplog.text)
+
+        assert world.homes() == []
+
+
+async def test_a_change_that_no_home_tab_can_show_is_told_in_a_direct_message():
+    paused = Answer(title="Watch “letters”", summary="Paused.")
+    desk = a_home_desk(LETTERS, watch_pause=paused)
+    async with open_world(app_token=APP_TOKEN, desk=desk) as world:
+        await world.open_home()
+        await world.until(world.homes)
+        await world.call("config", home_tab=False)
+        await world.press_in_home(actions_of(world.homes()[0])["Pause"])
+        await world.until(lambda: world.in_channel("D0ALICE"))
+
+        assert words(world.in_channel("D0ALICE")[0]) == "Watch “letters”: Paused."
+
+
+async def test_watches_beyond_the_room_of_the_tab_are_counted():
+    watches = [a_watch(f"watch {number}") for number in range(45)]
+    async with open_world(app_token=APP_TOKEN, desk=a_home_desk(*watches)) as world:
+        await world.open_home()
+        await world.until(world.homes)
+
+        assert "5 more: type /news watch list." in words(world.homes()[0])
 
 
 async def test_a_form_that_does_not_open_in_the_home_tab_says_what_to_type():

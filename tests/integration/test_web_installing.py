@@ -452,3 +452,32 @@ async def test_a_new_key_before_the_old_one_seals_anew_and_the_old_one_can_go(
 
     assert before != after
     assert served == ("T0GUEST",)
+
+
+# ---- rights
+
+
+async def test_an_admin_of_a_guest_workspace_changes_nothing_over_the_wire(web):
+    await web.installs()
+    guest = {"team_id": "T0GUEST", "channel_id": "C0GUEST"}
+
+    refused = await web.asks("feed pause ledger", user_id="U0GUESTADMIN", **guest)
+    own = await web.asks("audit", user_id="U0GUESTADMIN", **guest)
+    member = await web.asks("audit", user_id="U0GUEST", **guest)
+    home = await web.asks("feed pause ledger", user_id="U0ADMIN")
+
+    assert "what every workspace and server gets" in refused
+    assert "Audit" in own
+    assert "is for admins" in member
+    assert "is asked no more" in home
+
+
+async def test_an_admin_of_another_workspace_in_a_shared_channel_has_no_rights_at_home(web):
+    web.slack.users["U0FOREIGN"] = web.slack.users["U0ADMIN"] | {
+        "id": "U0FOREIGN",
+        "team_id": "T0FOREIGN",
+    }
+
+    told_text = await web.asks("feed pause ledger", user_id="U0FOREIGN")
+
+    assert "is for admins" in told_text

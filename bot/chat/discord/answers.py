@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from bot.chat.claims import Said, said
 from bot.chat.discord.card import COLOURS, card
 from bot.chat.discord.controls import (
+    STORY_ROWS,
     add_watch,
+    story_controls,
     story_menu,
     watch_controls,
     watch_menus,
@@ -202,11 +204,14 @@ def _evidence(one: Evidence, line_url: str | None, limit: int, style: str) -> st
 def _buttons(answer: Answer, *, shared: bool) -> Iterator[Component]:
     """Yield the menus of stories and watches, and the row of pages and sharing."""
     lines = [line for one in answer.sections for line in one.lines]
+    watches = [] if shared else watches_of(answer)
     if answer.brief is None:
-        yield from story_menu([(x.text, x.story) for x in lines if x.story is not None])
+        others = [(x.text, x.story) for x in lines if x.story and x.story != answer.story]
+        yield from story_menu(others)
+    if answer.brief is None and answer.story is not None:
+        yield from story_controls(answer.story, most_rows=1 if watches else STORY_ROWS)
     if shared:
         return
-    watches = watches_of(answer)
     yield from watch_menus(watches)
     last = [add_watch()] if watches or answer.question == WATCHES else []
     last += _turning(answer) if answer.question else []

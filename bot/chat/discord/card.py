@@ -159,8 +159,13 @@ def _embed(
             *_neighbours(brief, detail),
         ],
         footer=footer_of(f"Story {brief.story}", key),
-        colour=CORRECTED if brief.correction else COLOURS[brief.phase],
+        colour=CORRECTED if brief.correction else COLOURS[_phase(brief)],
     )
+
+
+def _phase(brief: Brief) -> StoryPhase:
+    """Return the phase of a post: one that is history is quiet, whatever its story does."""
+    return StoryPhase.QUIET if brief.goes_on_in is not None else brief.phase
 
 
 def meta(brief: Brief, name: int = FULL.name) -> str:

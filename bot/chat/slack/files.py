@@ -8,6 +8,7 @@ can be seen by people; it is never repeated, so that no doubt puts a file into a
 
 from __future__ import annotations
 
+import io
 import logging
 from dataclasses import dataclass
 
@@ -31,12 +32,15 @@ log = logging.getLogger(__name__)
 MAX_ALT = 1000
 MAX_TITLE = 200
 REMEDIES = {
-    "missing_scope": "the app may not upload files (files:write): an operator must install it "
+    "missing_scope": "the app lacks a right (files:write, im:write): an operator must install it "
     "again from docs/slack-manifest.yaml",
     "not_in_channel": "invite the app with /invite @nutgraf, then ask again",
     "channel_not_found": "invite the app with /invite @nutgraf, then ask again",
     "file_uploads_disabled": "this workspace allows no files; ask on the command line: "
     "python -m bot ask",
+    "file_uploads_except_images_disabled": "this workspace allows pictures alone; ask on the "
+    "command line: python -m bot ask",
+    "file_type_not_allowed": "this workspace allows no such files; try another format of the export",
     "file_upload_size_restricted": "this workspace allows no files so large; narrow the question",
     "storage_limit_reached": "this workspace has no room left for files",
 }
@@ -93,7 +97,9 @@ class Files:
         session = self.client.session
         assert session is not None
         with translated("the upload", file.name):
-            async with session.post(str(ticket["upload_url"]), data=file.content) as taken:
+            # As a stream: bytes given whole would hold up everything else while they are sent.
+            body = io.BytesIO(file.content)
+            async with session.post(str(ticket["upload_url"]), data=body) as taken:
                 if taken.status != 200:
                     raise aiohttp.ClientError(f"status {taken.status}")
         return str(ticket["file_id"])

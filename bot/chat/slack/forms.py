@@ -22,7 +22,7 @@ from bot.chat.slack.people import People
 from bot.chat.slack.replies import words_for
 from bot.chat.slack.requests import Visit
 from bot.chat.wording import shorten
-from bot.domain.errors import NutgrafError, QuestionError
+from bot.domain.errors import DeliveryRefusedError, NutgrafError, QuestionError
 from bot.domain.questions import Answer, command_named
 from bot.domain.watches import Watch
 from bot.ports import Desk
@@ -57,7 +57,7 @@ class Forms:
         """Open the form of a new watch, or of one by its name or id.
 
         A trigger lives three seconds, so the form opens before the archive is asked for the watch.
-        Raises QuestionError when Slack does not open it.
+        Raises QuestionError when Slack does not open it, or does not take what stands in it.
         """
         if name is None:
             await self._open(visit, watch_modal(visit), "watch add")
@@ -69,9 +69,11 @@ class Forms:
                 await self._client.views_update(
                     view_id=opened["id"], hash=opened.get("hash"), view=view
                 )
-        except NutgrafError as error:
-            # Closed meanwhile, as a rule.
+        except DeliveryRefusedError as error:
+            # Closed or replaced meanwhile: nobody waits for it.
             log.info("form not filled", extra={"reason": str(error)})
+        except NutgrafError as error:
+            raise _unopened("watch edit", error) from error
 
     async def save(self, filled: Filled) -> Answer | Refusal:
         """Give the form's command to the desk; raises nothing."""
@@ -89,12 +91,7 @@ class Forms:
             with translated("views.open", "a form"):
                 opened = await self._client.views_open(trigger_id=visit.trigger, view=view)
         except NutgrafError as error:
-            log.warning("form not opened", extra={"reason": str(error)})
-            known = command_named(command)
-            example = known.example if known is not None else "help"
-            raise QuestionError(
-                f"Slack did not open the form. Press again, or type: {COMMAND} {example}"
-            ) from error
+            raise _unopened(command, error) from error
         return dict(opened["view"])
 
     async def _filled(self, visit: Visit, name: str) -> View:
@@ -109,6 +106,13 @@ class Forms:
             words = f"There is no such watch here (any more). See {COMMAND} watch list."
             return words_modal(TITLE, words)
         return watch_modal(visit, watch)
+
+
+def _unopened(command: str, error: NutgrafError) -> QuestionError:
+    log.warning("form not opened", extra={"reason": str(error)})
+    known = command_named(command)
+    example = known.example if known is not None else "help"
+    return QuestionError(f"Slack did not open the form. Press again, or type: {COMMAND} {example}")
 
 
 def _named(listed: Answer, name: str) -> Watch | None:

@@ -89,6 +89,11 @@ def watch_modal(visit: Visit, watch: Watch | None = None) -> View:
     return _form("Add a watch", "Add", blocks, _metadata(ADD, {}, visit))
 
 
+def forgotten_modal() -> View:
+    """Return what stands in the place of a form that can no longer be read."""
+    return words_modal("Not saved", "This form is from an earlier version. Please open it again.")
+
+
 def words_modal(title: str, words: str) -> View:
     """Return a modal that only says something."""
     return {
@@ -111,7 +116,8 @@ def read_form(view: Mapping[str, Any], visit: Visit) -> Filled | None:
         return None
     entries = (view.get("state") or {}).get("values") or {}
     raw = {name: _value(entry.get(ENTRY) or {}) for name, entry in entries.items()}
-    fields = [str(one["block_id"]) for one in view["blocks"] if one["type"] == "input"]
+    blocks = view.get("blocks") or []
+    fields = [str(one["block_id"]) for one in blocks if one["type"] == "input"]
     if not fields:
         return None
     return Filled(

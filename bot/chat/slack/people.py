@@ -32,11 +32,11 @@ class People:
     def __init__(self, client: AsyncWebClient, clock: Clock) -> None:
         self._client = client
         self._clock = clock
-        self._known: dict[str, tuple[datetime, Person]] = {}
+        self._known: dict[tuple[str | None, str], tuple[datetime, Person]] = {}
 
     async def asker(self, visit: Visit, *, fresh: bool = False) -> Asker:
         """Return who asks, with their zone and rights; `fresh` as for `person`."""
-        person = await self.person(visit.user, fresh=fresh)
+        person = await self.person(visit.user, visit.workspace, fresh=fresh)
         channel = ChannelRef(platform=Platform.SLACK, target=visit.channel)
         return Asker(
             platform=Platform.SLACK,
@@ -47,30 +47,33 @@ class People:
             is_platform_admin=person.is_admin,
         )
 
-    async def person(self, user: str, *, fresh: bool = False) -> Person:
+    async def person(self, user: str, workspace: str | None, *, fresh: bool = False) -> Person:
         """Return the member; somebody without zone and rights when Slack does not tell.
+
+        Who administers another workspace (a guest in a shared channel) has no rights in this one.
 
         `fresh` asks Slack again, for commands that depend on rights.
         """
         now = self._clock.now()
-        known_at, known = self._known.get(user, (None, None))
+        known_at, known = self._known.get((workspace, user), (None, None))
         if known is not None and known_at is not None and not fresh and now - known_at < KEPT:
             return known
-        person = await self._look_up(user)
+        person = await self._look_up(user, workspace)
         if person is None:
             return Person()
         if len(self._known) >= MAX_KEPT:
             self._known.pop(next(iter(self._known)))
-        self._known[user] = (now, person)
+        self._known[workspace, user] = (now, person)
         return person
 
-    async def _look_up(self, user: str) -> Person | None:
+    async def _look_up(self, user: str, workspace: str | None) -> Person | None:
         try:
             answer = await self._client.users_info(user=user)
         except (SlackApiError, TimeoutError, aiohttp.ClientError, OSError):
             return None
         member = answer.get("user") or {}
+        belongs = member.get("team_id") in {None, workspace}
         return Person(
             zone=member.get("tz") or None,
-            is_admin=bool(member.get("is_admin") or member.get("is_owner")),
+            is_admin=belongs and bool(member.get("is_admin") or member.get("is_owner")),
         )

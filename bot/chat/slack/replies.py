@@ -1,4 +1,4 @@
-"""One interaction's answer: through its response_url, or by an ephemeral post when that fails."""
+"""One interaction's answer: through its response_url, or to the asker alone when that fails."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from datetime import timedelta
 from hashlib import blake2b
 
 import aiohttp
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from bot.chat.slack.failures import read_wait
+from bot.chat.slack.failures import read_wait, translated
 from bot.chat.slack.render import Payload
-from bot.domain.errors import QuestionError
+from bot.domain.errors import DeliveryRefusedError, NutgrafError, QuestionError
 from bot.ports import Clock
 
 log = logging.getLogger(__name__)
@@ -30,7 +29,11 @@ LONGEST_WAIT = timedelta(seconds=30)
 
 @dataclass(slots=True, kw_only=True)
 class Reply:
-    """Where an interaction's answer goes."""
+    """Where an interaction's answer goes.
+
+    To its address; without one, or when it fails, to the asker alone in the channel; and where the
+    app is not in that channel, or there is none, into their direct messages.
+    """
 
     client: AsyncWebClient
     clock: Clock
@@ -61,7 +64,7 @@ class Reply:
                 break
             if attempt + 1 < MAX_TRIES:
                 await self.clock.sleep(min(wait, LONGEST_WAIT))
-        return False if public else await self._post_ephemeral(payload)
+        return False if public else await self._post_privately(payload)
 
     async def _try(self, body: dict[str, object]) -> timedelta | None:
         """Return None when it was taken, else the wait before another try (negative: no use)."""
@@ -83,13 +86,32 @@ class Reply:
             return read_wait(answer.headers.get("Retry-After"))
         return FIRST_WAIT * self.use_count if answer.status_code >= 500 else _NO_USE
 
-    async def _post_ephemeral(self, payload: Payload) -> bool:
+    async def _post_privately(self, payload: Payload) -> bool:
         try:
-            await self.client.chat_postEphemeral(channel=self.channel, user=self.user, **payload)
-        except (SlackApiError, TimeoutError, aiohttp.ClientError, OSError) as error:
-            log.error("answer undelivered", extra={"reason": type(error).__name__})  # noqa: TRY400
+            if not (self.channel and await self._post_ephemeral(payload)):
+                await self._post_directly(payload)
+        except NutgrafError as error:
+            log.error("answer undelivered", extra={"reason": str(error)})  # noqa: TRY400
             return False
         return True
+
+    async def _post_ephemeral(self, payload: Payload) -> bool:
+        """Return False where the app may not speak: commands work in every channel."""
+        try:
+            with translated("chat.postEphemeral", self.channel):
+                await self.client.chat_postEphemeral(
+                    channel=self.channel, user=self.user, **payload
+                )
+        except DeliveryRefusedError as error:
+            log.info("answer refused by the channel", extra={"reason": str(error)})
+            return False
+        return True
+
+    async def _post_directly(self, payload: Payload) -> None:
+        with translated("chat.postMessage", "direct messages"):
+            await self.client.chat_postMessage(
+                channel=self.user, unfurl_links=False, unfurl_media=False, **payload
+            )
 
 
 def words_for(error: Exception, trigger: str) -> str:

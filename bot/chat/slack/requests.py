@@ -22,7 +22,9 @@ Body = dict[str, Any]
 #: Commands that only who set a watch up, or an admin, may give.
 OWNED = ("watch edit", "watch pause", "watch resume", "watch remove")
 EDIT = "watch edit"
-_REPORT = re.compile(r"report (\S+)", re.IGNORECASE)
+#: A story's number or an article's address travels in the form's metadata, which takes 3,000
+#: characters once they are escaped; a longer address is asked about without a form.
+_REPORT = re.compile(r"report (\S{1,400})", re.IGNORECASE)
 _EDIT = re.compile(r"watch edit ([^:]+)", re.IGNORECASE)
 
 
@@ -83,7 +85,12 @@ class ShowHome:
     """Somebody opened the bot's Home tab."""
 
 
-Request = Ask | OpenReport | OpenWatch | ChangeWatch | ShowHome
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PressForgotten:
+    """A button that an earlier version put there, or that lost what it carried."""
+
+
+Request = Ask | OpenReport | OpenWatch | ChangeWatch | ShowHome | PressForgotten
 
 
 def read_visit(body: Body) -> Visit:
@@ -114,15 +121,15 @@ def read_words(text: str) -> Request:
     return Ask(text=text.strip() or "help")
 
 
-def read_action(body: Body) -> Request | None:
-    """Return what a button or menu asks; None for one that is not (or no longer) ours."""
+def read_action(body: Body) -> Request:
+    """Return what a button or menu asks."""
     action = (body.get("actions") or [{}])[0]
     name = str(action.get("action_id", ""))
     value = str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
     if name == ADD_ACTION:
         return OpenWatch()
     if not value:
-        return None
+        return PressForgotten()
     if name in {OPEN_ACTION, MORE_ACTION} or name.startswith(f"{VIEW_ACTION}_"):
         return read_words(value)
     if name == WATCH_ACTION:
@@ -133,13 +140,13 @@ def read_action(body: Body) -> Request | None:
     if name in {NEXT_ACTION, PREVIOUS_ACTION}:
         # A page is turned in place; in a channel that would turn it for everybody.
         return Ask(text=text, page=page, replace=read_visit(body).is_private)
-    return None
+    return PressForgotten()
 
 
-def _read_change(value: str) -> Request | None:
+def _read_change(value: str) -> Request:
     command, _, watch = value.rpartition(" ")
     if command not in OWNED:
-        return None
+        return PressForgotten()
     return OpenWatch(watch=watch) if command == EDIT else ChangeWatch(command=command, watch=watch)
 
 

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.chat.slack.answers import COMMAND
 from bot.chat.slack.files import Files
 from bot.chat.slack.forms import Forms, Refusal
 from bot.chat.slack.home_tab import HomeTab
@@ -21,15 +22,19 @@ from bot.chat.slack.requests import (
     ChangeWatch,
     OpenReport,
     OpenWatch,
+    PressForgotten,
     Request,
     ShowHome,
     Visit,
     needs_rights,
 )
+from bot.domain.errors import QuestionError
 from bot.domain.questions import Answer
 from bot.ports import Clock, Desk
 
 log = logging.getLogger(__name__)
+
+FORGOTTEN = f"This button is from an earlier version. Ask again: {COMMAND} help lists the ways."
 
 
 class Serving:
@@ -67,6 +72,8 @@ class Serving:
                 await self._change(visit, request, reply)
             case ShowHome():
                 await self._home.show(visit)
+            case PressForgotten():
+                raise QuestionError(FORGOTTEN)
             case _:
                 assert_never(request)
 

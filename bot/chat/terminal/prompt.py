@@ -61,8 +61,8 @@ def _further(answer: Answer) -> Iterator[str]:
         yield "next"
     if answer.page > 1:
         yield "previous"
-    if answer.brief is not None:
-        story = answer.brief.story
+    story = answer.brief.story if answer.brief else answer.story
+    if story is not None:
         yield f"story {story} view:sources (claims, timeline, changes)"
         yield f"follow {story}"
         yield f"report {story} reason:wrong-fact"

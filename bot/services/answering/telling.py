@@ -17,7 +17,7 @@ async def answer_story(asking: Asking) -> Answer:
     question = f"story {dossier.story.id} view:{view}"
     if view == "summary":
         brief = await asking.briefing.brief_of(asking.unit, dossier)
-        return Answer(title=title, brief=brief, question=question)
+        return Answer(title=title, brief=brief, story=dossier.story.id, question=question)
     sections = {
         "timeline": _timeline,
         "sources": _sources,
@@ -32,7 +32,13 @@ async def answer_story(asking: Asking) -> Answer:
         parts = sections[view](dossier)
         none = ""
     summary = f"{len(dossier.articles)} articles." if parts else none
-    return Answer(title=title, summary=summary, sections=parts, question=question)
+    return Answer(
+        title=title,
+        summary=summary,
+        story=dossier.story.id,
+        sections=parts,
+        question=question,
+    )
 
 
 def _timeline(dossier: Dossier) -> tuple[Section, ...]:

@@ -92,6 +92,11 @@ def test_all_faults_come_at_once_each_with_its_name():
         ("SLACK_BOT_TOKEN", "xoxb-marked token", "white space"),
         ("SLACK_SIGNING_SECRET", "marked marked", "white space"),
         ("DATABASE_URL", "mysql://bot:marked@db/x", "postgresql://user:password@host/name"),
+        ("SLACK_CLIENT_ID", "marked", "Basic Information"),
+        ("SLACK_CLIENT_SECRET", "marked marked", "white space"),
+        ("TOKEN_KEY", "marked", "openssl rand"),
+        ("TOKEN_KEY", "bWFya2Vk" + "A" * 35 + "!", "openssl rand"),
+        ("TOKEN_KEY", "A" * 43 + "=,marked", "openssl rand"),
         ("PORT", "0", "1 to 65535"),
         ("PORT", "70000", "1 to 65535"),
         ("FETCH_ALLOW_PRIVATE", "127.0.0.1", "host:port"),
@@ -157,3 +162,20 @@ def test_p09_settings_printed_hold_no_secret():
     env = {"SLACK_BOT_TOKEN": "xoxb-marked", "DATABASE_URL": "postgresql://a:marked@db/x"}
 
     assert "marked" not in repr(load_settings(env, None))
+
+
+def test_the_credentials_of_an_installation_are_read_and_are_secrets():
+    new, old = "A" * 43 + "=", "B" * 43 + "="
+    env = {
+        "SLACK_CLIENT_ID": "1111.2222",
+        "SLACK_CLIENT_SECRET": "shh",
+        "TOKEN_KEY": f" {new} , {old} ",
+    }
+
+    settings = load_settings(env, None)
+
+    assert settings.slack_client_id == "1111.2222"
+    assert settings.token_key == Secret(f"{new},{old}")
+    assert settings.secrets == ("shh", new, old)
+    assert "shh" not in repr(settings)
+    assert new not in repr(settings)

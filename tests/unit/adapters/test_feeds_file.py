@@ -179,3 +179,35 @@ def test_the_shipped_schema_is_the_one_the_model_writes():
     shipped = Path(__file__).parents[3] / "docs" / "feeds.schema.json"
 
     assert json.loads(shipped.read_text(encoding="utf-8")) == json_schema()
+
+
+def a_channel(more: str) -> str:
+    listed = "{id: ice, name: ICE, url: 'https://ice.example/rss', kind: official}"
+    return f"{with_feed(listed)}channels:\n  - {{id: desk, target: '#news', {more}}}\n"
+
+
+def test_a_channel_may_name_the_workspace_or_server_it_belongs_to():
+    slack = read_feeds_text(a_channel("platform: slack, workspace: T012AB3CD"))
+    discord = read_feeds_text(a_channel("platform: discord, workspace: '123456789012345678'"))
+    own = read_feeds_text(a_channel("platform: slack"))
+
+    named = [each.routes[0].channel.workspace for each in (slack, discord, own)]
+    assert named == ["T012AB3CD", "123456789012345678", None]
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        ("platform: slack, workspace: '#news'", "is no id; write T012AB3CD"),
+        ("platform: slack, workspace: '123456789012345678'", "is no id"),
+        ("platform: discord, workspace: T012AB3CD", "is no id"),
+        ("platform: discord, workspace: 123456789012345678", "workspace"),
+        ("platform: terminal, workspace: T012AB3CD", "the terminal has no workspace"),
+        ("platform: slack, workspace: T012AB3CD, role: ops", "stays in the operators' own"),
+    ],
+)
+def test_a_workspace_that_is_none_is_told_with_its_line(more: str, words: str):
+    (fault,) = faults(a_channel(more))
+
+    assert fault.startswith("feeds.yaml:5:")
+    assert words in fault

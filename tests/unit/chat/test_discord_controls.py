@@ -10,11 +10,13 @@ from bot.chat.discord.controls import story_controls, watches_of
 from bot.chat.discord.render import render_answer, render_message, render_watch
 from bot.chat.discord.requests import Asked, Editing, Pressed, Reporting, Showing, read_press
 from bot.domain.articles import StoryId
+from bot.domain.questions import Section
 from bot.domain.watches import Notify
 from bot.text.questions import parse_question
 from tests.builders import (
     NOON,
     a_brief,
+    a_line,
     a_source_line,
     a_watch,
     a_watch_list,
@@ -62,6 +64,15 @@ def test_a_storys_answer_has_the_buttons_of_its_card():
     answer = render_answer(an_answer(brief=a_brief(), sections=(), page=1, page_count=1))
 
     assert parts_of(render_message(a_brief())).keys() <= parts_of(answer).keys()
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_a_view_of_a_story_has_the_buttons_of_its_card_and_does_not_offer_to_open_it(shared):
+    view = an_answer(story=StoryId(12), sections=(Section(heading="", lines=(a_line(),)),))
+    parts = parts_of(render_answer(view, shared=shared))
+
+    assert parts_of(render_message(a_brief())).keys() <= parts.keys()
+    assert "Open a story" not in parts
 
 
 def test_a_card_whose_sources_need_the_rows_offers_the_same_in_one_menu():
@@ -122,6 +133,17 @@ def test_all_watches_that_somebody_may_have_can_be_chosen():
     assert problems(payload) == []
     assert [len(menu["options"]) for menu in menus] == [25, 15]
     assert menus[0]["custom_id"] != menus[1]["custom_id"]
+
+
+@pytest.mark.parametrize("brief", [None, a_brief()])
+def test_an_answer_with_everything_to_press_is_one_that_discord_takes(brief):
+    watches = [a_watch(f"watch number {number}") for number in range(40)]
+    lines = (a_line(story=StoryId(3)), *a_watch_list(*watches).sections[0].lines)
+    section = Section(heading="", lines=lines)
+    answer = an_answer(brief=brief, story=StoryId(12), sections=(section,))
+
+    assert problems(render_answer(answer)) == []
+    assert len(render_answer(answer)["components"]) == 5
 
 
 def test_two_watches_of_one_name_are_offered_once_the_own_first():

@@ -16,6 +16,7 @@ from bot.chat.slack.requests import (
     ChangeWatch,
     OpenReport,
     OpenWatch,
+    PressForgotten,
     ShowHome,
     Visit,
     needs_rights,
@@ -173,6 +174,8 @@ def test_the_longest_question_still_carries_its_buttons():
         ("watch edit letters notify:digest", Ask(text="watch edit letters notify:digest")),
         ("report 12", OpenReport(story="12")),
         ("report 12 reason:other", Ask(text="report 12 reason:other")),
+        (f"report {'é' * 400}", OpenReport(story="é" * 400)),
+        (f"report {'é' * 401}", Ask(text=f"report {'é' * 401}")),
     ],
 )
 def test_a_typed_command_that_lacks_its_words_opens_a_form(typed, request_):
@@ -189,9 +192,9 @@ def test_a_typed_command_that_lacks_its_words_opens_a_form(typed, request_):
             ChangeWatch(command="watch pause", watch="ab12"),
         ),
         ({"action_id": "news_watch", "value": "watch edit ab12"}, OpenWatch(watch="ab12")),
-        ({"action_id": "news_watch", "value": "mute ab12"}, None),
+        ({"action_id": "news_watch", "value": "mute ab12"}, PressForgotten()),
         ({"action_id": "news_watch_add"}, OpenWatch()),
-        ({"action_id": "news_more"}, None),
+        ({"action_id": "news_more"}, PressForgotten()),
     ],
 )
 def test_a_press_is_read_as_what_it_asks(action, request_):
@@ -213,3 +216,9 @@ def test_a_change_of_somebodys_watch_depends_on_rights():
     assert needs_rights("watch  Pause letters")
     assert needs_rights("feed pause ice-news")
     assert not needs_rights("watch list")
+
+
+def test_the_longest_address_that_is_reported_fits_into_its_form():
+    form = report_modal("é" * 400, replace(VISIT, url="https://hooks.example/" + "x" * 200))
+
+    assert validate_view(form, "modal") == []

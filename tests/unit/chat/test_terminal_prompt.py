@@ -12,6 +12,7 @@ import pytest
 
 from bot.chat.terminal.app import TerminalApp
 from bot.chat.terminal.prompt import Prompt
+from bot.domain.articles import StoryId
 from bot.domain.errors import QuestionError, StorageError
 from bot.domain.questions import Answer, Attachment
 from bot.text.questions import parse_question
@@ -95,8 +96,9 @@ async def test_without_pages_the_word_is_a_question_like_any_other(tmp_path):
         await prompt.answer("next")
 
 
-async def test_a_story_names_the_commands_that_its_buttons_stand_for(tmp_path):
-    answer = an_answer(brief=a_brief(), sections=(), page_count=1)
+@pytest.mark.parametrize("about", [{"brief": a_brief()}, {"story": StoryId(12)}], ids=list)
+async def test_a_story_names_the_commands_that_its_buttons_stand_for(tmp_path, about):
+    answer = an_answer(sections=(), page_count=1, **about)
     prompt, _ = a_prompt(answer, tmp_path)
     printed = await prompt.answer("/news story 12")
     offers = printed.split("Further: ")[1].strip().split(" · ")

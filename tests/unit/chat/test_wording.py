@@ -83,6 +83,7 @@ def test_cleaning_keeps_letters_of_every_script():
 @pytest.mark.parametrize(
     ("surface", "counts", "shown"),
     [
+        ("9%", "(prices could climb by)", " (prices could climb by)"),
         ("70%", "those arrested", " of those arrested"),
         ("70 percent", "those arrested", " of those arrested"),
         ("more than 90%", "before 2025", " before 2025"),

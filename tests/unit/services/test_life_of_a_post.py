@@ -210,6 +210,18 @@ async def test_the_old_post_waits_for_the_new_one_that_it_leads_to():
     assert town.posts[0].brief.goes_on_in.url == "https://town.example/posts/1"
 
 
+async def test_a_post_that_does_not_come_is_named_without_a_link():
+    town = await a_posted_story()
+    town.clock.turn(QUIET_AFTER + timedelta(hours=1))
+    town.messenger.failures = [
+        ("before", DeliveryDeferredError("429", retry_after=timedelta(minutes=4)))
+    ]
+
+    await joins(town)
+
+    assert town.posts[0].revisions[0].goes_on_in == StoryLink(story=1, headline=TITLE)
+
+
 async def test_a_channel_without_updates_gets_the_new_post_and_keeps_the_old():
     town = await a_posted_story(a_route(updates=UpdatePolicy.NONE))
     town.clock.turn(QUIET_AFTER + timedelta(hours=1))

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from bot.domain.claims import Figure
-from bot.services.lines import counted
+from bot.services.lines import counted, excerpt
 
 
 @pytest.mark.parametrize(
@@ -22,3 +22,29 @@ def test_a_period_reads_on_or_stands_in_brackets(period: str | None, shown: str)
     figure = Figure(value=Decimal(70), unit="percent", counts="those arrested", period=period)
 
     assert counted(figure) == shown
+
+
+@pytest.mark.parametrize(
+    ("unit", "counts", "shown"),
+    [
+        ("percent", "beef prices could climb by", "(beef prices could climb by)"),
+        ("percent", "those arrested", "of those arrested"),
+        ("people", "workers whom Immigration", "workers"),
+        ("people", "workers who walked out", "workers who walked out"),
+    ],
+)
+def test_what_a_figure_counts_can_be_read_behind_it(unit: str, counts: str, shown: str):
+    assert counted(Figure(value=Decimal(9), unit=unit, counts=counts)) == shown
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words", "shown"),
+    [
+        ("Prices could climb by 9% this spring.", "9%", "Prices could climb by 9% this spring."),
+        ("a b c d e f g 9% h i j k l m n", "9%", "… b c d e f g 9% h i j k l m …"),
+        ("Some 2,300 families depend on it.", "Some 2,300", "Some 2,300 families depend on it."),
+        ("Nothing of it.", "9%", "9%"),
+    ],
+)
+def test_a_figure_is_shown_with_the_words_around_it(sentence: str, words: str, shown: str):
+    assert excerpt(sentence, words) == shown

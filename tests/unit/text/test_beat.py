@@ -118,12 +118,75 @@ def test_what_is_taught_fades_with_time():
     assert taught((HEADLINE, "", SURE, NOON), at=NOON + 6 * HALF_LIFE) == {}
 
 
-def test_an_article_that_comes_late_does_not_turn_time_back():
-    late = NOON - timedelta(days=30)
+def test_an_article_that_comes_late_teaches_what_time_has_left_of_it():
+    late = NOON - HALF_LIFE
+    in_order = taught((HEADLINE, "", SURE, late), (LEDE, "", SURE, NOON))
 
-    assert taught((HEADLINE, "", SURE, NOON), (HEADLINE, "", SURE, late)) == taught(
-        *[(HEADLINE, "", SURE, NOON)] * 2
-    )
+    assert taught((LEDE, "", SURE, NOON), (HEADLINE, "", SURE, late)) == in_order
+
+
+def test_a_politician_whom_one_story_taught_does_not_carry_the_rest_of_politics():
+    running = RunningBeat()
+    budget = "Immigration agents need beds, said Dale Hutchby, who leads the panel on budgets."
+    running.learn("Dale Hutchby defends ICE detention plan", budget, SURE, NOON)
+    running.learn("Dale Hutchby adds ICE detention money", budget, SURE, NOON)
+    kept = 0
+    for subject in ("farm bill", "roads", "libraries", "nurses", "dairy", "chips", "trains"):
+        title = f"Dale Hutchby on {subject}"
+        read = weigh(title, "", taught=running.teaching(NOON))
+        running.learn(title, "", read, NOON)
+        kept += read.relevant
+
+    assert 0 < kept < 4
+
+
+def test_an_operation_stays_one_when_a_headline_names_it_like_a_place():
+    opened = ("Border Patrol opens Operation Copper Lantern", "", SURE, NOON)
+    later = ("ICE agents arrest nine in Copper Lantern", "", SURE, NOON)
+
+    assert taught(opened, later)["copper lantern"] > POINTS_OF_OTHERS
+    assert taught(later, opened)["copper lantern"] > POINTS_OF_OTHERS
+
+
+def test_what_is_an_operations_name_is_never_silent():
+    opened = ("Border Patrol opens Operation Copper Lantern", "", SURE, NOON)
+    silent = ("What Copper Lantern leaves behind", "", LIFTED, NOON)
+
+    assert taught(opened, *[silent] * 9) == taught(opened)
+
+
+def test_a_lifted_article_does_not_bring_back_a_name_that_has_faded():
+    later = NOON + 6 * HALF_LIFE
+    lifted = ("Vigil for Mateo Quispe", "", LIFTED, later)
+
+    assert taught((HEADLINE, "", SURE, NOON), lifted, at=later) == {}
+
+
+def test_a_fortnight_of_one_town_lifts_its_running_stories_and_nothing_else():
+    running = RunningBeat()
+    stream = [
+        (
+            "Border Patrol opens Operation Copper Lantern in Elk Ford",
+            "Agents arrested nine as Operation Copper Lantern began.",
+        ),
+        (HEADLINE, "Mateo Quispe and his father are held by ICE."),
+        ("Elk Ford buys snowplows", ""),
+        ("Copper Lantern widens to the harbor", ""),
+        ("Copper prices rise", ""),
+        ("Lantern festival lights Elk Ford", ""),
+        ("Judge sets hearing for Mateo Quispe", ""),
+        ("Elk Ford West wins in overtime", ""),
+        ("Mateo Quispe freed, lawyer says", ""),
+        ("Elk Ford man robs credit union", ""),
+    ]
+    kept = []
+    for hour, (title, text) in enumerate(stream):
+        at = NOON + timedelta(hours=24 * hour)
+        read = weigh(title, text, taught=running.teaching(at))
+        running.learn(title, text, read, at)
+        kept.extend([title] if read.relevant else [])
+
+    assert kept == [stream[at][0] for at in (0, 1, 3, 6, 8)]
 
 
 def test_a_name_that_is_news_elsewhere_too_is_not_taught():

@@ -462,3 +462,56 @@ def test_a_sentence_that_opens_a_longer_quotation_is_not_told_twice():
 def test_a_dash_line_that_ends_no_paragraph_is_no_credit():
     assert claims("– DHS spokesperson\n\nThe jail is full.") == ()
     assert claims("It is so.\n\n– One of these\n\n– DHS spokesperson\n\nIt is.") != ()
+
+
+# -- the nearest verb of saying before a quotation
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker"),
+    [
+        pytest.param(
+            "ICE agreed, DHS reported, but Dana Holt cautioned that “nothing is settled yet.”",
+            "Dana Holt",
+            id="the nearest",
+        ),
+        pytest.param(
+            "Dana Holt condemned what she called “a very small group of people” on Friday.",
+            "Dana Holt",
+            id="a pronoun that means nobody else",
+        ),
+        pytest.param(
+            "Paula Venn said ICE told the states that “cameras had been switched off early.”",
+            "ICE",
+            id="a verb within a report",
+        ),
+        pytest.param(
+            "Paula Venn said the talks when Dana Holt said no “would be a guide for years.”",
+            "Paula Venn",
+            id="a clause of time",
+        ),
+        pytest.param(
+            "“This is no promise to protect” the program, said Carla Ruiz, an attorney.",
+            "Carla Ruiz",
+            id="after the end of its sentence",
+        ),
+        pytest.param(
+            "“We only want to be safe at last,” Ana Polk, a student from Ohio, told ICE.",
+            None,
+            id="a person who told somebody",
+        ),
+    ],
+)
+def test_a_quotation_belongs_to_the_verb_that_governs_it(body, speaker):
+    assert quotes(body)[0].speaker.name == speaker
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Dana Holt said on “Morning in Akron” that the jail is full and will stay so.",
+        "Protesters chanted and held torches at the “Open the Gates” rally near the jail.",
+    ],
+)
+def test_a_title_in_quotation_marks_is_no_quotation(body):
+    assert quotes(body) == []

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.text.beat_terms import find_terms, lexicon
-from bot.text.beat_words import plain_word, words_of
+from bot.text.beat_words import is_shouted, plain_word, words_of
 from bot.text.relevance import LIFTED_SCORE, weigh
 from bot.text.taught import Teaching
 
@@ -17,6 +17,12 @@ OFF_TEXT = (
     "Parents asked about the lunch menu, the length of the winter break and the old piano. "
     "The next meeting is planned for the second week of the coming month in the same hall."
 )
+#: Some hundred and twenty words that say nothing, neither of the beat nor of another subject.
+QUIET_TEXT = (
+    "The piano in the house has not been opened since the leaves fell. "
+    "The younger boy cries at the sound, so his mother keeps the lid down and dusts it twice. "
+    "The man who tuned it came every second week with a small black bag and a dog called Otto. "
+) * 2
 ON_TEXT = (
     "ICE agents arrested eleven people at a packing plant, and the detainees were moved to an "
     "immigration detention center the same day. "
@@ -103,6 +109,40 @@ def test_a_list_of_subjects_is_not_about_each_of_them():
     listed = weigh("Candidates debate taxes, abortion, deportation and housing", "")
 
     assert not listed.relevant
+
+
+def test_the_reasons_say_how_much_of_a_long_text_speaks_of_it():
+    read = weigh("What the cameras saw", ON_TEXT * 2)
+
+    assert "4 of 4 passages of the text speak of it" in read.reasons
+
+
+def test_a_story_with_a_delayed_lede_is_about_what_its_nut_graf_says():
+    assert weigh("The piano stays shut", QUIET_TEXT + ON_TEXT).relevant
+
+
+def test_one_passage_late_in_a_long_text_is_an_aside():
+    passing = (
+        "A woman asked the chief whether his officers work with ICE, and he said that they do not."
+    )
+
+    assert not weigh(
+        "The new chief walks the beat", f"{QUIET_TEXT} {passing} {QUIET_TEXT}"
+    ).relevant
+
+
+def test_a_budget_story_that_comes_to_it_late_remains_a_budget_story():
+    silent = weigh("The piano stays shut", QUIET_TEXT + ON_TEXT)
+
+    assert weigh("Shutdown nears its end", QUIET_TEXT + ON_TEXT).score < silent.score
+
+
+def test_a_passage_is_read_under_its_headline():
+    detained = (
+        "He was detained for a year, and his detention broke his health, the family said. " * 12
+    )
+
+    assert not weigh("Americans freed from Iran meet the president", detained).relevant
 
 
 def test_a_text_that_never_returns_to_it_lowers_a_doubtful_headline():
@@ -310,6 +350,84 @@ def test_a_long_text_that_mentions_the_beat_once_sinks():
         weigh("Candidate opens his race", lede + " " + filler).score
         < weigh("Candidate opens his race", lede).score
     )
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Armed men in vests take three from courthouse hallway",
+        "Masked men grab cook outside diner",
+        "Racetrack swept at dawn, 84 grooms held",
+        "40 seized at battery plant, most of them Korean",
+        "Students walk out to protest arrests of parents",
+        "State bars officers from hiding their faces",
+        "Veteran told to leave in notice sent by mistake",
+        "Palau agrees to take up to 75 from U.S.",
+        "Haitians count the days as status runs out",
+        "Sheriff stops holding men for ICE",
+        "Guard troops sent to federal building ringed by protesters",
+        "Family of man held in chains on flight to Ghana sues",
+        "Field offices told to make 3,000 arrests a day",
+        "Fake agent robs couple in Raleigh",
+        "FBI agents reassigned to immigration duty",
+        "Judge rejects use of wartime law",
+        "Warehouse could hold 1,500 people, county is told",
+    ],
+)
+def test_who_acts_on_whom_is_known_without_the_names_of_agencies(headline):
+    assert weigh(headline, "").relevant
+
+
+@pytest.mark.parametrize(
+    ("headline", "lede"),
+    [
+        ("Border Patrol agents win charity softball game", ""),
+        ("Border Patrol horse team takes rodeo ribbon", ""),
+        ("Border bridge to get four more truck lanes", "The port of entry handles cargo."),
+        ("State repeals in-state tuition for undocumented students", ""),
+        ("Undocumented drivers lose licenses in Wyoming", ""),
+        ("Noem's successor named", "The Cabinet post needs a vote of the Senate."),
+        ("Governor sends Guard as winter storm cuts power", ""),
+        ("Review: 'Deportees' is a fine opera", "The novel of a forgotten crash is sung."),
+        ("No bond for man accused of killing his girlfriend", ""),
+        ("Airlines may bar masks", "Face coverings must come off at the gate."),
+        ("Marines sent to Venezuela coast", ""),
+        ("Mortgage rates fall", "Builders cite tariffs and a shortage that some blame on raids."),
+        ("Chief retires", "Critics faulted her as silent on federal agents last summer."),
+        ("Homeland Security funding lapses", "The shutdown leaves the budget of TSA in doubt."),
+    ],
+)
+def test_other_business_under_the_same_names_is_not_the_beat(headline, lede):
+    assert not weigh(headline, lede).relevant
+
+
+def test_a_country_that_speaks_up_in_the_text_does_not_move_an_american_headline():
+    lede = "Seoul voiced concern after engineers were led away in chains by immigration agents."
+
+    assert weigh("Hundreds seized at battery plant in Georgia", lede).relevant
+
+
+def test_a_country_that_frees_those_sent_there_is_not_the_one_that_deports():
+    assert weigh("Panama frees deported migrants", "").relevant
+
+
+def test_a_headline_in_capitals_is_told_from_one_with_an_acronym():
+    assert is_shouted("ICE STORM WARNING")
+    assert not is_shouted("ICE agents leave")
+    assert not is_shouted("ICE")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        (("federal", "agents"), ["federal agents"]),
+        (("federal", "agents'"), ["federal agents'"]),
+        (("federal", "holiday"), []),
+        (("federal",), []),
+    ],
+)
+def test_the_next_word_decides_which_terms_a_word_opens(words, found):
+    assert [hit.surface for hit in find_terms(words)] == found
 
 
 def test_teaching_says_nothing_of_an_article_that_names_nobody():
