@@ -27,6 +27,6 @@ WORKDIR /data
 VOLUME /data
 # The health that the archive keeps: older than five minutes means that the bot stands still.
 HEALTHCHECK --interval=1m --timeout=10s --start-period=3m --retries=3 \
-  CMD ["python", "-c", "import datetime,json,sqlite3,sys;row=sqlite3.connect('file:/data/bot.db?mode=ro',uri=True).execute('select value from memory where key=?',('health',)).fetchone();at=datetime.datetime.fromisoformat(json.loads(row[0])['looked_at']);sys.exit(datetime.datetime.now(datetime.UTC)-at>datetime.timedelta(minutes=5))"]
+  CMD ["python", "-c", "import datetime,json,sqlite3,sys;row=sqlite3.connect('file:/data/bot.db?mode=ro',uri=True).execute('select value from kept where key=?',('health',)).fetchone();at=datetime.datetime.fromisoformat(json.loads(row[0])['looked_at']);sys.exit(datetime.datetime.now(datetime.UTC)-at>datetime.timedelta(minutes=5))"]
 STOPSIGNAL SIGTERM
 CMD ["nutgraf", "run"]

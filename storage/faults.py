@@ -31,7 +31,8 @@ _MEANINGS = (
     ),
     ("not a database", "the file is no SQLite database: DATABASE_URL names another file"),
     ("unable to open", "the file cannot be opened: the folder must exist and be writable"),
-    ("disk i/o error", "the disk does not answer: check it, then restore the newest backup"),
+    # Also what a file over its process's limit looks like: a restore would be for nothing.
+    ("disk i/o error", "the disk or a limit refuses: check both, and the file, before any restore"),
     ("no such table", "it has no tables yet: run `nutgraf migrate`"),
     ("does not exist", "it lacks what this version needs: run `nutgraf migrate`"),
 )

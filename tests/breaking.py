@@ -1,8 +1,8 @@
 """Break the bot on purpose, in a scratch copy, and see the tests notice.
 
 `tests/broken_builds.toml` lists small wrong changes, each with the cases whose tests must fail of
-it. A case counts as seen when one of its tests failed; a test file that cannot even be imported
-proves nothing and counts as weak.
+it. A case counts as seen when one of its tests failed; a run that does not even begin (a test file
+that cannot be imported) proves nothing, is told, and counts as weak.
 """
 
 from __future__ import annotations
@@ -112,4 +112,8 @@ def _failed(root: Path, tests: Sequence[tuple[str, str]]) -> frozenset[str] | No
         )
     except subprocess.TimeoutExpired:
         return None
+    if ran.returncode not in {0, 1}:
+        print(
+            f"the tests could not be run (pytest ended with {ran.returncode}): {ran.stdout[-600:]}"
+        )
     return frozenset(_FAILED.findall(ran.stdout))

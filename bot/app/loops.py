@@ -60,7 +60,8 @@ class _Loops:
         self._stop = stop
         self._reload = reload
         self._polls: set[asyncio.Task[object]] = set()
-        self._rounds: Counter[str] = Counter()
+        # All of them from the start: one may hang in its very first round.
+        self._rounds = Counter({"poll": 0, "deliver": 0, "digest": 0})
         self._posted = False
         self.hanging: tuple[str, ...] = ()
 

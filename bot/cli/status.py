@@ -90,7 +90,7 @@ def _queues_table(status: Status) -> Table:
         table.add_column(heading, overflow="fold")
     for queue in status.queues:
         table.add_row(
-            f"{queue.channel.platform.value} {queue.channel.target}",
+            queue.channel.name,
             str(queue.sent_count),
             str(queue.owed_count),
             str(queue.uncertain_count),

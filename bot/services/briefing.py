@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -23,12 +24,12 @@ from bot.ports import Clock, UnitOfWork
 from bot.services.dossier import Dossier, open_dossier
 from bot.services.ledgers import ledger_of, ordered
 from bot.services.lines import (
+    card_label,
     correction_words,
     counted,
     excerpt,
     is_telling,
     source_line,
-    speaker_label,
     with_short_names,
 )
 from bot.text.acronyms import short_names
@@ -86,41 +87,56 @@ class Briefing:
         self, unit: UnitOfWork, dossier: Dossier, *, since: datetime | None = None
     ) -> Brief:
         """Return the brief of a dossier at hand."""
-        story = dossier.story
-        related = await _related(unit, story)
-        numbered = ordered(dossier, since=since)
-        ledger = ledger_of(dossier, since=since)
-        sources = [summary_source(article, reading) for article, reading in numbered]
-        leading = _leading(numbered, sources, since)
-        response = find_response(leading) or find_response(sources)
-        picks = summarize(
-            leading, limit=MOST_SENTENCES, apart_from=response.text if response else None
+        related = await _related(unit, dossier.story)
+        earlier = _link(await _story(unit, dossier.story.continues))
+        # A long story takes a tenth of a second, in which the loop must serve others.
+        return await asyncio.to_thread(
+            _built, dossier, related, earlier, now=self._clock.now(), since=since
         )
-        return Brief(
-            story=story.id,
-            headline=numbered[0][0].title,
-            sources=_sources(numbered, ledger),
-            opened_at=story.opened_at,
-            updated_at=story.updated_at,
-            phase=story.phase(self._clock.now()),
-            sentences=tuple(map(_sourced, picks)),
-            response=_sourced(response) if response else None,
-            response_expected=response_expected(sources),
-            figures=tuple(_figures(ledger)),
-            places=_names(numbered, _KINDS_OF_PLACE)[:MOST_PLACES],
-            agencies=_agencies(numbered)[:MOST_ACTORS],
-            people=_speakers(numbered)[:MOST_ACTORS],
-            documents=_documents(numbered),
-            only_in=_only_in(ledger, numbered),
-            correction=_correction(numbered),
-            continues=_link(await _story(unit, story.continues)),
-            next_turn=_link(next((each for each in related if each.continues == story.id), None)),
-            related=tuple(
-                StoryLink(story=each.id, headline=each.headline)
-                for each in related
-                if each.continues != story.id
-            )[:MOST_RELATED],
-        )
+
+
+def _built(
+    dossier: Dossier,
+    related: Sequence[Story],
+    earlier: StoryLink | None,
+    *,
+    now: datetime,
+    since: datetime | None,
+) -> Brief:
+    story = dossier.story
+    numbered = ordered(dossier, since=since)
+    ledger = ledger_of(dossier, since=since)
+    sources = [summary_source(article, reading) for article, reading in numbered]
+    leading = _leading(numbered, sources, since)
+    response = find_response(leading) or find_response(sources)
+    picks = summarize(leading, limit=MOST_SENTENCES, apart_from=response.text if response else None)
+    return Brief(
+        story=story.id,
+        headline=numbered[0][0].title,
+        sources=_sources(numbered, ledger),
+        opened_at=story.opened_at,
+        updated_at=story.updated_at,
+        phase=story.phase(now),
+        sentences=tuple(map(_sourced, picks)),
+        response=_sourced(response) if response else None,
+        response_expected=response_expected(sources),
+        figures=tuple(_figures(ledger)),
+        places=_names(numbered, _KINDS_OF_PLACE)[:MOST_PLACES],
+        agencies=_agencies(numbered)[:MOST_ACTORS],
+        people=_speakers(numbered)[:MOST_ACTORS],
+        documents=_documents(numbered),
+        only_in=_only_in(ledger, numbered),
+        correction=_correction(numbered),
+        continues=earlier,
+        next_turn=_link(next((each for each in related if each.continues == story.id), None)),
+        related=_besides(story, related),
+    )
+
+
+def _besides(story: Story, related: Sequence[Story]) -> tuple[StoryLink, ...]:
+    """Return the links to related stories, without the story's own next turns."""
+    others = (each for each in related if each.continues != story.id)
+    return tuple(StoryLink(story=each.id, headline=each.headline) for each in others)[:MOST_RELATED]
 
 
 async def stub(unit: UnitOfWork, story: Story) -> Brief | None:
@@ -230,7 +246,7 @@ def _figure(entry: LedgerFigure) -> FigureLine:
     return FigureLine(
         surface=entry.figure.surface,
         counts=counted(entry.figure),
-        speaker=speaker_label(entry.claim.speaker),
+        speaker=card_label(entry.claim.speaker),
         source=entry.article,
         differences=tuple(
             f"{with_short_names(difference.reason)} [{difference.article}]"
@@ -274,7 +290,7 @@ def _speakers(numbered: list[tuple[Article, Reading]]) -> tuple[str, ...]:
             if who is not None and who in people and not article.provenance.is_derivative:
                 counts[who] += 1
                 # The role as the first source gives it; others may shorten it.
-                labels.setdefault(who, speaker_label(claim.speaker))
+                labels.setdefault(who, card_label(claim.speaker))
     return tuple(labels[who] for who, _ in counts.most_common())
 
 

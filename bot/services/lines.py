@@ -81,18 +81,36 @@ def is_telling(claim: Claim, figure: Figure) -> bool:
     return claim.speaker.is_named and claim.kind is ClaimKind.QUOTE
 
 
+_CLAUSES = re.compile(r"[,;:](?=\s)")
+
+
 def excerpt(sentence: str, words: str, *, around: int = 6) -> str:
-    """Return words with a few of those around them in their sentence; alone when not in it."""
+    """Return words with those beside them in their clause, quoted; alone when not in the sentence.
+
+    The outlet's words stay recognisable as its own: they may be loaded where ours are not.
+    """
     start = sentence.find(words)
     if start < 0 or not words:
         return words
-    before, after = sentence[:start].split(), sentence[start + len(words) :].split()
-    head = "… " if len(before) > around else ""
-    tail = " …" if len(after) > around else ""
-    # The text between is kept as it stands: "(9%)", "$9%,".
-    whole = sentence[: start + len(words)].split()
-    kept = " ".join([*whole[-around - len(words.split()) :], *after[:around]])
-    return f"{head}{kept}{tail}"
+    before = _CLAUSES.split(sentence[:start])[-1]
+    after = _CLAUSES.split(sentence[start + len(words) :])[0].rstrip(". ")
+    quoted = f"{_last_words(before, around)}{words}{_first_words(after, around)}".strip('“”" ')
+    return f"“{quoted}”" if quoted != words else words
+
+
+def _last_words(text: str, most: int) -> str:
+    """Return the end of a text; a blank that ends it stays, so that words can be joined to it."""
+    words = text.split()
+    if len(words) <= most:
+        return text.lstrip()
+    return f"… {' '.join(words[-most:])}{' ' if text[-1].isspace() else ''}"
+
+
+def _first_words(text: str, most: int) -> str:
+    words = text.split()
+    if len(words) <= most:
+        return text
+    return f"{' ' if text[0].isspace() else ''}{' '.join(words[:most])} …"
 
 
 #: Words for a person; an office, a letter or a report that speaks is not "unnamed".
@@ -135,6 +153,18 @@ def with_short_names(words: str) -> str:
         if canonical in words:
             words = words.replace(f"the {canonical}", short).replace(canonical, short)
     return words
+
+
+def card_label(speaker: Speaker) -> str:
+    """Return a speaker as a card has room for: agencies short, an office of one word as a word."""
+    label = speaker_label(speaker)
+    name, comma, role = label.partition(", ")
+    if not comma or speaker.role is None:
+        return label
+    for canonical, short in short_names().items():
+        for called in (canonical, canonical.removeprefix("U.S. ")):
+            role = role.replace(f"the {called}", short).replace(called, short)
+    return f"{name}, {role.lower() if role.istitle() and ' ' not in role else role}"
 
 
 def speaker_words(claim: Claim) -> str:

@@ -54,6 +54,10 @@ _LONG_TAG = re.compile(
     r"|(?P<tag><[A-Za-z][\w:.-]*\s[^<>]{4000,})",
     re.DOTALL | re.IGNORECASE,
 )
+#: No character has so long a number, and Python refuses to read one of over 4,300 digits.
+_NO_CHARACTER = re.compile(r"&#[0-9]{100,};?")
+#: What brackets become where a tag is left after all: signs that no reader of markup knows.
+_HARMLESS = str.maketrans("<>", "‹›")
 _QUOTED_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'")
 _SPACES = re.compile(r"[^\S\n]+")
 _ALL_SPACES = re.compile(r"\s+")
@@ -89,15 +93,17 @@ def plain_text(markup: str) -> str:
     """Return the text of HTML (or of plain text): paragraphs parted by blank lines.
 
     Entities are decoded once; only when that lays bare markup (escaped twice by the publisher) is
-    the markup removed as well. Table rows become lines, cells parted by " | ". Scripts, styles,
-    forms, navigation and captions are left out.
+    the markup removed as well. What is still a tag then (wrapped in tags, escapes or invisible
+    characters on purpose) loses its brackets. Table rows become lines, cells parted by " | ".
+    Scripts, styles, forms, navigation and captions are left out.
     """
     if len(markup) > MAX_MARKUP:
         markup = _INLINE_FILE.sub("", markup)[:MAX_MARKUP]
     text = _stripped(markup)
     if _LOOKS_ESCAPED.search(text):
         text = _stripped(text)
-    return tidy(text)
+    text = tidy(text)
+    return text.translate(_HARMLESS) if _LOOKS_ESCAPED.search(text) else text
 
 
 def one_line(text: str) -> str:
@@ -123,13 +129,17 @@ def tidy(text: str) -> str:
 
 def _stripped(markup: str) -> str:
     if "<" not in markup:
-        return html.unescape(markup)
+        return _unescaped(markup)
     # In HTML a line break is a space; where no tag makes blocks it is the writer's own.
     collapse = _BLOCK_TAG.search(markup) is not None
     pieces: list[str] = []
     for is_text, piece in _pieces(markup):
         pieces.append(_ALL_SPACES.sub(" ", piece) if is_text and collapse else piece)
-    return html.unescape("".join(pieces))
+    return _unescaped("".join(pieces))
+
+
+def _unescaped(text: str) -> str:
+    return html.unescape(_NO_CHARACTER.sub("\ufffd", text))
 
 
 def _pieces(markup: str) -> Iterator[tuple[bool, str]]:

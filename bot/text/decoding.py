@@ -19,6 +19,10 @@ _DECLARED = re.compile(
     rb"|<meta[^<>]{0,200}?charset\s*=\s*[\"']?([A-Za-z0-9._:-]{1,40})",
     re.IGNORECASE,
 )
+#: Codes of programs, not of documents: some raise whatever is asked of them, some write surrogates.
+_NO_DOCUMENT = frozenset(
+    {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "utf-7"}
+)
 #: Labels that mean Windows-1252 in practice (WHATWG Encoding, section 4.2).
 _WESTERN = frozenset({"ascii", "iso8859-1", "iso8859-15", "cp1252"})
 
@@ -75,4 +79,5 @@ def _known(label: str | None) -> str | None:
     except (LookupError, ValueError):
         return None
     # Some labels name transformations (base64, zlib) and no character set.
-    return info.name if getattr(info, "_is_text_encoding", True) else None
+    is_for_text = getattr(info, "_is_text_encoding", True) and info.name not in _NO_DOCUMENT
+    return info.name if is_for_text else None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.text.patterns import ordinary
 from bot.text.tokens import Tokens
 
 #: Characters in which a person's fate is told on either side of the name.
@@ -80,8 +81,15 @@ def _places(tokens: Tokens, start: int, stop: int) -> Iterator[tuple[int, int]]:
             continue
         if tokens.lows[max(0, i + 1 - size) : i + 1] == full:
             yield i + 1 - size, i + 1
-        elif not (tokens.joined(i - 1) and tokens.is_capital(i - 1)):
+        elif not _is_named(tokens, i):
             yield i, i + 1
+
+
+def _is_named(tokens: Tokens, i: int) -> bool:
+    """Whether another name stands before a surname: "her brother Tim Roe"."""
+    return (
+        tokens.joined(i - 1) and tokens.is_capital(i - 1) and tokens.lows[i - 1] not in ordinary()
+    )
 
 
 def _suffers(tokens: Tokens, start: int, stop: int, *, is_cause: bool) -> bool:

@@ -20,27 +20,27 @@ from bot.text.quantities import (
 
 _MEASURES = {"mile": "miles", "acre": "acres", "pound": "pounds", "ounce": "ounces"}
 _PERIOD = re.compile(
-    r"\bsince\s(?:the\s(?:start|beginning|end)\sof\s)?(?:(?:early|late|mid)[\s-])?"
+    r"\b[Ss]ince\s(?:the\s(?:start|beginning|end)\sof\s)?(?:(?:early|late|mid)[\s-])?"
     rf"(?:(?:{MONTHS})\.?(?:\s\d{{1,2}},?)?(?:\s(?:19|20)\d\d)?|(?:19|20)\d\d|last\s\w+|"
     r"(?:(?:[A-Z][\w.]*|the)\s){1,3}(?:took|entered|returned|began)(?:\s(?:to\s)?(?:the\s)?"
     r"(?:office|power|White\sHouse))?)"
-    r"|\bunder\s(?:(?:Mr|Mrs|Ms|President)\.?\s)+(?:[A-Z][\w’']*)(?:\s[Aa]dministration)?"
-    r"|\b(?:in|during|for|of)\s(?:the\s)?(?:(?:first|second|third|last|fourth)\s(?:half|quarter|"
+    r"|\b[Uu]nder\s(?:(?:Mr|Mrs|Ms|President)\.?\s)+(?:[A-Z][\w’']*)(?:\s[Aa]dministration)?"
+    r"|\b(?:[Ii]n|[Dd]uring|[Ff]or|of)\s(?:the\s)?(?:(?:first|second|third|last|fourth)\s(?:half|quarter|"
     r"(?:\w+\s)?(?:months?|weeks?|days?))\sof\s)?(?:fiscal(?:\syear)?|FY)\s?(?:19|20)\d\d"
     r"|\b(?:FY|fiscal(?:\syear)?)\s?(?:19|20)\d\d"
-    r"|\b(?:in|during|over)\sthe\s(?:first|past|last|previous|next)\s(?:[\w-]+\s)?"
+    r"|\b(?:[Ii]n|[Dd]uring|[Oo]ver)\sthe\s(?:first|past|last|previous|next)\s(?:[\w-]+\s)?"
     r"(?:hours?|days?|weeks?|months?|years?|decade|quarter)(?:\sof\s(?:(?:19|20)\d\d|"
     r"(?:the\s)?(?:year|month|fiscal\syear)|(?:(?:the|President|Mr\.?)\s)?[A-Z]\w+(?:[’']s)?"
     r"(?:\s(?:\w+\s)?(?:term|administration))?))?"
-    rf"|\bbetween\s(?:(?:{MONTHS})\.?\s?)?(?:\d{{1,2}}\s|(?:19|20)\d\d\s)?(?:(?:19|20)\d\d\s)?and\s"
+    rf"|\b[Bb]etween\s(?:(?:{MONTHS})\.?\s?)?(?:\d{{1,2}}\s|(?:19|20)\d\d\s)?(?:(?:19|20)\d\d\s)?and\s"
     rf"(?:(?:{MONTHS})\.?\s?(?:\d{{1,2}}\b)?|(?:19|20)\d\d)(?:,?\s(?:19|20)\d\d)?"
-    r"|\bfrom\s(?:19|20)\d\d\s(?:to|through)\s(?:19|20)\d\d"
-    r"|\b(?:in|during|by|through|as\sof|before|after|until)\s(?:(?:early|late|mid)[\s-])?"
+    r"|\b[Ff]rom\s(?:19|20)\d\d\s(?:to|through)\s(?:19|20)\d\d"
+    r"|\b(?:[Ii]n|[Dd]uring|[Bb]y|[Tt]hrough|[Aa]s\sof|[Bb]efore|[Aa]fter|[Uu]ntil)\s(?:(?:early|late|mid)[\s-])?"
     rf"(?:(?:{MONTHS})\.?(?:\s\d{{1,2}}\b)?,?(?:\s(?:19|20)\d\d)?|(?:19|20)\d\d)\b"
-    r"|\b(?:in|during|from|under)\s(?:the\s)?[A-Z]\w+(?:[’']s)?\s(?:years|era|administration|"
+    r"|\b(?:[Ii]n|[Dd]uring|[Ff]rom|[Uu]nder)\s(?:the\s)?[A-Z]\w+(?:[’']s)?\s(?:years|era|administration|"
     r"(?:first\s|second\s)?term)\b"
     r"|\bthe\s[A-Z]\w+\s(?:years|era)\b"
-    r"|\b(?:last|this|each|every|per|a)\s(?:fiscal\s)?(?:year|month|week|day|night)\b"
+    r"|\b(?:[Ll]ast|[Tt]his|[Ee]ach|[Ee]very|per|a)\s(?:fiscal\s)?(?:year|month|week|day|night)\b"
     r"|\b(?:annually|daily|weekly|monthly)\b"
 )
 _STOP = (
@@ -248,4 +248,7 @@ def _period(sentence: str, start: int, end: int, periods: Sequence[tuple[int, in
     chosen = after[0] if after else ahead[-1] if ahead else None
     if chosen is None:
         return None
-    return sentence[chosen[0] : chosen[1]].removeprefix("from ").strip(" .,")
+    words = sentence[chosen[0] : chosen[1]].strip(" .,")
+    if chosen[0] == 0 and words[1:2].islower():
+        words = words[0].lower() + words[1:]
+    return words.removeprefix("from ")

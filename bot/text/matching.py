@@ -53,23 +53,26 @@ CAUTION_BRIEF = -0.2
 #: The evidence "short" of a comparison in which one side has fewer than 80 terms.
 BRIEF = 1 / 9
 #: Evidence that forbids a merge however alike the rest: only common words of the beat shared,
-#: headlines (or short texts) about other places, a headline that reports the contrary.
-GUARDS = ("faint", "elsewhere", "opposite")
+#: headlines (or short texts) about other places, a headline that reports the contrary, a report
+#: days after the story's newest.
+GUARDS = ("faint", "elsewhere", "opposite", "late")
 #: What outdoes a guard: so much of one text in the other, or four runs of quoted words (a quotation
 #: of seven words), given as the evidence is: log of one more than their number.
 BOUND_COPY = 0.3
 BOUND_QUOTES = 1.6
 #: Guarded likenesses are never surer than this.
 DOUBTFUL = 0.4
-#: Evidence that tells when and who, not what: left out when a new turn is looked for.
-TIME_EVIDENCE = frozenset({"age", "same_outlet", "again", "day_off", "opposite"})
+#: Evidence that tells when, who and to what end, not what it is about: left out when a new turn is
+#: looked for. An end and its restoration are no one event, but nothing is more surely related.
+TIME_EVIDENCE = frozenset({"age", "late", "same_outlet", "again", "day_off", "opposite"})
 #: Before this much time has passed a report is not a new turn but the same event or another.
 TURN_AFTER = timedelta(hours=3)
 #: A turn must be this likely to be the same event, were the calendar left out; a wrong link
 #: stands on a card, so even odds are not enough.
 TURN = 0.7
-#: Where town and names are the same as well, so much is enough.
+#: Where a town or facility is the same as well, or names and quotations are, so much is enough.
 TURN_KIN = 0.3
+TURN_NAMED = 0.5
 #: Stories at least this likely to be the same event are named as possibly related.
 RELATED = 0.15
 MAX_RELATED = 3
@@ -113,7 +116,8 @@ def probability(evidence: Mapping[str, float], *, timeless: bool = False) -> flo
         )
     )
     sure = 1 / (1 + exp(-max(-30.0, min(30.0, logit))))
-    guarded = any(evidence[name] for name in GUARDS) and not _is_bound(evidence)
+    guards = (evidence[name] for name in GUARDS if not (timeless and name in TIME_EVIDENCE))
+    guarded = any(guards) and not _is_bound(evidence)
     return min(sure, DOUBTFUL) if guarded else sure
 
 
@@ -131,7 +135,9 @@ def _is_related(found: Comparison) -> bool:
 def _continues(found: Comparison) -> float:
     """Probability that it would be the same event, were the calendar left out; 0 below `TURN`."""
     sure = probability(found.evidence, timeless=True)
-    needed = TURN_KIN if found.evidence["kin"] and found.evidence["spots"] else TURN
+    needed = TURN
+    if found.evidence["kin"]:
+        needed = TURN_KIN if found.evidence["spots"] else TURN_NAMED
     return sure if sure >= needed else 0.0
 
 

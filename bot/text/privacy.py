@@ -22,8 +22,8 @@ _A_NUMBER = re.compile(
     r"(?i:\bA-numbers?:?\s(?:is\s)?)A?-?\d{2,3}[- ]?\d{3}[- ]?\d{3}\b"
 )
 _PHONE = re.compile(
-    r"(?<![\w:$§#/.-])(?:\+?1[-. ]?)?(?:\(\d{3}\)\s?|\d{3}[-. \u2011])"
-    r"\d{3}[-.\u2011 ]\d{4}(?![\w-])|"
+    r"(?<![\w$§#/.-])(?<!\d:)(?:\+?1[-. ]?)?(?:\(\d{3}\)\s?|\d{3}[-. \u2010-\u2013])"
+    r"\d{3}[-. \u2010-\u2013]\d{4}(?![\w-])|"
     r"(?i:(?<=\bcall )|(?<=\bphone )|(?<=\btext )|(?<=\btel\. )|(?<=\bdial ))"
     r"\d{3}[-.]\d{4}(?![\w-])"
 )
@@ -63,7 +63,8 @@ def redact(text: str) -> str:
     """
     text = _A_NUMBER.sub("[A-number removed]", text)
     text = _PHONE.sub("[phone number removed]", text)
-    return _ADDRESS.sub(_without_address, text)
+    text = _ADDRESS.sub(_without_address, text)
+    return _PHONE.sub("[phone number removed]", text)  # one that stood too close to an address
 
 
 def _without_address(found: re.Match[str]) -> str:

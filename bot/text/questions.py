@@ -193,10 +193,27 @@ def _span(text: str) -> timedelta | None:
 def _typed(command: Command, raw: Mapping[str, str]) -> str:
     """Return the line that asks the same, for buttons that ask again."""
     parts = [command.name]
-    if command.argument and raw.get(command.argument.name):
-        parts.append(raw[command.argument.name])
+    if command.argument:
+        parts.append(_typed_words(command, raw.get(command.argument.name, "")))
     for option in command.options:
-        value = raw.get(option.name)
+        value = " ".join(raw.get(option.name, "").split())
         if value:
             parts.append(f'{option.name}:"{value}"' if " " in value else f"{option.name}:{value}")
-    return " ".join(parts)
+    return " ".join(part for part in parts if part)
+
+
+def _typed_words(command: Command, words: str) -> str:
+    """Return an argument's words so that none of them is read as an option of the command.
+
+    In a search the one word is put in quotation marks, where it finds the same; elsewhere all are.
+    """
+    own = {option.name for option in command.options}
+    line = " ".join(words.split())
+    parts = [
+        f'"{token}"' if token.partition(":")[0].lower() in own and ":" in token else token
+        for token in tokens(line)
+    ]
+    typed = " ".join(parts)
+    if typed == line or '"' in line:
+        return line
+    return typed if command.argument and command.argument.name == "query" else f'"{line}"'

@@ -70,6 +70,9 @@ _STARTERS = _words(
     "el los las un una en por para pero según"
 )
 
+#: Characters of the longest sentence; what is longer is a table, and would be looked through and
+#: copied once for each quotation and number in it.
+LONGEST = 4000
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _BULLET = re.compile(r"\s*(?:[•·▪◦‣●○■*–—-]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s)")
 #: Stops, then what closes with them. Bounded, so that a line of dots stays linear.
@@ -94,7 +97,8 @@ def paragraphs(text: str) -> tuple[Span, ...]:
 def split(text: str) -> tuple[Sentence, ...]:
     """Return the sentences in order; every letter of the text stands in exactly one.
 
-    Closing quotes and brackets stay with the sentence they close. Linear in the text's length.
+    Closing quotes and brackets stay with the sentence they close. A sentence of over `LONGEST`
+    characters is cut between words. Linear in the text's length.
     """
     found: list[Sentence] = []
     for index, span in enumerate(_paragraphs(text)):
@@ -145,7 +149,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[Span]:
 def _sentences(text: str, span: Span, paragraph: int) -> Iterator[Sentence]:
     start, quoted = span.start, False
     for end in (*_ends(text, span), span.end):
-        for part in _trimmed(text, start, end):
+        for part in _pieces(text, start, end):
             yield Sentence(
                 text=text[part.start : part.end],
                 start=part.start,
@@ -155,6 +159,16 @@ def _sentences(text: str, span: Span, paragraph: int) -> Iterator[Sentence]:
             )
             quoted = _quoted_after(text[part.start : part.end], quoted)
         start = end
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[Span]:
+    """Yield one trimmed span, or several where it is too long, cut at a space if there is one."""
+    while end - start > LONGEST:
+        space = text.rfind(" ", start + LONGEST // 2, start + LONGEST)
+        cut = space if space >= 0 else start + LONGEST
+        yield from _trimmed(text, start, cut)
+        start = cut
+    yield from _trimmed(text, start, end)
 
 
 def _ends(text: str, span: Span) -> Iterator[int]:

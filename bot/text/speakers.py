@@ -106,13 +106,19 @@ def _person(cast: Cast, cue: Cue, mention: Mention) -> Speaker:
     return Speaker(name=mention.entity.name, role=role, entity=mention.entity.id)
 
 
+#: "the injunction by U.S. District Judge", "then there’s Senator": what leads to the title only.
+_BEFORE_TITLE = re.compile(
+    r"^(?:.*\b(?:by|from|there[’']s|here[’']s)\s)?(?:(?:the|an?|our|its)\s)?", re.IGNORECASE
+)
+
+
 def _title(cast: Cast, cue: Cue, mention: Mention) -> str | None:
     """Return the title before the name, in the article's words ("Assistant Secretary")."""
     surface = mention.surface.split()
     titled = [at for at, word in enumerate(surface) if word.strip(".,").lower() in lexicon().titles]
     inside = surface[: titled[-1] + 1] if titled and titled[-1] + 1 < len(surface) else []
     leading = [*cast.masked[cue.subject_start : mention.start].split(), *inside]
-    lead = re.sub(r"^(?:the|a|an|our|its)\s", "", " ".join(leading), flags=re.IGNORECASE)
+    lead = _BEFORE_TITLE.sub("", " ".join(leading))
     words = [word.strip(".,").lower() for word in lead.split()]
     if not words or len(words) > _MAX_DESCRIPTION_WORDS or words[-1] in {"mr", "ms", "mrs"}:
         return None

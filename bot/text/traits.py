@@ -321,17 +321,17 @@ _TOWN = re.compile(r"\b(?:in|at|near|outside)\s((?:[A-Z][a-z]+\s)?[A-Z][a-z]+)\b
 _SMALL_WORD = re.compile(r"\b[a-z]{5,}\b")
 
 
-def _towns(title: str) -> frozenset[str]:
-    """Return places that a headline names by position; none where every word has a capital."""
+def _towns(title: str) -> Iterable[str]:
+    """Yield places that a headline names by position; none where every word has a capital."""
     if _SMALL_WORD.search(title) is None:
-        return frozenset()
+        return
     known = lexicon()
-    named = ((name, [_plain(word) for word in name.split()]) for name in _TOWN.findall(title))
-    return frozenset(
-        f"town:{'-'.join(words)}"
-        for _, words in named
-        if not any(word in known.phrases or word in known.frequent for word in words)
-    )
+    for name in _TOWN.findall(title):
+        words = _split(name)
+        term = "-".join(words)
+        other = any(word in known.phrases or word in known.frequent for word in words)
+        if term in known.place_terms or not other:
+            yield f"town:{term}"
 
 
 def _is_state(entity: Entity) -> bool:
@@ -348,9 +348,9 @@ def traits_of(title: str, body: str, mentions: Sequence[Mention], published_at: 
     text = f"{title}\n{lead_text} {rest_text}"
     entities = [mention.entity for mention in mentions]
     placed = {f"state:{entity.state}" for entity in entities if entity.state}
-    local = {e.id for e in entities if e.kind in _LOCAL and e.state and not _is_state(e)}
+    local: set[str] = {e.id for e in entities if e.kind in _LOCAL and e.state and not _is_state(e)}
     if not local:
-        local = set(_towns(title))
+        local.update(_towns(title))
     return Traits(
         terms=_weights(head, lead, rest),
         title_terms=tuple(sorted(set(head.terms))),

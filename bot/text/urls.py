@@ -56,6 +56,10 @@ _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _ASCII_LABEL = re.compile(r"[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?")
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?|jsp|shtml|cfm)$", re.IGNORECASE)
 _AMP_TAIL = re.compile(r"(?:/amp|\.amp|/amp\.html|\.amp\.html|/amphtml)/*$", re.IGNORECASE)
+#: Characters that hold the longest ending to be cut, so that a path of endings is read once.
+_TAIL = 40
+#: Under these of a country somebody's name begins one label further left ("amp.com.au").
+_SECOND_LEVEL = frozenset({"ac", "co", "com", "edu", "gob", "gov", "govt", "net", "or", "org"})
 _PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNSAFE = re.compile(r"[^A-Za-z0-9\-._~!$&'()*+,;=:@/%\[\]]")
 _STRAY_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
@@ -98,7 +102,8 @@ def canonical_url(url: str, base: str | None = None) -> str | None:
     host = _unamped_host(_host(parts) or "")
     query = _query(parts.query)
     path = _path(parts.path)
-    return urlunsplit((parts.scheme, host + _port(parts), path, query, ""))
+    found = urlunsplit((parts.scheme, host + _port(parts), path, query, ""))
+    return found if len(found) <= MAX_LENGTH else None  # encoding makes it longer
 
 
 def page_key(url: str) -> str:
@@ -232,6 +237,9 @@ def _parameter(query: str, *names: str) -> str | None:
 
 def _unamped_host(host: str) -> str:
     while host.startswith("amp.") and host.count(".") > 1:
+        name, _, country = host.removeprefix("amp.").partition(".")
+        if name in _SECOND_LEVEL and len(country) == 2:
+            return host
         host = host.removeprefix("amp.")
     return host
 
@@ -241,7 +249,8 @@ def _path(path: str) -> str:
     path = _without_dots(path)
     # Each cut may lay bare another ending ("/amp/index.html"), so cut until nothing changes.
     while True:
-        shorter = _INDEX.sub("/", _AMP_TAIL.sub("", path)) or "/"
+        tail = _INDEX.sub("/", _AMP_TAIL.sub("", path[-_TAIL:]))
+        shorter = path[:-_TAIL] + tail or "/"
         if shorter == path:
             return path
         path = shorter

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.domain.articles import StoryId
-from bot.domain.briefs import Notice
+from bot.domain.briefs import Digest, Notice
 from bot.domain.delivery import (
     ChannelRef,
     DeliveryKey,
@@ -43,6 +43,16 @@ async def test_a_delivery_comes_back_as_it_was_owed(storage, message):
     async with storage.look() as unit:
         assert await unit.deliveries.get(delivery.key) == delivery
         assert await unit.deliveries.get(DeliveryKey("other")) is None
+
+
+async def test_a_digest_keeps_what_it_is_called(storage):
+    titled = Digest(title="Digest for Monday, March 2, 2026", briefs=(), omitted_count=3)
+    delivery = a_delivery("digest", kind=DeliveryKind.DIGEST, message=titled, stories=(1, 2))
+
+    await owe(storage, delivery)
+
+    async with storage.look() as unit:
+        assert await unit.deliveries.get(delivery.key) == delivery
 
 
 async def test_what_is_owed_already_is_not_owed_twice(storage):

@@ -132,7 +132,9 @@ class SlackTeams(SlackState):
             self.channels, self.messages, self.team = {**every, **self.channels}, messages, HOME
 
     def is_stranger(self, user):
-        return self.users.get(user, {}).get("team_id", HOME) != self.team
+        """Whether a workspace does not see somebody; who shares a channel with it is seen."""
+        person = self.users.get(user, {})
+        return not person.get("is_shared") and person.get("team_id", HOME) != self.team
 
     def as_guest(self, method, out):
         if self.team == HOME or not out.get("ok"):

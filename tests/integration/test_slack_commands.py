@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 from bot.domain.errors import QuestionError
 from bot.domain.questions import Command
@@ -55,6 +56,16 @@ async def test_somebody_slack_does_not_tell_about_is_no_admin_and_still_gets_an_
 
         assert len(seen["responses"]) == 1
         assert world.desk.asked[0][2].is_platform_admin is False
+
+
+async def test_an_answer_does_not_wait_long_for_who_asks(monkeypatch):
+    monkeypatch.setattr("bot.chat.slack.people.PATIENCE", timedelta(seconds=0.2))
+    async with open_world(app_token=APP_TOKEN) as world:
+        await world.call("faults", match="users.info", action="slow", seconds=3)
+        seen = await world.slash("latest", followup_wait=2)
+
+        assert len(seen["responses"]) == 1
+        assert world.desk.asked[0][2].zone is None
 
 
 async def test_no_words_ask_for_help():

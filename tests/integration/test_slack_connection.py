@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import json
 from contextlib import asynccontextmanager
 
 import pytest
 from aiohttp import web
 
-from bot.domain.errors import OperatorError
+from bot.domain.errors import OperatorError, QuestionError
 from tests.fakes.fake_slack import FakeSlack
 from tests.fakes.slack_audit import actions_of, words
+from tests.fakes.slack_views import state_of
 from tests.integration.slack_world import (
     APP_TOKEN,
     SIGNING_SECRET,
@@ -178,6 +180,22 @@ async def test_a_signed_button_over_http_is_answered():
 
         assert seen["status"] == 200
         assert world.desk.asked[-1][:2] == ("latest", 2)
+
+
+async def test_what_is_wrong_with_a_form_over_http_is_said_in_the_form():
+    desk = ScriptedDesk(answers={"report": QuestionError("I know no story “12”.")})
+    async with open_world(signing_secret=SIGNING_SECRET, desk=desk) as world, served(world) as url:
+        await world.call("slash", command="/news", text="report 12", via="http", url=url)
+        await world.until(lambda: world.fake.views)
+        form = world.form()
+        view = form | {"state": state_of(form, {"reason": "other"})}
+        payload = {"type": "view_submission", "view": view}
+        seen = await world.call("interactive", payload=payload, via="http", url=url)
+
+        assert json.loads(seen["body"]) == {
+            "response_action": "errors",
+            "errors": {"reason": "I know no story “12”."},
+        }
 
 
 @pytest.mark.parametrize("tamper", ["signature", "stale", "missing", "garbage"])

@@ -185,6 +185,18 @@ async def test_a_watchs_menu_changes_it_and_shows_the_list_anew(label, command):
         assert "Watch “letters”: Done." in words(seen["responses"][0])
 
 
+async def test_a_change_whose_list_cannot_be_read_is_told_all_the_same(caplog):
+    changed = Answer(title="Watch “letters”", summary="Paused.")
+    desk = a_watch_desk(LETTERS, watch_pause=changed)
+    async with open_world(app_token=APP_TOKEN, desk=desk) as world:
+        listed = await world.slash("watch list")
+        desk.answers["watch list"] = RuntimeError("boom")
+        seen = await world.press(actions_of(listed["responses"][0])["Pause"])
+
+        assert words(seen["responses"][0]) == "Watch “letters”Paused."
+        assert "boom" in caplog.text
+
+
 async def test_a_shared_list_of_watches_has_no_menus():
     async with open_world(app_token=APP_TOKEN, desk=a_watch_desk(LETTERS)) as world:
         listed = await world.slash("watch list")

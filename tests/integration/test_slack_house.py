@@ -70,9 +70,10 @@ async def test_a_long_text_that_was_compared_can_be_posted_too(household):
         assert "Post to channel" in actions_of(seen["responses"][0])
 
 
-async def test_pages_are_turned_there_and_back(household):
+@pytest.mark.parametrize("question", ["search story n:1", "latest n:1"])
+async def test_pages_are_turned_there_and_back(household, question):
     async with asking(household) as world:
-        first = await world.slash("search story n:1")
+        first = await world.slash(question)
         second = await world.press(actions_of(first["responses"][0])["Next"])
         back = await world.press(actions_of(second["responses"][0])["Previous"])
 
@@ -92,6 +93,23 @@ async def test_the_menu_of_an_answer_opens_a_story_whose_buttons_work(household)
         assert "Following story" in words(followed["responses"][0])
         assert "story " in words(watches["responses"][0])
         assert "Remove" in actions_of(watches["responses"][0])
+
+
+async def test_the_buttons_of_a_card_in_the_channel_work_for_who_presses_them(household):
+    await household.round(household.feed("/reordered"))
+    card = household.posts()[0]
+    async with asking(household) as world:
+        for label, told in (("Follow", "Following story"), ("Not relevant", "Reported story")):
+            pressed = await world.press(actions_of(card)[label], container={"type": "message"})
+            assert told in words(pressed["responses"][0])
+            assert pressed["responses"][0]["visible"] == "ephemeral"
+        await world.press(
+            actions_of(card)["Report…"], container={"type": "message"}, wait_for_answer=0
+        )
+        await world.until(lambda: world.fake.views)
+
+        assert world.form()["title"]["text"].startswith("Report story")
+        assert world.in_channel() == []
 
 
 async def test_a_report_from_a_form_reaches_the_operators(household):

@@ -295,6 +295,20 @@ async def test_a_channel_of_a_name_is_found_in_the_workspace_it_belongs_to(
     assert '"workspace": "T0GUEST"' in sent.receipt.value
 
 
+async def test_a_member_of_a_guest_is_told_in_direct_messages_of_their_workspace(
+    tmp_path, empty_sqlite_file
+):
+    async with with_guests(tmp_path, empty_sqlite_file) as web:
+        web.slack.add_team()
+        await web.installs()
+        sent = await settled(web, await owe(web, target="U0GUEST"))
+        revised = Notice(title="Revised", lines=())
+        await web.bot.house.messengers[Platform.SLACK].revise(sent.receipt, revised)
+
+    (post,) = [one for one in web.slack.messages if one["source"] == "chat.postMessage"]
+    assert (post["channel"], post["team"], post["edits"]) == ("D0GUEST", "T0GUEST", 1)
+
+
 async def test_a_lost_answer_is_looked_for_in_its_own_workspace(tmp_path, empty_sqlite_file):
     async with with_guests(tmp_path, empty_sqlite_file) as web:
         web.slack.add_team()
@@ -476,6 +490,7 @@ async def test_an_admin_of_another_workspace_in_a_shared_channel_has_no_rights_a
     web.slack.users["U0FOREIGN"] = web.slack.users["U0ADMIN"] | {
         "id": "U0FOREIGN",
         "team_id": "T0FOREIGN",
+        "is_shared": True,
     }
 
     told_text = await web.asks("feed pause ledger", user_id="U0FOREIGN")

@@ -102,7 +102,8 @@ def report(lives: Lives, seen: dict[str, Any], started: float) -> list[str]:
     print(
         f"\n{samples[-1].day:.2f} simulated days in {wall / 60:.1f} minutes: {len(lives.feeds)} "
         f"feeds, {polls} polls ({1000 * wall / polls:.1f} ms each, {lives.polls['failed']} "
-        f"failed), {seen['published']} stories, {seen['messages'][0]} messages on Slack and "
+        f"failed; {time.process_time():.0f} s of CPU in the bot's process), "
+        f"{seen['published']} stories, {seen['messages'][0]} messages on Slack and "
         f"{seen['messages'][1]} on Discord, {lives.kills} kills, {sum(seen['lost'])} answers lost, "
         f"{sum(seen['outages'])} outages.\n"
         f"The bot's process, by simulated day over the second half: "

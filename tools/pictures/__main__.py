@@ -14,6 +14,9 @@ import click
 
 from bot.chat.discord import render as discord
 from bot.chat.slack import render as slack
+from bot.chat.slack.home_tab import home_view
+from bot.chat.slack.modals import report_modal
+from bot.chat.slack.requests import Visit
 from tools.pictures import discord_page, slack_page
 from tools.pictures.camera import NoCameraError, open_camera
 from tools.pictures.day import ZONE, Shown, play_sample_day
@@ -22,6 +25,7 @@ Posted = TypeVar("Posted")
 
 #: Widths in CSS pixels: a column of a desktop client, a phone.
 DESK, PHONE = 720, 390
+VISIT = Visit(user="U0READER", workspace=None, channel="C0NEWS", trigger="", url=None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,6 +101,10 @@ def _slack(shown: Shown) -> Iterator[Sheet]:
     for name, messages in _subjects(card, notes, answer):
         body = "".join(slack_page.message(each, reader) for each in messages)
         yield from _both_widths(name, "slack", body)
+    home = home_view(shown.watches, shown.health, words="", now=shown.now)
+    yield from _both_widths("home", "slack", slack_page.home(home, reader))
+    report = report_modal(str(shown.brief.story), VISIT)
+    yield from _both_widths("report", "slack", slack_page.modal(report, reader))
 
 
 def _discord(shown: Shown) -> Iterator[Sheet]:

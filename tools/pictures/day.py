@@ -25,6 +25,13 @@ ZONE = ZoneInfo("America/New_York")
 #: The articles of the day speak of a Monday in autumn; a fixed one gives the same pictures again.
 EVENING = datetime(2026, 10, 19, 18, 40, tzinfo=ZONE)
 QUESTION = "claims {story} type:figure"
+#: What the person of the pictures did before; the last watch rests.
+HABITS = (
+    "watch add detainer letters state:CO name:detainers notify:digest",
+    "follow {story}",
+    "watch add 287(g) kind:official name:agreements",
+    "watch pause agreements",
+)
 ASKER = Asker(platform=Platform.TERMINAL, user="picture", zone=ZONE.key)
 
 
@@ -38,6 +45,9 @@ class Shown:
     notes: Sequence[tuple[datetime, Update]]
     question: str
     answer: Answer
+    #: A person's watches, and how the feeds do.
+    watches: Answer
+    health: Answer
     now: datetime
 
 
@@ -151,6 +161,8 @@ async def _shown(house: House, recorder: Recorder, clock: SetClock) -> Shown:
     ]
     root, posted_at, brief = max(cards, key=lambda one: len(one[2].sources))
     question = QUESTION.format(story=brief.story)
+    for habit in HABITS:
+        await house.desk.ask(habit.format(story=brief.story), ASKER)
     return Shown(
         brief=brief,
         key=DeliveryKey(root),
@@ -162,5 +174,7 @@ async def _shown(house: House, recorder: Recorder, clock: SetClock) -> Shown:
         ],
         question=question,
         answer=await house.desk.ask(question, ASKER),
+        watches=await house.desk.ask("watch list", ASKER),
+        health=await house.desk.ask("health", ASKER),
         now=clock.now() + timedelta(minutes=2),
     )

@@ -66,6 +66,28 @@ def message(posted: Posted, reader: Reader) -> str:
     )
 
 
+def home(view: Node, reader: Reader) -> str:
+    """Return the app's Home tab."""
+    tabs = "<b>Home</b><span>Messages</span><span>About</span>"
+    who = "<div class='avatar'>n</div><h2>nutgraf</h2>"
+    return f"<div class='home'>{who}<div class='tabs'>{tabs}</div>{_blocks(view, reader)}</div>"
+
+
+def modal(view: Node, reader: Reader) -> str:
+    """Return a form as it stands over the conversation."""
+    title, submit, close = (escape(view[name]["text"]) for name in ("title", "submit", "close"))
+    head = f"<header><div class='avatar'>n</div><h2>{title}</h2><span>✕</span></header>"
+    foot = (
+        f"<footer><span class='button'>{close}</span>"
+        f"<span class='button primary'>{submit}</span></footer>"
+    )
+    return f"<div class='modal'>{head}<main>{_blocks(view, reader)}</main>{foot}</div>"
+
+
+def _blocks(node: Node, reader: Reader) -> str:
+    return "".join(f"<div class='block'>{_block(one, reader)}</div>" for one in node["blocks"])
+
+
 def _thread(posted: Posted, reader: Reader) -> str:
     if posted.replies is None:
         return ""
@@ -87,11 +109,35 @@ def _block(block: Node, reader: Reader) -> str:
         case "actions":
             return f"<div class='actions'>{''.join(map(_control, block['elements']))}</div>"
         case "section":
-            return f"<p>{_object(block['text'], reader)}</p>"
+            words = f"<p>{_object(block['text'], reader)}</p>"
+            aside = _control(block["accessory"]) if "accessory" in block else ""
+            return f"<div class='row'>{words}{aside}</div>" if aside else words
+        case "input":
+            return _field(block)
         case "divider":
             return "<hr>"
         case other:
             raise ValueError(f"the picture of a Slack block “{other}” is not drawn yet")
+
+
+def _field(block: Node) -> str:
+    """Return a form's field: its name, what stands in it, its hint."""
+    optional = " <small>(optional)</small>" if block.get("optional") else ""
+    hint = f"<small>{escape(block['hint']['text'])}</small>" if "hint" in block else ""
+    return f"<h4>{escape(block['label']['text'])}{optional}</h4>{_entry(block['element'])}{hint}"
+
+
+def _entry(element: Node) -> str:
+    placeholder = escape(element.get("placeholder", {}).get("text", ""))
+    match element["type"]:
+        case "plain_text_input":
+            words, look = element.get("initial_value"), "tall" if element["multiline"] else "line"
+        case "static_select":
+            words, look = element.get("initial_option", {}).get("text", {}).get("text"), "choice"
+        case other:
+            raise ValueError(f"the picture of a Slack field “{other}” is not drawn yet")
+    shown = escape(words) if words else f"<i>{placeholder}</i>"
+    return f"<div class='entry {look}'>{shown}</div>"
 
 
 def _part(part: Node, reader: Reader) -> str:

@@ -20,7 +20,7 @@ from bot.adapters.feeds_file.model import (
     RuleModel,
     looks_like_a_secret,
 )
-from bot.adapters.feeds_file.strict_yaml import Document, read_strictly
+from bot.adapters.feeds_file.strict_yaml import Document, read_strictly, shortened
 from bot.domain.configuration import Configuration, Retention
 from bot.domain.delivery import (
     ChannelRef,
@@ -143,7 +143,8 @@ class _Checked:
         return path
 
     def _fault(self, path: tuple[str | int, ...], reason: str) -> Fault:
-        return Fault(file=self._file, line=self._document.line_of(path), reason=reason)
+        line = self._document.line_of(path)
+        return Fault(file=self._file, line=line, reason=shortened(reason))
 
 
 def _reason(error: Any, path: tuple[str | int, ...]) -> str:

@@ -12,6 +12,8 @@ from bot.domain.errors import Fault
 #: Nodes of a whole file, aliases written out: a bomb of aliases stops here.
 MOST_NODES = 50_000
 LARGEST_FILE = 2_000_000
+#: Characters of a fault's reason: a reason quotes the file, and a file may hold anything.
+_LONGEST_REASON = 500
 
 _SURPRISES: tuple[tuple[re.Pattern[str], str], ...] = (
     (
@@ -28,7 +30,8 @@ _SURPRISES: tuple[tuple[re.Pattern[str], str], ...] = (
         "some YAML readers make a date of it: put it in quotes",
     ),
 )
-_INT = re.compile(r"[-+]?(0|[1-9]\d*)")
+#: Longer numbers mean nothing here, and Python refuses to read the longest ones.
+_INT = re.compile(r"[-+]?(0|[1-9]\d{0,39})")
 _FLOAT = re.compile(r"[-+]?\d+\.\d+")
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _BOOLEANS = {
@@ -70,7 +73,7 @@ def read_strictly(text: str, file: str) -> Document:
     try:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.YAMLError as error:
-        document.faults.append(_syntax_fault(error, file))
+        document.faults.append(_syntax_fault(error, text, file))
         return document
     except RecursionError:
         document.faults.append(Fault(file=file, line=None, reason="nested too deep to be read"))
@@ -83,22 +86,34 @@ def read_strictly(text: str, file: str) -> Document:
     builder = _Builder(document, file)
     try:
         document.value = builder.build(root, ())
-    except _TooLargeError:
+    except _TooLargeError as error:
         reason = "aliases make this file too large"
-        document.faults.append(Fault(file=file, line=None, reason=reason))
+        document.faults.append(Fault(file=file, line=error.line, reason=reason))
     return document
 
 
-def _syntax_fault(error: yaml.YAMLError, file: str) -> Fault:
+def shortened(reason: str) -> str:
+    """Return a reason that fits a log line and a message."""
+    return reason if len(reason) <= _LONGEST_REASON else f"{reason[:_LONGEST_REASON]}…"
+
+
+def _syntax_fault(error: yaml.YAMLError, text: str, file: str) -> Fault:
     mark = getattr(error, "problem_mark", None)
+    line = mark.line + 1 if mark else None
+    if isinstance(error, yaml.reader.ReaderError):
+        line = text.count("\n", 0, error.position) + 1
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
     if "\\t" in str(problem) or "'\t'" in str(problem):
         problem = "a tab where spaces are needed"
-    return Fault(file=file, line=mark.line + 1 if mark else None, reason=f"no YAML: {problem}")
+    return Fault(file=file, line=line, reason=shortened(f"no YAML: {problem}"))
 
 
 class _TooLargeError(Exception):
     """More nodes than a feeds.yaml can have."""
+
+    def __init__(self, line: int) -> None:
+        self.line = line
+        super().__init__(line)
 
 
 class _Builder:
@@ -113,7 +128,7 @@ class _Builder:
     def build(self, node: yaml.Node, path: Path) -> object:
         self._count += 1
         if self._count > MOST_NODES or id(node) in self._above:
-            raise _TooLargeError
+            raise _TooLargeError(node.start_mark.line + 1)
         self._document.lines.setdefault(path, node.start_mark.line + 1)
         self._above.add(id(node))
         try:
@@ -162,5 +177,6 @@ class _Builder:
             self._fault(node, f"the tag {node.tag} is not allowed")
 
     def _fault(self, node: yaml.Node, reason: str) -> None:
-        fault = Fault(file=self._file, line=node.start_mark.line + 1, reason=reason)
+        line = node.start_mark.line + 1
+        fault = Fault(file=self._file, line=line, reason=shortened(reason))
         self._document.faults.append(fault)

@@ -75,10 +75,7 @@ class SlackApp:
         self._commands = Commands(desk=desk, client=self._speaking, clock=clock)
         self._bolt = _bolt(self._client, self._workspaces)
         self._installing = self._installer(oauth, books)
-        # Before the commands, which listen to every event there is.
-        for event in ("app_uninstalled", "tokens_revoked"):
-            self._bolt.event(event)(self._on_leaving)
-        self._commands.register(self._bolt)
+        self._register()
         self._socket = (
             Connection(
                 bolt=self._bolt,
@@ -121,19 +118,15 @@ class SlackApp:
     async def start(self) -> None:
         """Check the token and connect.
 
-        Raises OperatorError on a refused token, and where TOKEN_KEY does not open what is stored.
-        When Slack cannot be reached the bot starts all
-        the same, `trouble` says so, and the connection is tried again in the background.
+        Raises OperatorError on a refused token, and where TOKEN_KEY does not open what is stored;
+        StorageError where that cannot be read. When Slack cannot be reached the bot starts all the
+        same, `trouble` says so, and the connection is tried again in the background.
         """
         session = aiohttp.ClientSession(timeout=CALL_TIMEOUT)
         self._client.session = self._speaking.session = session
         try:
             await self._workspaces.load()
-            await self._connect()
-        except OutsideError as error:
-            self._trouble = str(error)
-            log.warning("slack not reached", extra={"reason": str(error)})
-            self._starting = asyncio.create_task(self._keep_starting())
+            await self._try_to_connect()
         except BaseException:
             await session.close()
             raise
@@ -189,6 +182,12 @@ class SlackApp:
             return (Finding(subject=subject, is_well=False, words=words, remedy=remedy),)
         return await examine(client, self._clock, theirs, app_token=None)
 
+    def _register(self) -> None:
+        # Before the commands, which listen to every event there is.
+        for event in ("app_uninstalled", "tokens_revoked"):
+            self._bolt.event(event)(self._on_leaving)
+        self._commands.register(self._bolt)
+
     def _installer(self, oauth: OAuth | None, books: Books | None) -> Installing | None:
         if oauth is None or books is None:
             return None
@@ -223,6 +222,14 @@ class SlackApp:
             await self._socket.open()
         self._trouble = None
         log.info("slack connected", extra={"workspace": answer.get("team_id")})
+
+    async def _try_to_connect(self) -> None:
+        try:
+            await self._connect()
+        except OutsideError as error:
+            self._trouble = str(error)
+            log.warning("slack not reached", extra={"reason": str(error)})
+            self._starting = asyncio.create_task(self._keep_starting())
 
     async def _keep_starting(self) -> None:
         wait = FIRST_RETRY

@@ -123,12 +123,12 @@ def small(words: str, limit: int = 300) -> Element:
     return plain(words, limit)
 
 
-def small_row(*parts: str) -> Element:
-    """Return words of ours and times that follow in a context line; never a foreign word.
+def small_row(*parts: str, follows: bool = True) -> Element:
+    """Return words of ours and times in a context line, after others or not; no foreign word.
 
     One element wraps like a sentence; each further one could begin a line on a phone.
     """
-    return {"type": "mrkdwn", "text": f"· {' · '.join(parts)}"}
+    return {"type": "mrkdwn", "text": f"{'· ' if follows else ''}{' · '.join(parts)}"}
 
 
 def time_token(at: datetime) -> str:

@@ -13,9 +13,10 @@ import logging
 from dataclasses import dataclass
 
 import aiohttp
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.chat.slack.failures import translated
+from bot.chat.slack.failures import code_of, translated
 from bot.chat.slack.spoken import say
 from bot.chat.wording import shorten
 from bot.domain.errors import (
@@ -40,7 +41,7 @@ REMEDIES = {
     "python -m bot ask",
     "file_uploads_except_images_disabled": "this workspace allows pictures alone; ask on the "
     "command line: python -m bot ask",
-    "file_type_not_allowed": "this workspace allows no such files; try another format of the export",
+    "file_type_not_allowed": "this workspace allows no such files; try another format",
     "file_upload_size_restricted": "this workspace allows no files so large; narrow the question",
     "storage_limit_reached": "this workspace has no room left for files",
 }
@@ -115,7 +116,8 @@ def _failed(file: Attachment, error: NutgrafError, where: str, in_doubt: str) ->
         case DeliveryUncertainError() | DeliveryDeferredError():
             return f"{start}: {LATER}"
         case DeliveryRefusedError():
-            remedy = next((words for code, words in REMEDIES.items() if code in str(error)), "")
+            cause = error.__cause__
+            remedy = REMEDIES.get(code_of(cause)) if isinstance(cause, SlackApiError) else None
             return f"{start}: {remedy or 'Slack refused it; the log says why'}."
         case _:
             return f"{start}: Slack refused it; the log says why."

@@ -48,6 +48,7 @@ MAX_WORDS = 600
 RETRY_WAIT = timedelta(seconds=1)
 #: Commands whose examples teach the most.
 TAUGHT = ("latest", "search", "claims", "who", "trend", "watch add", "help")
+MORE_OF_FEEDS = f"{COMMAND} health says more, {COMMAND} health feed:NAME of one feed."
 CHANNELS = f"A channel’s watches are listed where they tell: type {COMMAND} watch list there."
 
 
@@ -66,10 +67,10 @@ def home_view(watches: Answer | str, health: Answer | str, *, words: str, now: d
             *_watches(watches),
             actions(button("Add a watch", ADD_ACTION, ADD_ACTION)),
             header("Feeds"),
-            rich(section(text(shorten(state, MAX_WORDS)))),
+            rich(section(text(f"{shorten(state, MAX_WORDS)} {MORE_OF_FEEDS}"))),
             header("How to ask"),
             rich(bullets(_examples()), section(text(CHANNELS))),
-            small_print(small_row(f"as of {time_token(now)}")),
+            small_print(small_row(f"As of {time_token(now)}", follows=False)),
         ],
     }
 

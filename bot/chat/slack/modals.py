@@ -207,6 +207,7 @@ def _choice(command: str, option: str, initial: str | None = None) -> Element:
     element: Element = {
         "type": "static_select",
         "action_id": ENTRY,
+        "placeholder": plain("Choose one", 150),
         "options": [*options.values()],
     }
     return element | {"initial_option": options[initial]} if initial else element

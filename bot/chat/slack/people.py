@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -16,6 +17,8 @@ from bot.ports import Clock
 
 KEPT = timedelta(minutes=10)
 MAX_KEPT = 2000
+#: Somebody waits: an answer in UTC is better than one that comes half a minute later.
+PATIENCE = timedelta(seconds=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +71,8 @@ class People:
 
     async def _look_up(self, user: str, workspace: str | None) -> Person | None:
         try:
-            answer = await self._client.users_info(user=user)
+            async with asyncio.timeout(PATIENCE.total_seconds()):
+                answer = await self._client.users_info(user=user)
         except (SlackApiError, TimeoutError, aiohttp.ClientError, OSError):
             return None
         member = answer.get("user") or {}

@@ -131,7 +131,12 @@ class Serving:
         if visit.is_home:
             await self._home.show(visit, words)
             return
-        asker = await self._people.asker(visit)
-        listed = await self._desk.ask_command("watch list", {}, asker)
-        shown = replace(listed, summary=f"{words} {listed.summary}")
+        try:
+            asker = await self._people.asker(visit)
+            listed = await self._desk.ask_command("watch list", {}, asker)
+            shown = replace(listed, summary=f"{words} {listed.summary}")
+        except Exception:
+            # The change was made, and must not sound undone.
+            log.exception("watches not listed")
+            shown = changed
         await reply.send(render_answer(shown), replace=visit.is_private)

@@ -116,7 +116,7 @@ def source_text(source: SourceLine) -> str:
     """Return a source with its provenance, its note and its address."""
     note = f": {clean(source.note)}" if source.note else ""
     return (
-        f"[{source.number}] {clean(source.outlet)}, {source.provenance.value}{note}\n{source.url}"
+        f"[{source.number}] {clean(source.outlet)}, {source.provenance.value}{note}\n{clean(source.url)}"
     )
 
 
@@ -154,9 +154,9 @@ def _line(line: Line, zone: tzinfo) -> Iterable[str]:
         shown.add(evidence.url)
         yield f"  {clean(evidence.outlet)} · {local(evidence.at, zone)}"
         if evidence.url:
-            yield f"  {evidence.url}"
+            yield f"  {clean(evidence.url)}"
     if line.url and line.url not in shown:
-        yield f"  {line.url}"
+        yield f"  {clean(line.url)}"
 
 
 def _update(update: Update) -> str:
@@ -177,7 +177,7 @@ def _digest(digest: Digest, zone: tzinfo) -> str:
         if brief.correction is not None:
             lines += _wrap(f"CORRECTION: {clean(corrected(brief.correction.text))}", "  ! ")
         lines += [f"  {each}" for each in _labelled("Figures", map(figure_text, brief.figures))]
-        lines += [f"  [{each.number}] {each.url}" for each in brief.sources]
+        lines += [f"  [{each.number}] {clean(each.url)}" for each in brief.sources]
     if digest.omitted_count:
         lines.append(f"  and {digest.omitted_count} more")
     return "\n".join(lines) + "\n"
@@ -192,7 +192,7 @@ def _response(brief: Brief) -> list[str]:
 
 def _document(document: DocumentLine) -> str:
     words = clean(document.label) + (f" ({clean(document.status)})" if document.status else "")
-    return f"{words}\n{document.url}" if document.url else words
+    return f"{words}\n{clean(document.url)}" if document.url else words
 
 
 def _links(brief: Brief) -> list[str]:

@@ -67,7 +67,13 @@ def _row(article: Article) -> Row:
 
 def safe_cell(text: str) -> str:
     """Return a cell no spreadsheet runs: formulas get an apostrophe before them."""
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULAS) else text
+    is_run = text.lstrip(" ").startswith(_FORMULAS) or _seen(text).startswith(_FORMULAS)
+    return f"'{text}" if is_run else text
+
+
+def _seen(text: str) -> str:
+    """Return a cell from its first visible character on, which is where spreadsheets begin."""
+    return text.lstrip().lstrip("\u200b\u2060\ufeff").lstrip()
 
 
 def _csv(rows: Sequence[Row]) -> str:
@@ -93,8 +99,9 @@ def _markdown(rows: Sequence[Row]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Return foreign text that means nothing in Markdown."""
-    return "".join(f"\\{each}" if each in r"\`*_[]<>#|!&~" else each for each in text)
+    """Return foreign text on one line that means nothing in Markdown."""
+    line = " ".join(text.split())
+    return "".join(f"\\{each}" if each in r"\`*_[]<>#|!&~" else each for each in line)
 
 
 @dataclass(frozen=True, slots=True)

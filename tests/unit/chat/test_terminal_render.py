@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.chat.terminal.render import WIDTH, render_answer, render_message
-from bot.domain.briefs import Digest, Notice, SourcedSentence, Update
+from bot.domain.articles import StoryId
+from bot.domain.briefs import Digest, Notice, SourcedSentence, StoryLink, Update
 from bot.domain.questions import Answer, Attachment, Evidence, Line, Section
 from tests.builders import NOON, a_brief, a_figure, a_source_line
 
@@ -114,3 +115,34 @@ def test_an_answer_shows_each_lines_evidence_once(page_count: int):
     assert "Note: 1 feed is failing: Local" in text
     assert "t.png a picture" in text
     assert ("Page 1 of 3" in text) == (page_count > 1)
+
+
+OWN = StoryLink(story=StoryId(12), headline="The headline")
+OTHER = StoryLink(story=StoryId(7), headline="Board debates")
+
+
+@pytest.mark.parametrize(
+    ("turn", "shown"),
+    [
+        ({"continues": OWN}, "> Re-opened from an earlier post"),
+        ({"goes_on_in": OWN}, "> Goes on in a newer post"),
+        ({"goes_on_in": OTHER}, "> Merged into: Board debates (story 7)"),
+        ({"continues": OTHER}, "Continues  story 7: Board debates"),
+        ({"next_turn": OTHER}, "Continued in: story 7: Board debates"),
+    ],
+)
+def test_a_card_says_what_it_goes_on_from_and_in(turn, shown):
+    assert shown in render_message(a_brief(**turn)).splitlines()
+
+
+def test_a_card_says_when_it_was_updated_and_one_that_is_history_does_not():
+    assert "updated Sat 12:00" in " ".join(render_message(a_brief()).split())
+    assert "updated" not in render_message(a_brief(goes_on_in=OWN))
+
+
+def test_a_corrected_story_stands_in_a_digest_with_its_correction():
+    brief = a_brief(correction=SourcedSentence(text="The vote was 6 to 5.", source=1))
+
+    shown = render_message(Digest(title="Morning", briefs=(brief,)))
+
+    assert "! CORRECTION: The vote was 6 to 5." in shown

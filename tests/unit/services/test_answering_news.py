@@ -220,6 +220,7 @@ async def test_a_digest_for_the_channel_is_owed_once_a_minute():
     assert answer.summary == "2 stories since 2026-03-01 06:01 CST will be posted here."
     posts = [post for post in town.posts if isinstance(post.message, Digest)]
     assert [post.channel for post in posts] == ["desk"]
+    assert posts[0].message.title == "Digest since 2026-03-01 06:01 CST"
     owed = [
         each for each in town.storage.state.deliveries.values() if each.kind is DeliveryKind.DIGEST
     ]

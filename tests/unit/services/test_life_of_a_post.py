@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.articles import Article, Draft, Provenance
 from bot.domain.briefs import Brief, Digest, StoryLink, Update
-from bot.domain.delivery import RewritePolicy, UpdatePolicy
+from bot.domain.delivery import DeliveryState, RewritePolicy, UpdatePolicy
 from bot.domain.errors import DeliveryDeferredError
 from bot.domain.feeds import FeedId, FeedKind
 from bot.domain.stories import QUIET_AFTER
@@ -232,6 +232,42 @@ async def test_a_channel_without_updates_gets_the_new_post_and_keeps_the_old():
     assert town.posts[0].revisions == []
 
 
+async def turns(town: Town) -> None:
+    """File the second story as a later turn of the first, whatever matching would say of it."""
+    async with town.storage.begin() as unit:
+        first, second = [await open_dossier(unit, number) for number in (1, 2)]
+        await unit.stories.save(replace(first.story, related=(2,)))
+        await unit.stories.save(replace(second.story, continues=1))
+        await unit.commit()
+    async with town.storage.begin() as unit:
+        await town.house.router.opened(unit, await open_dossier(unit, 2), town.clock.now())
+        await unit.commit()
+    await delivers(town)
+
+
+@pytest.mark.parametrize(("policy", "edits"), [(UpdatePolicy.EDIT, 1), (UpdatePolicy.NONE, 0)])
+async def test_a_later_turn_is_linked_from_the_card_of_the_first(policy, edits):
+    town = await two_stories(a_route(updates=policy))
+
+    await turns(town)
+
+    first = town.posts[0]
+    links = [each.next_turn.url for each in first.revisions]
+    assert links == ["https://town.example/posts/1"] * edits
+    assert first.brief.related == ()
+
+
+async def test_the_card_of_a_later_turn_links_the_first():
+    town = await two_stories()
+    await turns(town)
+
+    await joins(town, story=2)
+
+    assert town.posts[1].brief.continues == StoryLink(
+        story=1, headline=TITLE, url="https://town.example/posts/0"
+    )
+
+
 # ---- how much a channel wants to hear
 
 
@@ -323,16 +359,16 @@ async def test_a_correction_reaches_every_channel_that_carries_the_story():
 async def test_a_channel_that_wants_only_the_later_article_gets_the_card_once(route, changes):
     town = await a_posted_story(a_route(), route)
     for _ in range(3):
-        await joins(town)
-    before = [post.channel for post in town.posts if post.channel == "late"]
+        await joins(town, feed=FeedId("ledger"))
+    before = [post.channel for post in town.posts]
 
     await joins(town, outlet="Star", **changes)
+    then = [post.channel for post in town.posts]
     await joins(town, outlet="Sun", **changes)
 
-    late = [post for post in town.posts if post.channel == "late"]
-    assert len(late) == 1
-    assert before in ([], ["late"])
-    assert late[0].brief.outlet_count == 4
+    assert before == ["newsroom"]
+    assert then == ["newsroom", "late"]
+    assert [post.brief.outlet_count for post in town.posts] == [4, 4]
 
 
 async def test_an_article_about_every_state_sends_the_story_to_none_of_them():
@@ -399,6 +435,30 @@ async def test_where_only_the_merged_story_was_posted_its_post_is_the_others():
     assert post.brief.outlet_count == 2
     assert post.brief.goes_on_in is None
     assert len(post.revisions) == 2
+
+
+async def test_a_merged_story_whose_lead_is_forgotten_shows_the_other_whole():
+    town = await two_stories()
+    await ask(town, "merge 2 into:1", ADMIN)
+    del town.storage.state.articles[2]
+
+    await delivers(town)
+
+    assert town.posts[1].brief.story == 1
+
+
+async def test_what_is_owed_of_a_forgotten_story_is_given_up():
+    route = a_route(max_posts_per_hour=1)
+    town = await two_stories(route)
+    await is_corrected(town)
+    town.storage.state.stories.clear()
+    town.clock.turn(timedelta(hours=1))
+
+    await delivers(town)
+
+    assert [type(post.message) for post in town.posts] == [Brief]
+    states = {each.state for each in town.storage.state.deliveries.values()}
+    assert states == {DeliveryState.SENT, DeliveryState.ABANDONED}
 
 
 async def test_a_split_leaves_two_posts_that_each_tell_their_own():

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from bot.domain.claims import Figure
-from bot.services.lines import counted, excerpt
+from bot.domain.claims import Figure, Speaker
+from bot.services.lines import card_label, counted, excerpt
 
 
 @pytest.mark.parametrize(
@@ -40,11 +40,30 @@ def test_what_a_figure_counts_can_be_read_behind_it(unit: str, counts: str, show
 @pytest.mark.parametrize(
     ("sentence", "words", "shown"),
     [
-        ("Prices could climb by 9% this spring.", "9%", "Prices could climb by 9% this spring."),
-        ("a b c d e f g 9% h i j k l m n", "9%", "… b c d e f g 9% h i j k l m …"),
-        ("Some 2,300 families depend on it.", "Some 2,300", "Some 2,300 families depend on it."),
+        ("Prices could climb by 9% this spring.", "9%", "“Prices could climb by 9% this spring”"),
+        ("a b c d e f g 9% h i j k l m n", "9%", "“… b c d e f g 9% h i j k l m …”"),
+        ("It says, over 400 left, and 12 stay.", "over 400", "“over 400 left”"),
+        ("Prices ($9) rise.", "9", "“Prices ($9) rise”"),
+        ("They said: 9%.", "9%", "9%"),
         ("Nothing of it.", "9%", "9%"),
     ],
 )
 def test_a_figure_is_shown_with_the_words_around_it(sentence: str, words: str, shown: str):
     assert excerpt(sentence, words) == shown
+
+
+@pytest.mark.parametrize(
+    ("role", "shown"),
+    [
+        (
+            "spokesman for Immigration and Customs Enforcement in Omaha",
+            "Warren Tilley, spokesman for ICE in Omaha",
+        ),
+        ("Mayor", "Warren Tilley, mayor"),
+        ("Attorney General", "Warren Tilley, Attorney General"),
+        ("CEO", "Warren Tilley, CEO"),
+        (None, "Warren Tilley"),
+    ],
+)
+def test_a_speaker_takes_no_more_room_on_a_card_than_needed(role: str | None, shown: str):
+    assert card_label(Speaker(name="Warren Tilley", role=role)) == shown

@@ -67,6 +67,22 @@ def test_a_quote_of_a_new_voice_is_printed_once_and_whole():
     assert sum("We hold nobody" in line for line in said) == 1
 
 
+def test_the_answer_of_the_other_side_is_not_said_again_as_a_figure():
+    text = """
+The Justice Department sued Oregon on Tuesday over its sanctuary law and its jails.
+
+“Our law is older than this lawsuit, and it kept 311 families together,” Oregon Attorney General Dan
+Rayfield said, rejecting the claim.
+"""
+    heard = "“We follow our law,” said Dan Rayfield, the attorney general of Oregon, on Monday."
+    article = an_article(2, text=text, title="Justice Department sues Oregon over sanctuary law")
+    dossier = told(an_article(1, text=heard), article)
+
+    said = lines_of(news_of_article(dossier, dossier.articles[1]))
+
+    assert sum("311" in line for line in said) == 1
+
+
 def test_an_official_release_speaks_for_its_authority():
     release = an_article(2, text=RELEASE, outlet="ICE newsroom", provenance=Provenance.OFFICIAL)
     dossier = told(an_article(1), release)

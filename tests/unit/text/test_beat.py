@@ -119,10 +119,10 @@ def test_what_is_taught_fades_with_time():
 
 
 def test_an_article_that_comes_late_teaches_what_time_has_left_of_it():
-    late = NOON - HALF_LIFE
-    in_order = taught((HEADLINE, "", SURE, late), (LEDE, "", SURE, NOON))
+    early = ("ICE agents arrest six", LEDE, SURE, NOON - 2 * HALF_LIFE)
+    late = ("ICE agents arrest nine", LEDE, SURE, NOON)
 
-    assert taught((LEDE, "", SURE, NOON), (HEADLINE, "", SURE, late)) == in_order
+    assert taught(late, early) == taught(early, late)
 
 
 def test_a_politician_whom_one_story_taught_does_not_carry_the_rest_of_politics():

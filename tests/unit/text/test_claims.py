@@ -515,3 +515,9 @@ def test_a_quotation_belongs_to_the_verb_that_governs_it(body, speaker):
 )
 def test_a_title_in_quotation_marks_is_no_quotation(body):
     assert quotes(body) == []
+
+
+def test_what_leads_to_a_title_is_no_part_of_the_role():
+    body = "The injunction by Sheriff Dana Holt said the jail must stay open until the summer."
+
+    assert claims(body)[0].speaker == Speaker(name="Dana Holt", role="Sheriff", entity=SHERIFF.id)

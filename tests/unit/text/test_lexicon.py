@@ -2,12 +2,14 @@
 
 import pytest
 
+from bot.domain.entities import EntityKind
 from bot.text import gazetteer, officials
 from bot.text.lexicon import load, split_names, word_set
+from bot.text.people import given_names
 
 LISTS = (
-    "agencies counties courts facilities laws names officials organisations outlets places roles "
-    "tails wording"
+    "agencies counties courts english facilities laws names officials organisations outlets places "
+    "roles tails things wording"
 )
 
 
@@ -87,6 +89,24 @@ def test_every_governor_of_today_is_known():
     now = {t.state for t in held if t.title == "Governor" and t.start and not t.end}
     no_governor = {"DC", "GU", "VI", "AS", "MP"}
     assert set(gazetteer.state_names()) - no_governor <= now
+
+
+def test_no_english_word_of_the_list_is_a_given_name():
+    assert frozenset(load("english")["words"].split()) & given_names() == frozenset()
+
+
+def test_no_word_that_ends_names_of_things_is_a_given_name():
+    assert frozenset(load("things")["heads"].split()) & given_names() == frozenset()
+
+
+def test_the_offices_whose_names_are_doubted_exist():
+    table = load("officials")
+    assert set(table["namesakes"]["offices"].split()) <= set(table)
+
+
+def test_who_is_known_without_a_role_holds_no_office():
+    figures = officials.roster().by_name["taylor swift"]
+    assert figures.kind is EntityKind.PERSON
 
 
 @pytest.mark.parametrize(

@@ -76,6 +76,83 @@ def test_who_acts_in_a_public_role_is_public(case: str, body: str, name: str):
     assert name not in private
 
 
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("The sheriff's deputies arrested Maria Solis on Tuesday.", "Maria Solis"),
+        ("Attorney Dana Whitlock's client, Juan Ocampo, was released.", "Juan Ocampo"),
+        ("The mayor's son, Juan Ocampo, was held.", "Juan Ocampo"),
+        ("Gang leader Juan Ocampo was deported.", "Juan Ocampo"),
+        ("Juan Ocampo, a leader of an MS-13 clique, was found.", "Juan Ocampo"),
+        ("Pastor Omar Haddad was detained by ICE.", "Omar Haddad"),
+        ("ICE detained the pastor Omar Haddad.", "Omar Haddad"),
+        ("Pastor Omar Haddad prayed. In May Haddad was deported to Jordan.", "Omar Haddad"),
+        ("Omar Haddad, a former pastor convicted of theft, was removed to Peru.", "Omar Haddad"),
+        ("Student activist Omar Haddad was arrested at his home.", "Omar Haddad"),
+        ("The arrest of activist Omar Haddad drew protests.", "Omar Haddad"),
+        ("Activist Omar Haddad was shot and killed by an agent.", "Omar Haddad"),
+        ("Juror Omar Haddad said the case was hard.", "Omar Haddad"),
+        ("Influencer Omar Haddad filmed the raid.", "Omar Haddad"),
+        ("Omar Haddad, 27, a business consultant in Ohio, said so.", "Omar Haddad"),
+        ("Omar Haddad, a research scientist, voted on Friday.", "Omar Haddad"),
+        ("The 36-year-old Border Patrol Agent Omar Haddad went fishing.", "Omar Haddad"),
+        ("The special agents, Omar Haddad and Carl Dunning, were slain.", "Carl Dunning"),
+        ("The widow of Sgt. Omar Haddad wept.", "Omar Haddad"),
+        ("Daniel Perez was detained by ICE on Friday.", "Daniel Perez"),
+        ("OMAR HADDAD, BYLINE: He was there.\nIt began.", "OMAR HADDAD"),
+        ("ICE named OMAR HADDAD of Peru.", "OMAR HADDAD"),
+        ("The men met Bill Ocampo at noon.", "Bill Ocampo"),
+        ("The men met Sara Winter at noon.", "Sara Winter"),
+    ],
+)
+def test_a_role_nearby_tempts_nobody(body: str, name: str):
+    public, private = sides(body)
+
+    assert name not in public
+    assert name in private
+
+
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ("Newark Mayor Ras Baraka was arrested by ICE.", "Ras Baraka"),
+        ("Journalist Omar Haddad covered the raid.", "Omar Haddad"),
+        ("State Rep. Daniel Perez spoke. Daniel Perez left.", "Daniel Perez"),
+        ("Omar Haddad, a researcher at Harbor University, said so.", "Omar Haddad"),
+        ("Omar Haddad is a researcher at Harbor University.", "Omar Haddad"),
+        ("The president nominated Omar Haddad to lead the agency.", "Omar Haddad"),
+        ("The nomination of Dr. Omar Haddad was late.", "Omar Haddad"),
+        ("the nominee Dr. Omar Haddad said", "Omar Haddad"),
+        ("The lawyer Omar Haddad said his client was detained.", "Omar Haddad"),
+        ("It was told to the Harbor Times’ Omar Haddad on Friday.", "Omar Haddad"),
+        ("Omar Haddad, head of the dockers’ union, said so.", "Omar Haddad"),
+        ("They met Debbie Wasserman Schultz, Eric Holder and Ann Coulter.", "Ann Coulter"),
+        ("CBP spokesman Bill Ocampo said so.", "Bill Ocampo"),
+        ("Taylor Swift sang.", "Taylor Swift"),
+    ],
+)
+def test_whoever_acts_in_public_stays_nameable(body: str, name: str):
+    public, private = sides(body)
+
+    assert name in public
+    assert name not in private
+
+
+def test_an_apposed_name_is_no_occupation():
+    assert sides("They met Debbie Wasserman Schultz, Eric Holder and others.")[0] == [
+        "Debbie Wasserman Schultz",
+        "Eric Holder",
+    ]
+
+
+def test_a_byline_is_nobody_in_the_story():
+    assert sides("Dana Whitlock and Omar Haddad\n\nIt began at noon.")[1] == ()
+
+
+def test_a_president_addressed_is_no_private_person():
+    assert sides("“At long last, Mr. President, here it is,” she said.")[1] == ()
+
+
 def test_a_private_person_is_known_by_the_surname_too():
     body = "Ernesto Villalobos was held. Villalobos has three children."
     assert sides(body)[1] == ("Ernesto Villalobos", "Villalobos")

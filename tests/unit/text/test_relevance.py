@@ -137,12 +137,36 @@ def test_a_budget_story_that_comes_to_it_late_remains_a_budget_story():
     assert weigh("Shutdown nears its end", QUIET_TEXT + ON_TEXT).score < silent.score
 
 
+def test_one_passage_of_a_short_text_is_no_nut_graf():
+    passing = "ICE agents arrested a neighbor, who is in immigration detention."
+
+    assert not weigh("The piano stays shut", QUIET_TEXT + passing).relevant
+
+
 def test_a_passage_is_read_under_its_headline():
     detained = (
         "He was detained for a year, and his detention broke his health, the family said. " * 12
     )
 
-    assert not weigh("Americans freed from Iran meet the president", detained).relevant
+    read = weigh("Americans freed from Iran meet the president", detained)
+
+    assert any(reason.startswith("0 of") for reason in read.reasons)
+
+
+def test_a_passage_about_visas_does_not_speak_of_enforcement():
+    visas = (
+        "Immigrants wait for visas and green cards for years, and a court hears their case. " * 12
+    )
+
+    read = weigh("The long line", visas)
+
+    assert any(reason.startswith("0 of") for reason in read.reasons)
+
+
+def test_another_agencys_case_voids_pairs_that_reach_into_the_lede():
+    read = weigh("Agents search mansion in fraud case", "Two men were detained.")
+
+    assert "agents detaining people in headline and opening together" not in read.reasons
 
 
 def test_a_text_that_never_returns_to_it_lowers_a_doubtful_headline():
@@ -393,7 +417,7 @@ def test_who_acts_on_whom_is_known_without_the_names_of_agencies(headline):
         ("Airlines may bar masks", "Face coverings must come off at the gate."),
         ("Marines sent to Venezuela coast", ""),
         ("Mortgage rates fall", "Builders cite tariffs and a shortage that some blame on raids."),
-        ("Chief retires", "Critics faulted her as silent on federal agents last summer."),
+        ("Chief retires", "Critics faulted her for staying silent on federal agents at schools."),
         ("Homeland Security funding lapses", "The shutdown leaves the budget of TSA in doubt."),
     ],
 )
@@ -405,6 +429,10 @@ def test_a_country_that_speaks_up_in_the_text_does_not_move_an_american_headline
     lede = "Seoul voiced concern after engineers were led away in chains by immigration agents."
 
     assert weigh("Hundreds seized at battery plant in Georgia", lede).relevant
+
+
+def test_a_court_abroad_moves_a_headline_that_names_where_someone_is_from():
+    assert not weigh("Ohio man held", "Moscow court ordered him deported after detention.").relevant
 
 
 def test_a_country_that_frees_those_sent_there_is_not_the_one_that_deports():

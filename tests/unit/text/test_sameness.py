@@ -26,11 +26,13 @@ ARRESTS = "ICE officers arrested 140 migrants at two plants on Monday."
         pytest.param("ICE officers arrested 210 migrants at two plants in May.", id="a period"),
         pytest.param("ICE officers arrested 110 migrants at two plants Thursday.", id="a day"),
         pytest.param("In Ohio, ICE officers arrested 110 migrants at two plants.", id="a place"),
-        pytest.param("ICE officers arrested 110 other migrants at two plants.", id="a part"),
+        pytest.param(
+            "ICE officers arrested another 110 migrants at two plants Monday.", id="a part"
+        ),
         pytest.param("ICE officers arrested 9,100 migrants at two plants on Monday.", id="a scale"),
         pytest.param("ICE officers held 110 beds at two plants on Monday.", id="a thing"),
         pytest.param(
-            "ICE officers arrested 110 migrants at two plants, 30 fewer than the 140 it expected.",
+            "ICE officers arrested 110 migrants at two plants on Monday, up from 140 last year.",
             id="both numbers",
         ),
     ],
@@ -154,6 +156,19 @@ def test_a_number_for_a_part_of_the_period_counts_the_same():
 )
 def test_a_number_before_its_verb_counts_people_where_the_clause_names_them(sentence):
     assert find_figures(sentence)[0].unit == "people"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "period"),
+    [
+        ("In fiscal 2025, the agency deported 5,000 people.", "in fiscal 2025"),
+        ("As of September, about 700 people were held.", "as of September"),
+        ("Since January, some 700 people were held.", "since January"),
+        ("Last month officers held some 700 people.", "last month"),
+    ],
+)
+def test_a_period_may_open_its_sentence(sentence, period):
+    assert counted(sentence)[0][2] == period
 
 
 def test_men_and_women_are_counted_together():

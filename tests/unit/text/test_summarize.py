@@ -178,7 +178,14 @@ def test_without_known_names_a_capitalised_one_is_the_speaker():
 
 
 @pytest.mark.parametrize(
-    "dateline", ["COLUMBUS, Ohio (AP) — ", "MILLBROOK (Reuters) - ", "AKRON — ", "(CNN) "]
+    "dateline",
+    [
+        "COLUMBUS, Ohio (AP) — ",
+        "MILLBROOK (Reuters) - ",
+        "AKRON — ",
+        "(CNN) ",
+        "Akron, Ohio (CNN) ",
+    ],
 )
 def test_a_dateline_is_no_part_of_the_sentence(dateline):
     sentence = "Officers arrested 40 workers at a meat plant on Tuesday."
@@ -190,6 +197,60 @@ def test_the_span_is_the_text():
     (one,) = find_quotable("AKRON — Officers arrested 40 workers at a plant on Tuesday.", (), ())
 
     assert (one.start, one.rank) == (8, 0)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The company declined to say how many people it employs in Ohio.",
+        "The suspect lived in the town for some years before the raid.",
+        "First of all, the town has had a plant since the last century.",
+        "For example, the plant in Millbrook employs many people of Ohio.",
+        "It's hard to say how many people of Ohio work at the plant.",
+        "The spineless council of the town let the officers into the plant.",
+        "Officers told the paper that he was arrested on drug charges in 1996.",
+        "BREAKING: Officers arrest 40 people at a meat plant in Millbrook, Ohio.",
+        "| AP Photo of the plant in Millbrook that officers raided on Tuesday.",
+    ],
+)
+def test_a_sentence_an_editor_would_not_print_is_left_out(sentence):
+    assert quotable(sentence) == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The company that runs the plant said it checks the papers of all.",
+        "The group of workers met a lawyer at the town hall on Friday.",
+        "The judge said that he would hear the workers on Friday morning.",
+        "Carla Ruiz said on Friday that she would take the case to court.",
+        "The council called the order “foolish” and will not follow it, ICE said.",
+    ],
+)
+def test_what_says_whom_it_means_is_printed(sentence):
+    assert quotable(sentence) == [sentence]
+
+
+def test_a_sentence_that_is_mostly_quotation_is_left_out():
+    assert quotable("“The raid was a shock to all of us here,” ICE said.") == []
+
+
+def test_the_sentence_shown_as_the_response_is_replaced_by_the_next_best():
+    first, second = summarize([source(REPORT)])
+
+    others = summarize([source(REPORT)], apart_from=second.text)
+
+    assert first in others
+    assert second not in others
+    assert len(others) == 2
+
+
+def test_a_response_that_says_the_same_as_a_sentence_takes_its_place():
+    said = "Sheriff Dana Holt said that his office was not told of the raid."
+
+    texts_ = [one.text for one in summarize([source(REPORT)], apart_from=said)]
+
+    assert not any("Holt" in text for text in texts_)
 
 
 # -- responses

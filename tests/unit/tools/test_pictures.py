@@ -6,6 +6,9 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
+from bot.chat.slack.modals import watch_modal
+from bot.chat.slack.requests import Visit
+from tests.builders import a_watch
 from tools.pictures import discord_page, slack_page
 
 NOON = datetime(2026, 10, 19, 16, 0, tzinfo=UTC)
@@ -34,6 +37,30 @@ def test_foreign_text_stays_text_in_a_slack_picture() -> None:
 def test_a_slack_block_that_is_not_known_is_not_left_out_in_silence() -> None:
     with pytest.raises(ValueError, match="video"):
         slack({"type": "video"})
+
+
+def test_a_menu_beside_words_is_not_left_out_of_a_slack_picture() -> None:
+    menu = {"type": "overflow", "action_id": "x", "options": []}
+    words = {"type": "plain_text", "text": "letters"}
+
+    assert "⋯" in slack({"type": "section", "text": words, "accessory": menu})
+
+
+def test_a_form_of_slack_shows_each_field_with_what_stands_in_it() -> None:
+    visit = Visit(user="U0", workspace=None, channel="C0", trigger="", url=None)
+    shown = slack_page.modal(watch_modal(visit, a_watch("letters")), SLACK)
+
+    assert "<h4>What to look for</h4>" in shown
+    assert "&quot;detainer letters&quot; state:NY" in shown
+    assert "At once" in shown
+    assert "Cancel</span><span class='button primary'>Save" in shown
+
+
+def test_a_field_that_is_not_known_is_not_left_out_in_silence() -> None:
+    field = {"type": "input", "label": {"text": "x"}, "element": {"type": "datepicker"}}
+
+    with pytest.raises(ValueError, match="datepicker"):
+        slack(field)
 
 
 def test_a_date_of_slack_is_shown_in_the_readers_zone() -> None:

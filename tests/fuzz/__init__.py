@@ -1,0 +1,1 @@
+"""Fuzzing: the house's pure functions against text that nobody would write by mistake."""

@@ -1,0 +1,173 @@
+"""What fuzzing found, each fault under the name of what somebody would have seen."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.adapters.feeds_file.loading import read_feeds_text
+from bot.chat.terminal.render import render_message
+from bot.domain.errors import ConfigError
+from bot.services.answering import exporting
+from bot.text import sentences, urls
+from bot.text.claims import find_claims
+from bot.text.clean import plain_text, title_text
+from bot.text.decoding import decode
+from bot.text.privacy import redact
+from bot.text.questions import build_question, parse_question
+from bot.text.sentences import split
+from bot.text.urls import MAX_LENGTH, canonical_url
+from tests.builders import a_brief, a_source_line
+from tests.fuzz.question_targets import NOW
+
+
+def test_a_character_reference_of_five_thousand_digits_stops_no_article():
+    assert plain_text("&#" + "9" * 5000 + "; The board met.") == "\ufffd The board met."
+    assert title_text("<p>Vote &#" + "0" * 9000 + "65;</p>") == "Vote \ufffd"
+
+
+@pytest.mark.parametrize(
+    "markup",
+    [
+        "<<<b>b>b>bold",
+        "&amp;lt;b&amp;gt; &lt;b&gt;bold",
+        "<\u200bscript>alert(1)",
+        "&lt;\u2060b>bold",
+    ],
+)
+def test_no_tag_is_left_however_it_was_wrapped(markup):
+    assert "<" not in plain_text(markup)
+
+
+def test_an_address_that_grows_over_the_longest_is_refused_at_once():
+    assert canonical_url("https://news.example/" + "ü" * (MAX_LENGTH // 5)) is None
+
+
+@pytest.mark.parametrize("host", ["amp.com.au", "amp.co.uk", "amp.org.nz"])
+def test_a_company_called_amp_is_not_taken_for_a_country(host):
+    assert canonical_url(f"https://{host}/news") == f"https://{host}/news"
+
+
+def test_an_amp_copy_of_a_british_paper_is_the_paper():
+    assert canonical_url("https://amp.ledger.co.uk/a") == "https://ledger.co.uk/a"
+
+
+class _Counting:
+    """A pattern that counts the characters it is shown."""
+
+    def __init__(self, pattern):
+        self._pattern = pattern
+        self.shown = 0
+
+    def sub(self, by, text):
+        self.shown += len(text)
+        return self._pattern.sub(by, text)
+
+
+def test_an_address_of_two_thousand_amps_is_read_once(monkeypatch):
+    counting = _Counting(urls._AMP_TAIL)
+    monkeypatch.setattr(urls, "_AMP_TAIL", counting)
+
+    assert canonical_url("https://news.example/a" + "/amp" * 2000) == "https://news.example/a"
+    assert counting.shown < 20 * 8000
+
+
+@pytest.mark.parametrize("label", ["idna", "punycode", "undefined", "unicode_escape", "utf-7"])
+def test_a_document_labelled_with_a_code_of_programs_is_still_read(label):
+    declared = f'<?xml encoding="{label}"?>\\ud800 +2AA- caf\xe9'.encode("latin-1")
+
+    assert decode(declared, None).endswith("\\ud800 +2AA- café")
+    assert decode(b"caf\xe9", label) == "café"
+
+
+def test_a_text_of_one_endless_sentence_is_held_once_and_not_once_a_quotation():
+    body = "He said “the board met at noon again” and " * 1000
+
+    found = find_claims(body, ())
+
+    assert found
+    assert max(len(one.text) for one in split(body)) <= sentences.LONGEST
+    assert all(len(one.sentence) <= 2 * sentences.LONGEST for one in found)
+
+
+def test_letters_without_any_space_are_cut_where_they_are_too_long():
+    assert [len(one.text) for one in split("x" * 9000)] == [4000, 4000, 1000]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Write to 12 Elm Street Apt 5(312) 555-0199 now",
+        "Contact:312-555-0199",
+        "Call 312\u2013555\u20130199 now",
+    ],
+)
+def test_a_telephone_number_beside_other_marks_is_removed(text):
+    once = redact(text)
+
+    assert "0199" not in once
+    assert redact(once) == once
+
+
+def test_a_docket_number_is_no_telephone_number():
+    assert redact("case 1:312-555-0199") == "case 1:312-555-0199"
+
+
+@pytest.mark.parametrize(
+    ("command", "raw"),
+    [
+        ("search", {"query": "n:3 letters"}),
+        ("export", {"query": "sort format:json"}),
+        ("who", {"name": "since:7d"}),
+        ("watch add", {"query": "to:here"}),
+    ],
+)
+def test_a_form_whose_words_look_like_options_is_asked_again_as_it_was(command, raw):
+    question = build_question(command, raw, now=NOW)
+
+    again = parse_question(question.text, now=NOW)
+
+    plain = {name: str(value).replace('"', "") for name, value in again.values.items()}
+    assert plain == {name: str(value) for name, value in question.values.items()}
+
+
+def test_a_form_of_several_lines_is_asked_again_as_it_was():
+    raw = {"story": "12", "reason": "other", "note": "first line\nview:all\tand more"}
+
+    question = build_question("report", raw, now=NOW)
+
+    again = parse_question(question.text, now=NOW)
+    assert again.values["note"] == "first line view:all and more"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("version: 1\ntimezone: " + "9" * 5000, 2),
+        ("version: 1\ncontact: \x1f", 2),
+        ("version: 1\nfeeds: &a [*a]", 2),
+        ("version: 1\nfeeds: []\nrules: {a: {min_score: " + "1" * 5000 + "}}", 3),
+    ],
+)
+def test_a_fault_of_any_text_has_its_line_and_is_told_in_a_line(text, line):
+    with pytest.raises(ConfigError) as caught:
+        read_feeds_text(text)
+
+    assert line in [fault.line for fault in caught.value.faults]
+    assert all(len(fault.reason) < 600 for fault in caught.value.faults)
+
+
+def test_a_list_for_reading_keeps_a_title_of_several_lines_on_one():
+    row = {"title": "a\r\nb\u2028c", "url": "u", "outlet": "o\nx", "published": "", "story": "1"}
+
+    assert len(exporting._markdown([row]).splitlines()) == 1
+
+
+@pytest.mark.parametrize("cell", ["\u00a0=1", "\u3000+1", "\u200b=1", "\ufeff@x"])
+def test_a_formula_behind_what_nobody_sees_gets_an_apostrophe(cell):
+    assert exporting.safe_cell(cell) == f"'{cell}"
+
+
+def test_an_address_cannot_give_orders_to_a_terminal():
+    source = a_source_line(url="https://news.example/\x1b[2Ja\u202e\nSources: none")
+
+    assert "\x1b" not in render_message(a_brief(sources=(source,)))
