@@ -106,9 +106,9 @@ class RunningBeat:
     def teaching(self, at: datetime) -> Teaching:
         """Return what is taught at `at`, as a value."""
         points = {name: round(tie.points(at), 3) for name, tie in self._ties.items()}
-        return Teaching(
-            terms={name: worth for name, worth in sorted(points.items()) if worth >= POINTS_LEAST}
-        )
+        terms = {name: worth for name, worth in sorted(points.items()) if worth >= POINTS_LEAST}
+        operations = (name for name in terms if self._ties[name].bearer is Bearer.OPERATION)
+        return Teaching(terms=terms, operations=frozenset(operations))
 
     def _teach(self, names: Mapping[Name, float], at: datetime) -> None:
         for name, worth in names.items():

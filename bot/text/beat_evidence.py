@@ -117,7 +117,7 @@ def _group_reasons(
     return [
         Reason(
             points * (FURTHER_SHARE if rank else 1.0),
-            f"{hit.group.says} {zone.called} (“{hit.surface}”)",
+            f"{hit.group.says} {zone.called}{'' if hit.group.of_people else f' (“{hit.surface}”)'}",
         )
         for rank, (points, hit) in enumerate(found)
     ]

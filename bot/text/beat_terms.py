@@ -31,6 +31,8 @@ class Group:
     headline_only: bool
     #: Whether its terms exist in the United States alone.
     american: bool
+    #: Whether its terms are names of people, which are not repeated in print.
+    of_people: bool
     #: Names of groups that mean something else beside this one.
     voids: frozenset[str]
 
@@ -230,6 +232,7 @@ def _terms_of(row: Mapping[str, Any]) -> list[_Term]:
         yields_to=frozenset(row.get("yields_to", ())),
         headline_only=bool(row.get("headline_only", False)),
         american=bool(row.get("american", False)),
+        of_people=bool(row.get("of_people", False)),
         voids=frozenset(row.get("voids", ())),
     )
     return [

@@ -38,6 +38,8 @@ class Teaching:
     """What running stories teach: lower-case names, and the points each may add."""
 
     terms: Mapping[str, float] = field(default_factory=dict)
+    #: Those of `terms` that name operations. All others may name a private person.
+    operations: frozenset[str] = frozenset()
 
 
 def lift(taught: Teaching, headline: Zone, opening: Zone) -> list[Reason]:
@@ -57,7 +59,9 @@ def lift(taught: Teaching, headline: Zone, opening: Zone) -> list[Reason]:
     if not beside and points < TRUSTED:
         return []
     points = min(LIFT_MOST, points + (PARTNER_POINTS if beside else 0.0))
-    return [Reason(points, f"names “{ranked[0][0].title()}” of a running story")]
+    first = ranked[0][0]
+    told = f"“{first.title()}”" if first in taught.operations else "a person or place"
+    return [Reason(points, f"names {told} of a running story")]
 
 
 def has_partner(zone: Zone) -> bool:

@@ -279,7 +279,7 @@ def test_teaching_raises_an_article_that_names_a_running_story():
 
     assert not weigh(headline, "").relevant
     assert raised.relevant
-    assert raised.reasons[0] == "names “Mateo Quispe” of a running story"
+    assert raised.reasons[0] == "names a person or place of a running story"
 
 
 def test_teaching_never_lifts_beyond_its_score():
@@ -488,3 +488,16 @@ def test_every_pair_names_groups_that_exist():
     groups = {term.group.name for terms in lexicon().by_word.values() for term in terms}
 
     assert {name for pair in lexicon().pairs for name in pair.of} <= groups
+
+
+def test_a_reason_names_an_operation_but_nobody_private():
+    taught = Teaching(
+        terms={"harbor lantern": 1.9, "mateo quispe": 1.9},
+        operations=frozenset({"harbor lantern"}),
+    )
+
+    told = weigh("Operation Harbor Lantern reaches court", "", taught=taught).reasons
+    untold = weigh("Mateo Quispe in court", "", taught=taught).reasons
+
+    assert "names “Harbor Lantern” of a running story" in told
+    assert "Quispe" not in " ".join(untold)
