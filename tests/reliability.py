@@ -33,7 +33,11 @@ in a scratch copy made the tests fail; `python -m tests.reliability --break` mak
 again (`tests/broken_builds.toml`) and says whether each was noticed.
 
 Promise 1, each story once in each channel, also stands as a model that hypothesis plays:
-`tests/unit/services/test_delivery_model.py`. The soak is run by hand: `python -m tests.soak`.
+`tests/unit/services/test_delivery_model.py`.
+
+## The soak
+
+Run by hand; it takes about an hour for a simulated week and tells its last kept run here.
 """
 
 Test = tuple[str, str]
@@ -67,6 +71,7 @@ def table() -> Iterator[str]:
     """Yield the lines of docs/reliability.md."""
     tests, seen = cases(), _seen()
     yield HEAD
+    yield (HERE / "soak" / "last_run.md").read_text(encoding="utf-8")
     untested, unbroken = [], []
     for letter, group in catalogue().items():
         yield f"## {letter}: {group['title']}\n"

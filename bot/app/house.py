@@ -22,6 +22,7 @@ from bot.services.open_stories import OpenStories
 from bot.services.polling import Polling
 from bot.services.rounds import Rounds
 from bot.services.routing import Router
+from bot.services.sampling import Sampling
 from bot.services.upkeep import Upkeep
 from bot.services.watch_digests import WatchDigests
 
@@ -115,6 +116,7 @@ def build_house(
         reload=reload,
         admins=lambda: admins,
         homes=homes,
+        sampling=_sampling(rooms, open_stories),
         plotter=rooms.plotter,
     )
     return House(
@@ -132,6 +134,16 @@ def build_house(
         messengers=messengers,
         admins=admins,
         chats=chats,
+    )
+
+
+def _sampling(rooms: Rooms, open_stories: OpenStories) -> Sampling:
+    return Sampling(
+        retriever=rooms.retriever,
+        parse=rooms.workshop.parse,
+        read=rooms.workshop.read,
+        open_stories=open_stories,
+        clock=rooms.clock,
     )
 
 

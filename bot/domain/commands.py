@@ -277,6 +277,13 @@ _WATCHING: tuple[Command, ...] = (
 _CHANGING: tuple[Command, ...] = (
     Command(name="feed list", about="the feeds at run time", example="feed list", admin=True),
     Command(
+        name="feed test",
+        about="what an address would bring; stores and posts nothing",
+        example="feed test https://news.example/rss",
+        argument=Option(name="url", about="a feed, or a page that names one", required=True),
+        admin=True,
+    ),
+    Command(
         name="feed pause",
         about="ask a feed no more",
         example="feed pause ice-news",

@@ -127,9 +127,16 @@ def speaker_label(speaker: Speaker) -> str:
     if speaker.name is not None:
         name = short_names().get(speaker.name, speaker.name)
         return name if speaker.role is None else f"{name}, {speaker.role}"
-    if speaker.described_as is not None and not _PERSON.search(speaker.described_as):
+    if speaker.described_as is not None and can_be_asked(speaker):
         return speaker.described_as
     return speaker.label
+
+
+def can_be_asked(speaker: Speaker) -> bool:
+    """Whether a reader can ask who said it: somebody named, or an office, a letter, a report."""
+    if speaker.described_as is None:
+        return speaker.is_named
+    return not _PERSON.search(speaker.described_as)
 
 
 _CORRECTION_LABEL = re.compile(r"(?i)^\s*(?:correction|clarification|editor.s note)\s*[:.—–-]\s*")

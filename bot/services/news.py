@@ -11,7 +11,7 @@ from bot.domain.claims import Claim, ClaimKind
 from bot.services.briefing import summary_source
 from bot.services.dossier import Dossier
 from bot.services.ledgers import own_voice, public_claims
-from bot.services.lines import correction_words, figure_words, is_telling, source_line
+from bot.services.lines import can_be_asked, correction_words, figure_words, is_telling, source_line
 from bot.text.entities import find_mentions
 from bot.text.privacy import private_names
 from bot.text.responses import find_response
@@ -86,7 +86,7 @@ def _claims(
 
 
 def _figures(claim: Claim, known: set[tuple[Decimal, str]]) -> Iterator[str]:
-    if not claim.speaker.is_named:
+    if not can_be_asked(claim.speaker):
         return
     for figure in claim.figures:
         if (figure.value, figure.unit) not in known and is_telling(claim, figure):

@@ -196,13 +196,12 @@ def _opens_credit(text: str, start: int, found: re.Match[str]) -> bool:
     between = text[start : found.start()]
     if between.strip(" ,\0") == "":
         return True
-    ends = _ENDS_SENTENCE.fullmatch(between) is not None and found[0] in _INVERTS
+    ends = _ENDS_SENTENCE.fullmatch(between) is not None
     return ends and _NAMED_NEXT.match(text, found.end()) is not None
 
 
 #: Words that end a sentence after its quotation ("... to protect” the program, said ...").
 _ENDS_SENTENCE = re.compile(r"\0*\s[a-z][^\s,;:.]*(?:\s[^\s,;:.\n]+){0,7},\s")
-_INVERTS = frozenset({"said", "says", "wrote", "added"})
 _NAMED_NEXT = re.compile(r"\s(?:(?:the|a|an)\s(?:[a-z-]+\s){0,3})?[A-Z]")
 _ACTS = re.compile(r"\s(?:also\s|now\s)?(?:ha[sd]|have|is|was|were|are|will|would|[a-z]{2,}ed)\b")
 _ELIDED = re.compile(r"\b(?:and|but)$")

@@ -185,7 +185,7 @@ def _joined(day: date, clock: re.Match[str], zone: tzinfo | None) -> datetime | 
     half = clock[4]
     if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half == "p" else 0)
-    if minute > 59 or hour > 24:
+    if minute > 59 or hour > 24 or day.year > _LAST_YEAR:
         return None
     late = timedelta(days=1) if hour == 24 else timedelta()
     at = time(hour % 24, minute, min(second, 59))

@@ -67,7 +67,7 @@ def cast(
     full names of listed people among them.
     """
     made = Cast()
-    held = _with_role(tokens, listed)
+    held = _with_role(tokens, listed, taken)
     for name in listed:
         _admit_listed(tokens, name, made, held=held)
         taken[name.start : name.stop] = b"\x01" * (name.stop - name.start)
@@ -120,12 +120,15 @@ def _admit_listed(tokens: Tokens, one: Found, made: Cast, *, held: Container[str
         made.surnames.setdefault(last, []).append((one.start, person))
 
 
-def _with_role(tokens: Tokens, listed: Sequence[Found]) -> set[str]:
+def _with_role(tokens: Tokens, listed: Sequence[Found], taken: bytearray) -> set[str]:
     """Return the ids of listed people whom the text gives a role beside a full name."""
     return {
         one.listed.entity.id
         for one in listed
-        if roles.role_before(tokens, one.start) or roles.role_after(tokens, one.stop)[0]
+        if roles.role_before(tokens, one.start)
+        or roles.role_after(tokens, one.stop)[0]
+        or roles.role_at_outlet(tokens, one.start, taken)
+        or roles.role_introduced(tokens, one.start)
     }
 
 

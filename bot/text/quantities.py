@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
+from itertools import islice
 
 from bot.text.lexicon import load
 
@@ -101,9 +102,13 @@ _NOT_COUNTED = frozenset({"said", "the", "a", "an", "and", "or", "but", "if", "p
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
 _TOKEN_BEFORE = re.compile(r"([A-Za-z]+)(?:\.|\sNo\.)?\s$")
 _HINT = re.compile(
-    rf"\d|\b(?:{_WORD}|dozen|hundred|million|billion|half|thirds?|quarters?|fifths?)\b",
+    rf"\d+|\b(?:{_WORD}|dozen|hundred|million|billion|half|thirds?|quarters?|fifths?)\b",
     re.IGNORECASE,
 )
+#: Every number is held against the words around it; a sentence of more numbers is a table.
+MOST_NUMBERS = 64
+#: Characters before a number that may tell what it is.
+_NEAR = 200
 _TIME_UNITS = {
     "minute": "minutes",
     "hour": "hours",
@@ -148,8 +153,9 @@ class Number:
 
 
 def may_hold_number(sentence: str) -> bool:
-    """Whether a look at the numbers is worth its time."""
-    return _HINT.search(sentence) is not None
+    """Whether a look at the numbers is worth its time: there are some, and it is no table."""
+    hints = sum(1 for _ in islice(_HINT.finditer(sentence), MOST_NUMBERS + 1))
+    return 0 < hints <= MOST_NUMBERS
 
 
 def find_numbers(sentence: str, periods: Sequence[tuple[int, int]]) -> Iterator[Number]:
@@ -247,7 +253,8 @@ def _asserts(sentence: str, number: Number, periods: Sequence[tuple[int, int]]) 
     """Whether the number counts something rather than naming a date, a law or a place."""
     if any(start <= number.start and number.end <= end for start, end in periods):
         return False
-    before, after = sentence[: number.start], sentence[number.end :]
+    before = sentence[max(0, number.start - _NEAR) : number.start]
+    after = sentence[number.end :]
     if number.unit is not None:
         return not before or not (before[-1].isalnum() or before[-1] in "-.§#")
     if before and (before[-1].isalnum() or before[-1] in "-.§#:/–"):
@@ -284,7 +291,7 @@ def _counts_something(sentence: str, number: Number) -> bool:
     if _YEAR.fullmatch(surface):
         return bool(nouns) and nouns[0] in lists().people and _qualified(sentence, number)
     if not nouns:
-        return _qualified(sentence, number) or _ends_count(sentence[: number.start])
+        return _qualified(sentence, number) or _ends_count(sentence[max(0, number.start - _NEAR) : number.start])
     if nouns[0] in _NOT_COUNTED:
         return _qualified(sentence, number) or number.value >= 1000
     if number.spelled and number.value < 10:
@@ -328,7 +335,7 @@ def time_unit(after: str) -> str | None:
 
 def qualifier_of(sentence: str, number: Number) -> tuple[str | None, int, int]:
     """Return the qualifier's words and the span of number and qualifier together."""
-    found = lists().before.search(sentence[: number.start])
+    found = lists().before.search(sentence, max(0, number.start - _NEAR), number.start)
     if found is not None:
         return found["qualifier"], found.start("qualifier"), number.end
     later = lists().after.match(sentence, number.end)

@@ -10,8 +10,9 @@ from tests.fuzz.target import Target
 
 #: Twice the text may take three times as long: a cache's edge, a table that grows.
 MOST = 3.0
-#: Characters of the first and of the longest text that is tried.
-FIRST, LONGEST = 500, 64_000
+#: Characters of the first and of the longest text that is tried: over every bound of the house on one
+#: sentence or address, since below a bound a square may stand.
+FIRST, LONGEST = 8_000, 64_000
 #: Seconds below which a time is the clock's, not the text's.
 SURE = 0.02
 #: Times each length is measured; the least counts, since other programs only add to it.

@@ -308,6 +308,33 @@ async def test_online_a_channel_of_a_workspace_nobody_installed_is_told(slack, f
     assert "set TOKEN_KEY" in ill(await looked(online=True))["slack workspace T0GUEST"]
 
 
+async def test_online_a_channel_that_names_the_home_workspace_is_at_home(slack, feed, place):
+    listed = (place / "feeds.yaml").read_text()
+    own = "  - {id: own, platform: slack, target: C0LEGAL, workspace: T0FAKE}\n"
+    (place / "feeds.yaml").write_text(listed + own)
+
+    examined = await looked(online=True)
+
+    assert [each for each in examined.there if "T0FAKE" in each.subject] == []
+    assert ill(examined) == {}
+
+
+async def test_online_channels_of_a_guest_are_looked_at_with_its_own_token(
+    slack, feed, place, monkeypatch
+):
+    slack.add_team()["token"] = "xoxb-guest"
+    await an_installation(place, FernetSeal(KEY).close("xoxb-guest"))
+    monkeypatch.setenv("TOKEN_KEY", KEY)
+    listed = (place / "feeds.yaml").read_text()
+    guests = '  - {id: guests, platform: slack, target: "#news", workspace: T0GUEST}\n'
+    (place / "feeds.yaml").write_text(listed + guests)
+
+    examined = await looked(online=True)
+
+    assert ill(examined) == {}
+    assert any("Guests" in each.words for each in examined.there)
+
+
 async def test_online_a_clock_that_is_wrong_is_told(slack, feed):
     class Fast(SystemClock):
         def now(self):

@@ -146,11 +146,14 @@ class SlackApp:
 
     async def examine(self, channels: Sequence[ChannelRef]) -> Sequence[Finding]:
         """Ask Slack whether tokens and channels let the bot do its work; nothing is posted."""
-        home = [each for each in channels if each.workspace is None]
+        named = sorted({each.workspace for each in channels if each.workspace})
+        if named:
+            await self._look_around()
+        home = [each for each in channels if self._workspaces.is_home(each.workspace)]
         found = await examine(self._client, self._clock, home, app_token=self._app_token)
-        await self._workspaces.load()
-        for workspace in sorted({each.workspace for each in channels if each.workspace}):
-            found += await self._examine_guest(workspace, channels)
+        for workspace in named:
+            if not self._workspaces.is_home(workspace):
+                found += await self._examine_guest(workspace, channels)
         return found
 
     async def handle_http(self, request: web.Request) -> web.StreamResponse:
@@ -169,6 +172,13 @@ class SlackApp:
         )
         content_type = answer.headers.get("content-type", ["text/plain"])[0].split(";")[0]
         return web.Response(status=answer.status, text=answer.body, content_type=content_type)
+
+    async def _look_around(self) -> None:
+        """Learn which workspace is home and which are served, before anything is started."""
+        with contextlib.suppress(SlackApiError, aiohttp.ClientError, TimeoutError, OSError):
+            answer = await self._client.auth_test()
+            self._workspaces.learn(answer.data if isinstance(answer.data, dict) else {})
+        await self._workspaces.load()
 
     async def _examine_guest(
         self, workspace: str, channels: Sequence[ChannelRef]

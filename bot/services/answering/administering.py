@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 from difflib import get_close_matches
 
-from bot.domain.errors import ConfigError, QuestionError
+from bot.domain.errors import ConfigError, FetchError, ParseError, QuestionError
 from bot.domain.feeds import Feed, FeedState
-from bot.domain.questions import Answer, Line, Section
+from bot.domain.questions import Answer, Evidence, Line, Section
 from bot.services.answering.asking import Asking, find_dossier
 from bot.services.answering.recording import record
 from bot.services.muting import mute, outlet_key, story_key
 from bot.services.refiling import drop_owed
+from bot.services.sampling import Judged, Sample
 
 PAUSED = "paused by an admin"
 MUTE = timedelta(hours=8)
@@ -51,6 +52,47 @@ async def answer_feed_list(asking: Asking) -> Answer:
         sections=(Section(heading="", lines=tuple(lines)),) if lines else (),
         question="feed list",
     )
+
+
+async def answer_feed_test(asking: Asking) -> Answer:
+    """Return what an address would bring; stores and posts nothing. Raises QuestionError."""
+    url = (asking.text("url") or "").strip("<>")
+    sampling = asking.backstage.sampling
+    if sampling is None:
+        raise QuestionError(f"The bot does not run here. Ask: python -m bot test-feed {url}")
+    try:
+        sample = await sampling.sample(url)
+    except (FetchError, ParseError) as error:
+        raise QuestionError(f"{url}: {error}") from None
+    name = sample.parsed.title or sample.feed.url
+    kept = sum(judged.is_kept for judged in sample.judged)
+    lines = tuple(_judged_line(name, judged) for judged in sample.judged)
+    return Answer(
+        title=f"Feed test: {name}",
+        summary=f"{len(sample.parsed.entries)} entries. Of the newest {len(lines)}, {kept} would "
+        "be kept. Nothing was stored or posted.",
+        sections=(Section(heading="", lines=lines),) if lines else (),
+        notes=tuple(_told_of(sample)),
+        question=f"feed test {url}",
+    )
+
+
+def _judged_line(name: str, judged: Judged) -> Line:
+    entry, at = judged.entry, judged.published_at
+    verdict = f"{'kept' if judged.is_kept else 'dropped'} {judged.relevance.score:.2f}"
+    return Line(
+        text=entry.title or "no headline",
+        url=entry.url or None,
+        evidence=(Evidence(outlet=name, url=entry.url, at=at),) if at and entry.url else (),
+        detail=f"{verdict} · {judged.reasons}{'' if at else ' · no date'}",
+    )
+
+
+def _told_of(sample: Sample) -> Iterator[str]:
+    if sample.offered:
+        yield f"The address is a page. It offers {', '.join(sample.offered)}; the first was taken."
+    if sample.parsed.warning:
+        yield f"Mended: {sample.parsed.warning}"
 
 
 def _doing(asking: Asking, feed: Feed, state: FeedState | None) -> str:

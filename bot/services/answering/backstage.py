@@ -14,6 +14,7 @@ from bot.ports import Plotter
 from bot.services.homes import Homes
 from bot.services.open_stories import OpenStories
 from bot.services.routing import Router
+from bot.services.sampling import Sampling
 from bot.text.reading import read_draft
 
 Read = Callable[[Sequence[Draft]], Awaitable[tuple[Reading, ...]]]
@@ -39,5 +40,7 @@ class Backstage:
     admins: Callable[[], Mapping[Platform, frozenset[str]]] = dict
     #: The operators' own workspaces and servers; nobody's while that is not known.
     homes: Homes = field(default_factory=Homes)
+    #: Fetches an address to say what it would bring.
+    sampling: Sampling | None = None
     #: Draws what answers count; the words are enough without it.
     plotter: Plotter | None = None

@@ -11,6 +11,7 @@ from bot.services.answering import exporting
 from bot.text import sentences, urls
 from bot.text.claims import find_claims
 from bot.text.clean import plain_text, title_text
+from bot.text.dates import parse_published
 from bot.text.decoding import decode
 from bot.text.privacy import redact
 from bot.text.questions import build_question, parse_question
@@ -73,10 +74,10 @@ def test_an_address_of_two_thousand_amps_is_read_once(monkeypatch):
 
 @pytest.mark.parametrize("label", ["idna", "punycode", "undefined", "unicode_escape", "utf-7"])
 def test_a_document_labelled_with_a_code_of_programs_is_still_read(label):
-    declared = f'<?xml encoding="{label}"?>\\ud800 +2AA- caf\xe9'.encode("latin-1")
+    declared = f'<?xml encoding="{label}"?>\\ud800 +2AA- caf\xe9 noir'.encode("latin-1")
 
-    assert decode(declared, None).endswith("\\ud800 +2AA- café")
-    assert decode(b"caf\xe9", label) == "café"
+    assert decode(declared, None).endswith("\\ud800 +2AA- café noir")
+    assert decode(b"caf\xe9 noir", label) == "café noir"
 
 
 def test_a_text_of_one_endless_sentence_is_held_once_and_not_once_a_quotation():
@@ -91,6 +92,10 @@ def test_a_text_of_one_endless_sentence_is_held_once_and_not_once_a_quotation():
 
 def test_letters_without_any_space_are_cut_where_they_are_too_long():
     assert [len(one.text) for one in split("x" * 9000)] == [4000, 4000, 1000]
+
+
+def test_the_last_midnight_of_all_is_no_time_of_publication():
+    assert parse_published("12/31/9999 24:00") is None
 
 
 @pytest.mark.parametrize(

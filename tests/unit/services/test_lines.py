@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from bot.domain.claims import Figure, Speaker
-from bot.services.lines import card_label, counted, excerpt
+from bot.services.lines import can_be_asked, card_label, counted, excerpt
 
 
 @pytest.mark.parametrize(
@@ -67,3 +67,17 @@ def test_a_figure_is_shown_with_the_words_around_it(sentence: str, words: str, s
 )
 def test_a_speaker_takes_no_more_room_on_a_card_than_needed(role: str | None, shown: str):
     assert card_label(Speaker(name="Warren Tilley", role=role)) == shown
+
+
+@pytest.mark.parametrize(
+    ("speaker", "can_be"),
+    [
+        (Speaker(name="ICE"), True),
+        (Speaker(described_as="the Denver Sheriff Department"), True),
+        (Speaker(described_as="the letter to Colorado"), True),
+        (Speaker(described_as="a senior official"), False),
+        (Speaker(), False),
+    ],
+)
+def test_a_named_speaker_and_an_office_can_be_asked_and_an_unnamed_person_not(speaker, can_be):
+    assert can_be_asked(speaker) is can_be

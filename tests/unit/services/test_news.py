@@ -92,6 +92,21 @@ def test_an_official_release_speaks_for_its_authority():
     assert "17 had criminal convictions or pending criminal charges — says ICE" in said
 
 
+def test_a_figure_of_an_office_is_news_and_one_of_nobody_is_not():
+    text = (
+        "The Denver Sheriff Department said it received 310 detainers in the past year. Some 900 "
+        "letters were sent. A senior official said 75 more jails will get one."
+    )
+    dossier = told(an_article(1), an_article(2, text=text, title="Denver counts detainers"))
+
+    said = " ".join(lines_of(news_of_article(dossier, dossier.articles[1])))
+
+    assert "310" in said
+    assert "says the Denver Sheriff Department" in said
+    assert "900" not in said
+    assert "75" not in said
+
+
 @pytest.mark.parametrize("copy", [Provenance.WIRE_COPY, Provenance.REWRITE])
 def test_what_only_a_rewrite_had_is_new_when_a_report_has_it_too(copy):
     first = an_article(2, text=HELD, provenance=copy)

@@ -481,6 +481,11 @@ def test_a_dash_line_that_ends_no_paragraph_is_no_credit():
             id="a pronoun that means nobody else",
         ),
         pytest.param(
+            "Dana Holt blasted Paula Venn for what she called “a very small group of people.”",
+            "Dana Holt",
+            id="a pronoun that may mean two",
+        ),
+        pytest.param(
             "Paula Venn said ICE told the states that “cameras had been switched off early.”",
             "ICE",
             id="a verb within a report",
@@ -521,3 +526,9 @@ def test_what_leads_to_a_title_is_no_part_of_the_role():
     body = "The injunction by Sheriff Dana Holt said the jail must stay open until the summer."
 
     assert claims(body)[0].speaker == Speaker(name="Dana Holt", role="Sheriff", entity=SHERIFF.id)
+
+
+def test_a_report_of_what_was_told_is_the_tellers_words():
+    body = "A lawyer said prison officials told the states that “all cameras had been off.”"
+
+    assert quotes(body)[0].speaker.described_as == "prison officials"

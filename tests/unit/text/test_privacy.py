@@ -94,12 +94,15 @@ def test_who_acts_in_a_public_role_is_public(case: str, body: str, name: str):
         ("Juror Omar Haddad said the case was hard.", "Omar Haddad"),
         ("Influencer Omar Haddad filmed the raid.", "Omar Haddad"),
         ("Omar Haddad, 27, a business consultant in Ohio, said so.", "Omar Haddad"),
+        ("Omar Haddad, 27, a researcher at Harbor University, voted.", "Omar Haddad"),
         ("Omar Haddad, a research scientist, voted on Friday.", "Omar Haddad"),
         ("The 36-year-old Border Patrol Agent Omar Haddad went fishing.", "Omar Haddad"),
         ("The special agents, Omar Haddad and Carl Dunning, were slain.", "Carl Dunning"),
+        ("The special agents, Omar Haddad and Carl Dunning, were slain.", "Omar Haddad"),
         ("The widow of Sgt. Omar Haddad wept.", "Omar Haddad"),
         ("Daniel Perez was detained by ICE on Friday.", "Daniel Perez"),
         ("OMAR HADDAD, BYLINE: He was there.\nIt began.", "OMAR HADDAD"),
+        ("XOCHITL OCAMPO: I was there.\nIt began at noon.", "XOCHITL OCAMPO"),
         ("ICE named OMAR HADDAD of Peru.", "OMAR HADDAD"),
         ("The men met Bill Ocampo at noon.", "Bill Ocampo"),
         ("The men met Sara Winter at noon.", "Sara Winter"),
@@ -116,6 +119,7 @@ def test_a_role_nearby_tempts_nobody(body: str, name: str):
     ("body", "name"),
     [
         ("Newark Mayor Ras Baraka was arrested by ICE.", "Ras Baraka"),
+        ("Mayor Omar Haddad was detained by ICE.", "Omar Haddad"),
         ("Journalist Omar Haddad covered the raid.", "Omar Haddad"),
         ("State Rep. Daniel Perez spoke. Daniel Perez left.", "Daniel Perez"),
         ("Omar Haddad, a researcher at Harbor University, said so.", "Omar Haddad"),
@@ -128,6 +132,7 @@ def test_a_role_nearby_tempts_nobody(body: str, name: str):
         ("Omar Haddad, head of the dockers’ union, said so.", "Omar Haddad"),
         ("They met Debbie Wasserman Schultz, Eric Holder and Ann Coulter.", "Ann Coulter"),
         ("CBP spokesman Bill Ocampo said so.", "Bill Ocampo"),
+        ("It was told to the Harbor Times’s Daniel Perez.", "Daniel Perez"),
         ("Taylor Swift sang.", "Taylor Swift"),
     ],
 )
@@ -136,6 +141,16 @@ def test_whoever_acts_in_public_stays_nameable(body: str, name: str):
 
     assert name in public
     assert name not in private
+
+
+def test_a_shared_name_means_the_listed_one_all_through_a_text_that_gives_the_office():
+    body = "State Rep. Daniel Perez spoke. Daniel Perez left."
+    assert sides(body)[0] == ["Daniel Perez", "Daniel Perez"]
+
+
+def test_a_doctors_form_is_no_part_of_the_role():
+    (nominee,) = find_mentions("the nominee Dr. Omar Haddad said")
+    assert nominee.entity.role == "nominee"
 
 
 def test_an_apposed_name_is_no_occupation():
