@@ -101,7 +101,7 @@ _MODIFIERS = re.compile(
 _BOUNDARY = re.compile(
     r"[;:\0—()\[\]]|,\s|,$|\.\s(?=[A-Z“\"])|\s–\s|\n|"
     r"\b(?i:that|but|while|when|because|as|after|before|if|although|though|where|which|since|"
-    r"whether|and|so|yet|until|than|or)\s"
+    r"whether|what|and|so|yet|until|than|or)\s"
 )
 _INVERTED = re.compile(
     r"\s(?=(?:[A-Z]|(?:the|a|an|one|two|his|her|their|its|some|several|many|another)\s|"

@@ -21,7 +21,7 @@ from bot.text.quantities import (
 _MEASURES = {"mile": "miles", "acre": "acres", "pound": "pounds", "ounce": "ounces"}
 _PERIOD = re.compile(
     r"\b[Ss]ince\s(?:the\s(?:start|beginning|end)\sof\s)?(?:(?:early|late|mid)[\s-])?"
-    rf"(?:(?:{MONTHS})\.?(?:\s\d{{1,2}},?)?(?:\s(?:19|20)\d\d)?|(?:19|20)\d\d|last\s\w+|"
+    rf"(?:(?:{MONTHS})\.?(?:\s\d{{1,2}}\b,?)?(?:\s(?:19|20)\d\d)?|(?:19|20)\d\d|last\s\w+|"
     r"(?:(?:[A-Z][\w.]*|the)\s){1,3}(?:took|entered|returned|began)(?:\s(?:to\s)?(?:the\s)?"
     r"(?:office|power|White\sHouse))?)"
     r"|\b[Uu]nder\s(?:(?:Mr|Mrs|Ms|President)\.?\s)+(?:[A-Z][\w’']*)(?:\s[Aa]dministration)?"

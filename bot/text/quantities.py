@@ -291,7 +291,8 @@ def _counts_something(sentence: str, number: Number) -> bool:
     if _YEAR.fullmatch(surface):
         return bool(nouns) and nouns[0] in lists().people and _qualified(sentence, number)
     if not nouns:
-        return _qualified(sentence, number) or _ends_count(sentence[max(0, number.start - _NEAR) : number.start])
+        near = sentence[max(0, number.start - _NEAR) : number.start]
+        return _qualified(sentence, number) or _ends_count(near)
     if nouns[0] in _NOT_COUNTED:
         return _qualified(sentence, number) or number.value >= 1000
     if number.spelled and number.value < 10:

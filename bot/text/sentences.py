@@ -72,7 +72,7 @@ _STARTERS = _words(
 
 #: Characters of the longest sentence; what is longer is a table, and would be looked through and
 #: copied once for each quotation and number in it.
-LONGEST = 4000
+LONGEST = 2500
 _BREAK = re.compile(r"\n[^\S\n]*\n\s*")
 _BULLET = re.compile(r"\s*(?:[•·▪◦‣●○■*–—-]\s|\(?\d{1,3}[.)]\s|\(?[a-z]\)\s)")
 #: Stops, then what closes with them. Bounded, so that a line of dots stays linear.

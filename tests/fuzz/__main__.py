@@ -49,7 +49,9 @@ def _fuzz(name: str, options: argparse.Namespace) -> bool:
 
     result = run(TARGETS[name], seconds=options.seconds, seed=options.seed)
     verdict = "broken" if result.fault else "holds"
-    print(f"{name:<12}{result.examples:>8} examples {result.seconds:>6.1f} s  {verdict}", flush=True)
+    print(
+        f"{name:<12}{result.examples:>8} examples {result.seconds:>6.1f} s  {verdict}", flush=True
+    )
     if result.fault:
         print(result.fault, flush=True)
     return result.fault is not None
@@ -63,10 +65,14 @@ def _grow(name: str) -> bool:
         return False
     found = list(growths(TARGETS[name]))
     steepest = max((one.factor or 0 for one in found), default=0)
-    print(f"{name:<12}{len(found):>4} texts, steepest x{steepest:.1f} for twice the text", flush=True)
+    print(
+        f"{name:<12}{len(found):>4} texts, steepest x{steepest:.1f} for twice the text", flush=True
+    )
     for one in found:
         if one.is_steep:
-            print(f"  {one.piece!r}: {one.length} characters {one.seconds:.3f} s, x{one.factor:.1f}")
+            print(
+                f"  {one.piece!r}: {one.length} characters {one.seconds:.3f} s, x{one.factor:.1f}"
+            )
     return any(one.is_steep for one in found)
 
 

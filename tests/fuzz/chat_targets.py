@@ -58,9 +58,15 @@ def _message_of(text: str) -> object:
     source = a_source_line(outlet=next(words), title=next(words), url=next(words))
     figure = a_figure(surface=next(words), counts=next(words), speaker=next(words))
     brief = a_brief(
-        headline=next(words), sources=(source,), figures=(figure,), sentences=(), places=(next(words),)
+        headline=next(words),
+        sources=(source,),
+        figures=(figure,),
+        sentences=(),
+        places=(next(words),),
     )
-    lines = (Line(text=next(words), url=next(words), detail=next(words), evidence=_evidence(words)),)
+    lines = (
+        Line(text=next(words), url=next(words), detail=next(words), evidence=_evidence(words)),
+    )
     made = {
         "update": lambda: Update(
             story=brief.story, heading=next(words), is_correction=False, lines=(), sources=(source,)

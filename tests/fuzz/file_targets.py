@@ -25,13 +25,17 @@ def check_feeds_file(text: str) -> None:
     try:
         found = read_feeds_text(text)
     except ConfigError as error:
-        assert error.faults
-        for fault in error.faults:
-            assert fault.line is not None or _WHOLE.match(fault.reason), fault.reason
-            assert fault.line is None or 1 <= fault.line <= len(text.splitlines()) + 1
-            assert len(str(fault)) < 2000
-        return
-    assert isinstance(found, Configuration)
+        _tells_where(error, text)
+    else:
+        assert isinstance(found, Configuration)
+
+
+def _tells_where(error: ConfigError, text: str) -> None:
+    assert error.faults
+    for fault in error.faults:
+        assert fault.line is not None or _WHOLE.match(fault.reason), fault.reason
+        assert fault.line is None or 1 <= fault.line <= len(text.splitlines()) + 1
+        assert len(str(fault)) < 2000
 
 
 def _loaded(text: str) -> object:
@@ -66,7 +70,19 @@ def check_export(cells: tuple[str, str, str]) -> None:
     assert _MARKUP.search(shown) is None
 
 
-_FORMULAE = ("=1+1", "+1", "-1", "@SUM(1)", "\t=1", "\r=1", " =1", "\u00a0=1", "＝1", "\u200b=1", "'=1")
+_FORMULAE = (
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(1)",
+    "\t=1",
+    "\r=1",
+    " =1",
+    "\u00a0=1",
+    "＝1",
+    "\u200b=1",
+    "'=1",
+)
 _cells = texts | st.sampled_from(_FORMULAE) | st.text(max_size=20)
 
 

@@ -10,29 +10,40 @@ from bot.domain.commands import COMMANDS
 from bot.domain.errors import QuestionError
 from bot.domain.grammar import OptionKind
 from bot.domain.questions import Query, Question
-from bot.text.questions import build_question, parse_question
 from bot.text.queries import parse_query
+from bot.text.questions import build_question, parse_question
 from tests.fuzz import grammars
 from tests.fuzz.target import Target
 
 NOW = datetime(2026, 3, 1, 12, 0, tzinfo=UTC)
 
 
-def check_line(line: str) -> None:
+def _read(parse, text: str):
+    """Return what is asked; None when the asker is told what to type instead."""
     try:
-        question = parse_question(line, now=NOW)
+        return parse(text, now=NOW)
     except QuestionError as error:
-        assert str(error)
+        _says_what_to_type(error)
+        return None
+
+
+def _says_what_to_type(error: QuestionError) -> None:
+    assert str(error)
+    # A message: Discord's longest is 2,000 characters.
+    assert len(str(error)) <= 2000
+
+
+def check_line(line: str) -> None:
+    question = _read(parse_question, line)
+    if question is None:
         return
     again = parse_question(question.text, now=NOW)
     assert (again.command, again.values) == (question.command, question.values)
 
 
 def check_query(words: str) -> None:
-    try:
-        query = parse_query(words, now=NOW)
-    except QuestionError as error:
-        assert str(error)
+    query = _read(parse_query, words)
+    if query is None:
         return
     assert isinstance(query, Query)
     assert all(term.strip() for group in query.groups for term in group)
@@ -99,13 +110,6 @@ def _form_read(text: str) -> tuple[str, dict[str, str]]:
     return command, dict(one.split("=", 1) for one in options)
 
 
-def _parsed(words: str) -> object:
-    try:
-        return parse_query(words, now=NOW)
-    except QuestionError:
-        return None
-
-
 QUESTION_TARGETS = (
     Target(name="questions", check=check_line, inputs=grammars.questions),
     Target(
@@ -118,7 +122,7 @@ QUESTION_TARGETS = (
         name="queries",
         check=check_query,
         inputs=grammars.questions,
-        run=_parsed,
+        run=lambda words: _read(parse_query, words),
         pieces=('"', 'a:"', '-"', " ", "a ", "a:", "OR ", "| "),
     ),
 )

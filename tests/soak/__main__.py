@@ -30,7 +30,8 @@ from tests.fakes.newsstand import a_story_of
 from tests.integration.household import NOON
 from tests.soak.lives import Lives, Outside, Sample, SoakClock, feeds_of, sample
 
-#: What may grow a simulated day, over the second half of the run: noise of the allocator.
+#: What may grow a simulated day, over the second half of the run. Memory does for two weeks: open
+#: stories are kept that long, at 6 kB an article (decision 0019), some 4 MB a day here.
 MOST_A_DAY = {"megabytes": 8.0, "files": 5.0, "tasks": 0.5}
 #: Where a run that is kept is told; docs/reliability.md takes it from there.
 KEPT = Path(__file__).with_name("last_run.md")

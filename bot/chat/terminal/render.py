@@ -115,9 +115,8 @@ def figure_text(figure: FigureLine) -> str:
 def source_text(source: SourceLine) -> str:
     """Return a source with its provenance, its note and its address."""
     note = f": {clean(source.note)}" if source.note else ""
-    return (
-        f"[{source.number}] {clean(source.outlet)}, {source.provenance.value}{note}\n{clean(source.url)}"
-    )
+    head = f"[{source.number}] {clean(source.outlet)}, {source.provenance.value}{note}"
+    return f"{head}\n{clean(source.url)}"
 
 
 def render_answer(answer: Answer, *, zone: tzinfo = UTC) -> str:

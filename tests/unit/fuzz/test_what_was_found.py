@@ -13,6 +13,7 @@ from bot.text.claims import find_claims
 from bot.text.clean import plain_text, title_text
 from bot.text.dates import parse_published
 from bot.text.decoding import decode
+from bot.text.figures import find_figures
 from bot.text.privacy import redact
 from bot.text.questions import build_question, parse_question
 from bot.text.sentences import split
@@ -81,7 +82,7 @@ def test_a_document_labelled_with_a_code_of_programs_is_still_read(label):
 
 
 def test_a_text_of_one_endless_sentence_is_held_once_and_not_once_a_quotation():
-    body = "He said “the board met at noon again” and " * 1000
+    body = "He said “the board met at noon again” and " * 200
 
     found = find_claims(body, ())
 
@@ -91,7 +92,19 @@ def test_a_text_of_one_endless_sentence_is_held_once_and_not_once_a_quotation():
 
 
 def test_letters_without_any_space_are_cut_where_they_are_too_long():
-    assert [len(one.text) for one in split("x" * 9000)] == [4000, 4000, 1000]
+    assert [len(one.text) for one in split("x" * 9000)] == [2500, 2500, 2500, 1500]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "period"),
+    [
+        ("About 3.5 million people left since January 2025.", "since January 2025"),
+        ("About 3.5 million people left since January 20, 2025.", "since January 20, 2025"),
+        ("About 3.5 million people left since Jan. 20.", "since Jan. 20"),
+    ],
+)
+def test_a_year_behind_a_month_is_not_cut_to_a_day(sentence, period):
+    assert [one.period for one in find_figures(sentence)] == [period]
 
 
 def test_the_last_midnight_of_all_is_no_time_of_publication():

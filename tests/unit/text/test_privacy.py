@@ -102,7 +102,7 @@ def test_who_acts_in_a_public_role_is_public(case: str, body: str, name: str):
         ("The widow of Sgt. Omar Haddad wept.", "Omar Haddad"),
         ("Daniel Perez was detained by ICE on Friday.", "Daniel Perez"),
         ("OMAR HADDAD, BYLINE: He was there.\nIt began.", "OMAR HADDAD"),
-        ("XOCHITL OCAMPO: I was there.\nIt began at noon.", "XOCHITL OCAMPO"),
+        ("QUILLON OCAMPO: I was there.\nIt began at noon.", "QUILLON OCAMPO"),
         ("ICE named OMAR HADDAD of Peru.", "OMAR HADDAD"),
         ("The men met Bill Ocampo at noon.", "Bill Ocampo"),
         ("The men met Sara Winter at noon.", "Sara Winter"),
