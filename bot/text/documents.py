@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from urllib.parse import quote, quote_plus
 
 from bot.domain.claims import DocumentKind, PrimaryDocument
@@ -43,6 +43,7 @@ _STATUS = re.compile(
     r"(?i)\b(?:(interim final rule|temporary final rule)|(proposed (?:rule|regulation)|notice of "
     r"proposed rulemaking|NPRM|proposal)|(final rule|finalized rule)|(notice))\b"
 )
+_CONGRESS = re.compile(r"\b(1\d\d)(?:st|nd|rd|th) Congress", re.ASCII)
 _STATUSES = ("interim final rule", "proposed rule", "final rule", "notice")
 _HAS_STATUS = {
     DocumentKind.FEDERAL_REGISTER,
@@ -171,12 +172,19 @@ def _bill(found: re.Match[str]) -> tuple[str, str | None]:
     letters = re.sub(r"[^a-z]", "", found.group(1).lower())
     shown, path = _CHAMBERS[letters]
     citation = f"{shown} {found.group(2)}"
-    congress = re.search(r"\b(1\d\d)(?:st|nd|rd|th) Congress", found.string)
+    congress = _congress(found.string)
     if congress is None:
         query = quote_plus(f'{{"source":"legislation","search":"{citation}"}}')
         return citation, f"https://www.congress.gov/search?q={query}"
-    where = f"{_ordinal(int(congress.group(1)))}-congress/{path}/{found.group(2)}"
+    where = f"{_ordinal(congress)}-congress/{path}/{found.group(2)}"
     return citation, f"https://www.congress.gov/bill/{where}"
+
+
+@lru_cache(maxsize=1)
+def _congress(text: str) -> int | None:
+    """Return the first Congress a text numbers; remembered, or each bill would read the text."""
+    found = _CONGRESS.search(text)
+    return int(found.group(1)) if found else None
 
 
 def _ordinal(number: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 
 from bot.domain.entities import EntityKind, Mention
@@ -90,17 +90,32 @@ def find_quotable(
 def _spans(
     body: str, mentions: Sequence[Mention], private_names: Sequence[str]
 ) -> Iterator[tuple[int, int]]:
-    quotations = find_quotations(body)
-    masked = mask(body, quotations)
-    for sentence in split(body):
-        start = sentence.start + _dateline(sentence.text)
-        if _stands_alone(body[start : sentence.end], masked[start : sentence.end]) and (
-            _is_whole(sentence, quotations)
-            and _names_speaker(masked, start, sentence.end, mentions)
+    masked, standing = _standing(body)
+    for start, sentence in standing:
+        if (
+            _names_speaker(masked, start, sentence.end, mentions)
             and _says_who(masked, start, sentence.end, mentions)
             and not names_private(body, sentence.start, sentence.end, mentions, private_names)
         ):
             yield start, sentence.end
+
+
+@lru_cache(maxsize=256)
+def _standing(body: str) -> tuple[str, tuple[tuple[int, Sentence], ...]]:
+    """Return the body with its quotations masked, and the sentences whose words stand alone.
+
+    A story is told to several channels one after the other, and its articles stay the same.
+    """
+    quotations = find_quotations(body)
+    masked = mask(body, quotations)
+    placed = ((one.start + _dateline(one.text), one) for one in split(body))
+    standing = (
+        (start, one)
+        for start, one in placed
+        if _stands_alone(body[start : one.end], masked[start : one.end])
+        and _is_whole(one, quotations)
+    )
+    return masked, tuple(islice(standing, 4 * DEPTH))
 
 
 def _dateline(text: str) -> int:

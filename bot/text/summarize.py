@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from math import fsum
 
 from bot.domain.claims import Claim
 from bot.domain.entities import Mention
@@ -61,6 +62,10 @@ class SummarySource:
     claims: tuple[Claim, ...] = ()
 
 
+#: A story of fifty articles is told by its first ones; the work grows with their square.
+MOST_FEEDING = 15
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pick:
     """A sentence, verbatim from the body of source number `source` (index from 0)."""
@@ -98,10 +103,10 @@ def summarize(
 
 
 def _feeding(sources: Sequence[SummarySource]) -> list[int]:
-    """Return the indices of the articles that may speak: originals when there are any."""
+    """Return the indices of the articles that may speak: the first originals, if there are any."""
     with_text = [index for index, one in enumerate(sources) if one.body.strip()]
     originals = [index for index in with_text if not sources[index].is_derivative]
-    return originals or with_text
+    return (originals or with_text)[:MOST_FEEDING]
 
 
 def _candidates(sources: Sequence[SummarySource]) -> list[_Candidate]:
@@ -173,7 +178,34 @@ def _scores(sources: Sequence[SummarySource], candidates: Sequence[_Candidate]) 
         )
         for index in titles
     }
-    return [_score(one, titles, weight, openings) for one in candidates]
+    everywhere = frozenset[str]().union(*titles.values())
+    surroundings = {
+        index: _Surroundings(
+            title=titles[index],
+            other_titles=tuple(titles[other] for other in titles if other != index),
+            titles=everywhere,
+            weight=weight,
+            elsewhere=frozenset[tuple[str, str]]().union(
+                *(openings[other] for other in titles if other != index)
+            ),
+        )
+        for index in titles
+    }
+    return [_score(one, surroundings[one.source]) for one in candidates]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Surroundings:
+    """What the sentences of one article are held against."""
+
+    title: frozenset[str]
+    other_titles: tuple[frozenset[str], ...]
+    #: The words of all titles.
+    titles: frozenset[str]
+    #: Each word's share of the story's words.
+    weight: dict[str, float]
+    #: Pairs of words in the openings of the other articles.
+    elsewhere: frozenset[tuple[str, str]]
 
 
 def _term_weights(candidates: Sequence[_Candidate]) -> dict[str, float]:
@@ -182,27 +214,21 @@ def _term_weights(candidates: Sequence[_Candidate]) -> dict[str, float]:
     for one in candidates:
         for word in one.content:
             weight[word] += 1 / (1 + one.sentence.rank / 4)
-    total = sum(weight.values()) or 1.0
+    total = fsum(weight.values()) or 1.0
     return {word: value / total for word, value in weight.items()}
 
 
-def _score(
-    one: _Candidate,
-    titles: dict[int, frozenset[str]],
-    weight: dict[str, float],
-    openings: dict[int, frozenset[tuple[str, str]]],
-) -> float:
-    others = [index for index in titles if index != one.source]
-    all_titles = frozenset().union(*titles.values())
-    elsewhere = frozenset().union(*(openings[index] for index in others))
+def _score(one: _Candidate, around: _Surroundings) -> float:
+    other_titles = (_share(title, one.content) for title in around.other_titles)
     scale = one.length / 30
     return (
         _WEIGHTS.early / (1 + one.sentence.rank)
-        + _WEIGHTS.own_title * _share(titles[one.source], one.content)
-        + _WEIGHTS.other_title * max((_share(titles[i], one.content) for i in others), default=0.0)
-        + _WEIGHTS.on_topic * _share(one.content, all_titles)
-        + _WEIGHTS.central * sum(weight[word] for word in one.content)
-        + _WEIGHTS.shared_pairs * _share(one.pairs, elsewhere)
+        + _WEIGHTS.own_title * _share(around.title, one.content)
+        + _WEIGHTS.other_title * max(other_titles, default=0.0)
+        + _WEIGHTS.on_topic * _share(one.content, around.titles)
+        # A plain sum of floats depends on their order, and a set has none.
+        + _WEIGHTS.central * fsum(around.weight[word] for word in one.content)
+        + _WEIGHTS.shared_pairs * _share(one.pairs, around.elsewhere)
         + _WEIGHTS.length * scale
         + _WEIGHTS.length_squared * scale * scale
     )
