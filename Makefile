@@ -6,7 +6,7 @@ STAMPS := .stamps
 RUNTIME := $(STAMPS)/runtime
 DEV := $(STAMPS)/dev
 
-.PHONY: help setup demo run test quick check format lint types imports tests bench audit break pictures clean lock
+.PHONY: help setup demo run test quick check format lint types imports tests bench audit break fuzz pictures clean lock
 
 help: ## this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -64,6 +64,10 @@ audit: $(BIN)/python ## hold the pinned dependencies against public advisories (
 
 break: $(DEV) ## make each listed wrong change in a scratch copy and see the tests notice (long)
 	@$(BIN)/python -m tests.reliability --break
+
+fuzz: $(DEV) ## hostile texts for every reading function and renderer, then whether time grows with length (15 minutes)
+	@$(BIN)/python -m tests.fuzz all
+	@$(BIN)/python -m tests.fuzz all --growth
 
 pictures: $(DEV) ## draw docs/pictures (needs the Debian packages chromium fonts-lato fonts-inter fonts-noto-core fonts-noto-color-emoji)
 	@$(BIN)/python -m tools.pictures

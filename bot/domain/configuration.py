@@ -48,8 +48,8 @@ class Configuration:
         spared = sorted(each.value for each in frozenset(Redaction) - self.redact)
         if not spared:
             return ()
-        left_out = ", ".join(spared)
-        return (
-            f"privacy.redact leaves out {left_out}; all three kinds are taken out of every text "
-            f"whatever is listed (docs/feeds.md, privacy)",
+        words = (
+            f"privacy.redact leaves out {', '.join(spared)}; all three kinds are taken out of "
+            f"every text whatever is listed (docs/feeds.md, privacy)"
         )
+        return (words,)

@@ -101,6 +101,9 @@ def _form_of(command):
         one.name: st.sampled_from(one.choices) if one.choices else _SAMPLES.get(one.kind, _words)
         for one in options
     }
+    if command.argument and command.rest:
+        # What stands behind the first word is another option's.
+        values[command.argument.name] = st.sampled_from(("12", "https://news.example/a"))
     return st.tuples(st.just(command.name), st.fixed_dictionaries({}, optional=values))
 
 

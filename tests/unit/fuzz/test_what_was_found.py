@@ -8,11 +8,12 @@ from bot.adapters.feeds_file.loading import read_feeds_text
 from bot.chat.terminal.render import render_message
 from bot.domain.errors import ConfigError
 from bot.services.answering import exporting
-from bot.text import sentences, urls
+from bot.text import documents, sentences, urls
 from bot.text.claims import find_claims
 from bot.text.clean import plain_text, title_text
 from bot.text.dates import parse_published
 from bot.text.decoding import decode
+from bot.text.documents import find_documents
 from bot.text.figures import find_figures
 from bot.text.privacy import redact
 from bot.text.questions import build_question, parse_question
@@ -64,6 +65,10 @@ class _Counting:
         self.shown += len(text)
         return self._pattern.sub(by, text)
 
+    def search(self, text):
+        self.shown += len(text)
+        return self._pattern.search(text)
+
 
 def test_an_address_of_two_thousand_amps_is_read_once(monkeypatch):
     counting = _Counting(urls._AMP_TAIL)
@@ -105,6 +110,18 @@ def test_letters_without_any_space_are_cut_where_they_are_too_long():
 )
 def test_a_year_behind_a_month_is_not_cut_to_a_day(sentence, period):
     assert [one.period for one in find_figures(sentence)] == [period]
+
+
+def test_the_congress_of_a_thousand_bills_is_looked_for_once(monkeypatch):
+    counting = _Counting(documents._CONGRESS)
+    monkeypatch.setattr(documents, "_CONGRESS", counting)
+    text = "In the 118th Congress " + "".join(f"H.R. {number} " for number in range(1000))
+
+    found = find_documents(text)
+
+    assert len(found) == 1000
+    assert "118th-congress" in found[-1].url
+    assert counting.shown == len(text)
 
 
 def test_the_last_midnight_of_all_is_no_time_of_publication():
