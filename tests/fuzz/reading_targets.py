@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import UTC, datetime
 
+from bot.domain.articles import Draft, Reading
 from bot.domain.claims import ClaimKind
 from bot.text import urls
 from bot.text.claims import find_claims
 from bot.text.documents import find_documents
 from bot.text.entities import find_mentions
 from bot.text.figures import find_figures
-from bot.text.privacy import private_names
+from bot.text.privacy import private_names, redact
 from bot.text.quantities import find_numbers
 from bot.text.quotations import find_quotations, mask
+from bot.text.reading import LONGEST_TEXT, read_draft
 from bot.text.sentences import split
 from tests.fuzz import grammars
 from tests.fuzz.target import Target
@@ -139,7 +142,66 @@ NUMBERS = (
     ),
     *("during the first half of ", "Aa ", " ", "(", "—", "% ", "up 12 from "),
 )
+#: Pieces of datelines, bylines, labels, tables and lists, which furniture is known by.
+LAYOUT = (
+    *("A", "A.", "A ", "Aa ", "(", ")", "-", "— ", "•", "|", "1%\n", "a: 1%\n", "%", "’", "\u00a0"),
+    *(
+        "revised ",
+        "updated: ",
+        "By Ada Quill ",
+        "By A",
+        "AKRON, ",
+        "(AP) ",
+        "Read more",
+        "Related: ",
+    ),
+    *(
+        "Photo by ",
+        "Correction: ",
+        "@",
+        "* ",
+        "share\n",
+        "Ada Quill is a ",
+        "$",
+        "IL, ",
+        "a.b.",
+        "/",
+    ),
+)
+
+
+def _draft(text: str) -> Draft:
+    return Draft(
+        title="Harper County board debates detainers",
+        text=text,
+        outlet="Capital Ledger",
+        url="https://ledger.example/a",
+        official=False,
+        published_at=datetime(2025, 9, 20, 16, 0, tzinfo=UTC),
+    )
+
+
+def _read(text: str) -> Reading:
+    return read_draft(_draft(text))
+
+
+def check_reading(text: str) -> None:
+    found = _read(text)
+    assert len(found.body) <= LONGEST_TEXT
+    assert redact(found.body) == found.body
+    assert 0 <= found.relevance.score <= 1
+    assert all(one.end <= len(found.body) for one in found.claims)
+    assert found == _read(text)
+
+
 READING_TARGETS = (
+    Target(
+        name="reading",
+        check=check_reading,
+        inputs=grammars.articles | grammars.markup,
+        run=_read,
+        pieces=(*LAYOUT, *SPEECH, *NUMBERS),
+    ),
     Target(
         name="sentences",
         check=check_sentences,

@@ -1,6 +1,7 @@
 """A simulated week in an hour: hostile feeds, lost answers, outages, kills; each story once.
 
     python -m tests.soak --days 7 --feeds 500 --seed 1     about an hour
+    python -m tests.soak --days 7 --interval 45            half of it: each feed every 45 minutes
     python -m tests.soak --days 0.2 --feeds 60             minutes
 
 The clock is injected and runs in steps of five minutes. The fetcher, the parsers' processes, the
@@ -119,7 +120,7 @@ def growing(lives: Lives) -> list[str]:
     ]
 
 
-async def soak(days: float, feeds: int, seed: int, *, keep: bool) -> int:
+async def soak(days: float, feeds: int, seed: int, interval: int, *, keep: bool) -> int:
     """Run; return the exit code."""
     started = time.monotonic()
     with tempfile.TemporaryDirectory(prefix="soak-") as folder:
@@ -129,7 +130,7 @@ async def soak(days: float, feeds: int, seed: int, *, keep: bool) -> int:
                 world=world,
                 clock=SoakClock(NOON),
                 random=Random(seed),
-                feeds=feeds_of(world.addresses, feeds),
+                feeds=feeds_of(world.addresses, feeds, timedelta(minutes=interval)),
             )
             await migrate(lives.url)
             ends = NOON + timedelta(days=days)
@@ -144,7 +145,10 @@ async def soak(days: float, feeds: int, seed: int, *, keep: bool) -> int:
         told = f"{report(lives, seen, started)} {verdict}"
     print(f"\n{told}")
     if keep:
-        command = f"python -m tests.soak --days {days:g} --feeds {feeds} --seed {seed}"
+        command = (
+            f"python -m tests.soak --days {days:g} --feeds {feeds} --seed {seed} "
+            f"--interval {interval}"
+        )
         KEPT.write_text(f"`{command}`: {told}\n", encoding="utf-8")
     return 1 if faults else 0
 
@@ -154,11 +158,13 @@ def main() -> None:
     parser.add_argument("--days", type=float, default=7)
     parser.add_argument("--feeds", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--interval", type=int, default=15, help="minutes between two polls")
     parser.add_argument("--keep", action="store_true", help=f"write the report to {KEPT.name}")
     given = parser.parse_args()
     # Failures are what this is about; the library's warnings of them would fill the screen.
     logging.disable(logging.CRITICAL)
-    sys.exit(asyncio.run(soak(given.days, given.feeds, given.seed, keep=given.keep)))
+    days, feeds, seed, interval = given.days, given.feeds, given.seed, given.interval
+    sys.exit(asyncio.run(soak(days, feeds, seed, interval, keep=given.keep)))
 
 
 if __name__ == "__main__":

@@ -247,14 +247,15 @@ DISCORD = replace(
 )
 
 
-def feeds_of(addresses: dict[str, Any], count: int) -> tuple[Feed, ...]:
-    """Return the healthy feeds, and every hostile one; each stands on a host of its own."""
+def feeds_of(addresses: dict[str, Any], count: int, interval: timedelta) -> tuple[Feed, ...]:
+    """Return the healthy feeds, asked at `interval`, and every hostile one; each on a host."""
     healthy = [
         Feed(
             id=FeedId(f"stand-{number}"),
             name=f"Stand {number}",
             url=f"http://stand-{number}.example:{addresses['feeds']}/stand-{number}",
             backfill=50,
+            interval=interval,
         )
         for number in range(count)
     ]

@@ -124,6 +124,13 @@ def test_the_congress_of_a_thousand_bills_is_looked_for_once(monkeypatch):
     assert counting.shown == len(text)
 
 
+def test_a_word_of_two_hundred_capitals_before_a_verb_of_saying_is_read_at_once():
+    # Five words without spaces between them could be cut out of it in 2.5 billion ways.
+    body = f"The clerk {'A' * 400}% said that the board met again on Friday."
+
+    assert len(find_claims(body, ())) <= 1
+
+
 def test_the_last_midnight_of_all_is_no_time_of_publication():
     assert parse_published("12/31/9999 24:00") is None
 
