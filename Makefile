@@ -65,7 +65,7 @@ audit: $(BIN)/python ## hold the pinned dependencies against public advisories (
 break: $(DEV) ## make each listed wrong change in a scratch copy and see the tests notice (long)
 	@$(BIN)/python -m tests.reliability --break
 
-fuzz: $(DEV) ## hostile texts for every reading function and renderer, then whether time grows with length (15 minutes)
+fuzz: $(DEV) ## show hostile texts to whatever reads or prints foreign text, and time it (15 minutes)
 	@$(BIN)/python -m tests.fuzz all
 	@$(BIN)/python -m tests.fuzz all --growth
 

@@ -108,7 +108,9 @@ def _built(
     ledger = ledger_of(dossier, since=since)
     sources = [summary_source(article, reading) for article, reading in numbered]
     leading = _leading(numbered, sources, since)
-    response = find_response(leading) or find_response(sources)
+    response = find_response(leading)
+    if response is None and leading is not sources:
+        response = find_response(sources)
     picks = summarize(leading, limit=MOST_SENTENCES, apart_from=response.text if response else None)
     return Brief(
         story=story.id,

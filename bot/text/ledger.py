@@ -7,6 +7,7 @@ from calendar import day_name, month_name
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
@@ -219,9 +220,12 @@ def _only_in(sources: Sequence[LedgerSource]) -> Iterator[OnlyIn]:
 
 
 def _only_figures(source: LedgerSource, originals: Sequence[LedgerSource]) -> Iterator[OnlyIn]:
-    known = list(tellings(originals))
+    known: dict[Decimal, list[Figure]] = {}
+    for one in tellings(originals):
+        known.setdefault(one.figure.value, []).append(one.figure)
     for telling in tellings([source]):
-        if not any(is_same_value(one.figure, telling.figure) for one in known):
+        alike = known.get(telling.figure.value, ())
+        if not any(is_same_value(figure, telling.figure) for figure in alike):
             yield OnlyIn(
                 article=source.article,
                 kind=OnlyKind.FIGURE,

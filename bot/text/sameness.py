@@ -23,7 +23,7 @@ _TELLING_DIGITS = 2
 #: Share of the smaller set of words from which equal small or round values count one thing.
 _SAME_SUBJECT = 0.5
 #: Share of all words of both from which unequal values count one thing.
-_VERY_SUBJECT = 0.75
+VERY_SUBJECT = 0.75
 #: One value is rarely more than so many times another of the same thing: it has another scope.
 _MOST_TIMES = 3
 
@@ -88,7 +88,7 @@ def stems(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def _subject(counts: str) -> frozenset[str]:
+def subject(counts: str) -> frozenset[str]:
     """Return what is counted as stems, one for all words that mean people."""
     words = (re.sub(r"[’']s?$", "", word.lower()) for word in WORD.findall(counts))
     return frozenset(
@@ -111,7 +111,7 @@ def agree(one: Counted, two: Counted) -> bool:
         return False
     if _is_telling(one.figure.value):
         return True
-    first, second = _subject(one.figure.counts), _subject(two.figure.counts)
+    first, second = subject(one.figure.counts), subject(two.figure.counts)
     if len(first & second) < _SAME_SUBJECT * max(1, min(len(first), len(second))):
         return False
     return one.figure.value >= _TELLING_VALUE or not _are_apart(_places(one), _places(two))
@@ -141,10 +141,10 @@ def _is_telling(value: Decimal) -> bool:
 
 
 def _is_one_subject(one: str, two: str) -> bool:
-    first, second = _subject(one), _subject(two)
+    first, second = subject(one), subject(two)
     if min(len(first), len(second)) < 2:
         return False
-    return len(first & second) >= _VERY_SUBJECT * len(first | second)
+    return len(first & second) >= VERY_SUBJECT * len(first | second)
 
 
 def _is_one_scene(one: Counted, two: Counted) -> bool:

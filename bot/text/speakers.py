@@ -21,9 +21,7 @@ _OUTLET_PRONOUN = re.compile(
 )
 _PREPOSITION = re.compile(r"\s*(?:of|for|with|in|from|at|on|by)\s")
 _CAPITAL = re.compile(r"(?<![\w’'])[A-Z][\w’'.-]*")
-_ENDS_IN_NAME = re.compile(
-    r"^(?:[a-z][\w-]*\s){0,5}[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,4}\s?$"
-)
+_ENDS_IN_NAME = re.compile(r"^(?:[a-z][\w-]*\s){0,5}[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,4}\s?$")
 #: Begins with the capital, which is looked for six times as fast as what must not stand before it.
 _NAME = re.compile(r"[A-Z](?<![\w’'][A-Z])[\w’'-]+(?:\s[A-Z]\.)?(?:\s[A-Z][\w’'-]+)+")
 _PLURAL = frozenset({"police", "people", "men", "women"})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
@@ -13,7 +14,17 @@ from functools import lru_cache
 from bot.domain.articles import Provenance
 from bot.domain.claims import Claim, Figure, Speaker
 from bot.domain.entities import Mention
-from bot.text.sameness import WORD, Counted, agree, are_rivals, contradicts, stems
+from bot.text.sameness import (
+    VERY_SUBJECT,
+    WORD,
+    Counted,
+    agree,
+    are_rivals,
+    contradicts,
+    period_key,
+    stems,
+    subject,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,14 +90,14 @@ def grouped(told: Iterable[Telling]) -> list[list[Telling]]:
             groups.append(group)
             alike.append(group)
         group.told.append(telling)
-    held: list[_Group] = []
+    held = _Held()
     for group in groups:
-        first = next((one for one in held if one.is_rival_of(group)), None)
+        first = held.rival_of(group)
         if first is None:
-            held.append(group)
+            held.add(group)
         else:
             first.told.extend(group.told)
-    return [group.told for group in held]
+    return [group.told for group in held.groups]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -103,6 +114,37 @@ class _Group:
     @property
     def articles(self) -> frozenset[int]:
         return frozenset(one.source.article for one in self.told)
+
+    @property
+    def keys(self) -> list[tuple[str, str, str]]:
+        """Unit, period and each word of what is counted: rivals have most of them in common."""
+        figure = self.counted.figure
+        period = period_key(figure.period)
+        return [(figure.unit, period, word) for word in sorted(subject(figure.counts))]
+
+
+class _Held:
+    """Groups in the order of their first telling, found by what they count.
+
+    A running story has hundreds of figures; held one against one, they would be a card's dearest
+    part.
+    """
+
+    def __init__(self) -> None:
+        self.groups: list[_Group] = []
+        self._by_key: dict[tuple[str, str, str], list[int]] = {}
+
+    def add(self, group: _Group) -> None:
+        for key in group.keys:
+            self._by_key.setdefault(key, []).append(len(self.groups))
+        self.groups.append(group)
+
+    def rival_of(self, group: _Group) -> _Group | None:
+        """Return the first group that gives another value of the same thing."""
+        keys = group.keys
+        common = Counter(at for key in keys for at in self._by_key.get(key, ()))
+        found = sorted(at for at, count in common.items() if count >= VERY_SUBJECT * len(keys))
+        return next((self.groups[at] for at in found if self.groups[at].is_rival_of(group)), None)
 
 
 def figure_reasons(lead: Telling, other: Telling) -> Iterator[str]:

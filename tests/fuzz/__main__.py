@@ -64,15 +64,17 @@ def _grow(name: str) -> bool:
     if TARGETS[name].run is None:
         return False
     found = list(growths(TARGETS[name]))
-    steepest = max((one.factor or 0 for one in found), default=0)
+    factor = max((one.factor or 0 for one in found), default=0)
+    longest = max((one.seconds for one in found), default=0)
     print(
-        f"{name:<12}{len(found):>4} texts, steepest x{steepest:.1f} for twice the text", flush=True
+        f"{name:<12}{len(found):>5} texts, longest {longest:.2f} s, "
+        f"at most x{factor:.1f} for twice the text",
+        flush=True,
     )
     for one in found:
         if one.is_steep:
-            print(
-                f"  {one.piece!r}: {one.length} characters {one.seconds:.3f} s, x{one.factor:.1f}"
-            )
+            more = "" if one.factor is None else f", x{one.factor:.1f} for twice"
+            print(f"  {one.piece!r}: {one.length} characters {one.seconds:.2f} s{more}")
     return any(one.is_steep for one in found)
 
 

@@ -146,6 +146,10 @@ class _Builder:
         self._check_tag(node, "tag:yaml.org,2002:map")
         built: dict[str, object] = {}
         for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                # Written out it could be longer than any file: aliases may stand in it.
+                self._fault(key_node, "a key is a word, no list")
+                continue
             key = str(key_node.value)
             if key in built:
                 self._fault(key_node, f"“{key}” stands here twice; remove one")

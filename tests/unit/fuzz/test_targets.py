@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from math import inf
+
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
+from tests.fuzz.growth import Growth, _timed
 from tests.fuzz.running import Result, run, seeded
 from tests.fuzz.seeds import keep, seeds_of
 from tests.fuzz.target import Target
@@ -62,6 +66,26 @@ def test_a_run_that_finds_nothing_says_how_much_was_tried():
     assert isinstance(found, Result)
     assert found.fault is None
     assert found.examples > 0
+
+
+@pytest.mark.parametrize(
+    ("growth", "steep"),
+    [
+        (Growth(piece="a", length=400, seconds=0.2), False),
+        (Growth(piece="a", length=400, seconds=1.2), True),
+        (Growth(piece="a", length=16_000, seconds=1.2, factor=2.2), False),
+        (Growth(piece="a", length=16_000, seconds=0.2, factor=3.8), True),
+    ],
+)
+def test_time_is_steep_that_squares_or_is_long_for_a_short_text(growth, steep):
+    assert growth.is_steep is steep
+
+
+def test_a_pattern_that_runs_away_is_given_up(monkeypatch):
+    monkeypatch.setattr("tests.fuzz.growth.PATIENCE", 0.05)
+    runaway = re.compile(r"(a|a)*b")
+
+    assert _timed(runaway.match, "a" * 60) == inf
 
 
 def test_a_seed_is_read_as_it_was_kept(tmp_path, monkeypatch):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from bot.adapters.feeds_file.loading import read_feeds_text
@@ -196,6 +198,21 @@ def test_a_fault_of_any_text_has_its_line_and_is_told_in_a_line(text, line):
 
     assert line in [fault.line for fault in caught.value.faults]
     assert all(len(fault.reason) < 600 for fault in caught.value.faults)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "? " * 130 + "[a]",
+        "z: &z [1, 1]\n" + "".join(f"{b}: &{b} [*{a}, *{a}]\n" for a, b in pairwise("zyxwvuts"))
+        + "? [*s, *s]",
+    ],
+)  # fmt: skip
+def test_a_list_as_a_key_of_feeds_yaml_is_a_fault_with_a_line(key):
+    with pytest.raises(ConfigError, match="a key is a word, no list") as caught:
+        read_feeds_text(f"version: 1\nfeeds: []\n{key}: 1\n")
+
+    assert all(len(str(fault)) < 300 for fault in caught.value.faults)
 
 
 def test_a_list_for_reading_keeps_a_title_of_several_lines_on_one():

@@ -170,9 +170,9 @@ def test_what_an_outlet_repeats_on_every_page_goes():
 
 
 def test_a_teaser_goes_and_its_paragraph_stays():
-    found = strip_furniture(f"Will the states comply or resist? Click to find out.\n\n{OWN}")
+    found = strip_furniture(f"Will the counties sign or refuse? Click to find out.\n\n{OWN}")
 
-    assert found.body == f"Will the states comply or resist?\n\n{OWN}"
+    assert found.body == f"Will the counties sign or refuse?\n\n{OWN}"
     assert "Click to find out." in found.removed
 
 

@@ -10,15 +10,15 @@ from bot.text.ledger import LedgerSource, OnlyKind, compare
 from tests.unit.text.building import mentions
 
 REPORT = (
-    "ICE says 64% of migrants it has arrested under Mr. Reed have either criminal convictions or "
-    "pending charges on their record.\n\nThat is down from the Cole years, when more than 80% of "
+    "ICE says 64% of migrants it has arrested under Mr. Reed have criminal convictions or open "
+    "charges on their file.\n\nUnder Mr. Cole the share was higher, and more than 80% of "
     "ICE’s arrests had convictions.\n\n“The jails must call us before they open the gate,” said "
     "Assistant Secretary Paula Venn.\n\nHomeland Security sent the letter Wednesday."
 )
 REWRITE = (
-    "The DHS reports that ICE has arrested over 350,000 migrants since early 2025, with 64 percent "
-    "of them having criminal convictions or pending charges.\n\nIf 64 percent of those arrested by "
-    "ICE have a criminal record, what does that mean for towns?\n\nEvery open gate is a danger "
+    "The DHS says that ICE has caught over 350,000 migrants since early 2025, with 64 percent "
+    "of them having criminal convictions or open charges.\n\nIf 64 percent of the people "
+    "caught have a criminal record, what does that mean for towns?\n\nEvery open gate is a danger "
     "waiting to happen.\n\n– DHS spokesperson\n\nThe letters went out on September 10 and again on "
     "September 20. Carla Ruiz was there."
 )
@@ -80,7 +80,7 @@ def test_another_speaker_is_told():
 
 def test_a_shortened_property_is_told():
     assert (
-        "a rewrite shortens “criminal convictions or pending charges” to “a criminal record”"
+        "a rewrite shortens “criminal convictions or open charges” to “a criminal record”"
         in reasons(report_and_rewrite(), "64%")
     )
 
@@ -102,7 +102,7 @@ def test_a_lost_speaker_is_told():
 
 
 def test_an_original_without_a_speaker_is_told_otherwise():
-    other = "About 64% of migrants arrested under Mr. Reed have convictions or pending charges."
+    other = "About 64% of migrants arrested under Mr. Reed have convictions or open charges."
 
     assert "another report names no speaker for it" in reasons(
         compare([source(1, REPORT), source(2, other)]), "64%"
