@@ -21,20 +21,20 @@ import psutil
 from benchmarks.farm import grow
 from benchmarks.tables import percentile, print_machine, print_table
 from bot.domain.articles import ArticleId, Draft, StoryId
-from bot.text.changes import find_correction
-from bot.text.claims import find_claims
-from bot.text.clean import one_line, plain_text
-from bot.text.documents import find_documents
-from bot.text.entities import find_mentions
-from bot.text.fingerprint import sketch
-from bot.text.furniture import strip_furniture
-from bot.text.matching import StoryIndex
-from bot.text.privacy import private_names, redact
-from bot.text.provenance import rewrite_signs
+from bot.text.beat.relevance import weigh
+from bot.text.claiming.claims import find_claims
+from bot.text.comparing.changes import find_correction
+from bot.text.comparing.provenance import rewrite_signs
+from bot.text.events.fingerprint import sketch
+from bot.text.events.matching import StoryIndex
+from bot.text.events.traits import traits_of
+from bot.text.names.documents import find_documents
+from bot.text.names.entities import find_mentions
+from bot.text.printing.summarize import SummarySource, summarize
+from bot.text.private.private_names import private_names, redact
+from bot.text.prose.clean import one_line, plain_text
+from bot.text.prose.furniture import strip_furniture
 from bot.text.reading import read_draft
-from bot.text.relevance import weigh
-from bot.text.summarize import SummarySource, summarize
-from bot.text.traits import traits_of
 
 NOW = datetime(2026, 3, 3, 12, tzinfo=UTC)
 OPEN = (500, 2_000, 5_000)

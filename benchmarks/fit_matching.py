@@ -1,4 +1,4 @@
-"""Fit the weights of `bot.text.matching` on half a labelled stream and on invented news days.
+"""Fit the weights of `bot.text.events.matching` on half a labelled stream and on invented news days.
 
     python -m benchmarks.fit_matching INPUT.jsonl.gz GOLD.jsonl.gz
 
@@ -23,10 +23,10 @@ from math import exp, sqrt
 from pathlib import Path
 
 from bot.domain.articles import ArticleId, Draft, Fingerprint, StoryId, Traits
-from bot.text.likeness import Comparison, compare
-from bot.text.matching import GUARDS
+from bot.text.events.likeness import Comparison, compare
+from bot.text.events.matching import GUARDS
+from bot.text.events.story_index import OpenArticles, pack
 from bot.text.reading import read_draft
-from bot.text.story_index import OpenArticles, pack
 
 OPEN_FOR = timedelta(days=14)
 LEAD_WORDS = 60

@@ -19,9 +19,9 @@ from pathlib import Path
 
 from benchmarks.fit_matching import VIEWS, read, rows_of, when
 from bot.domain.articles import ArticleId, StoryId
-from bot.text.fingerprint import sketch
-from bot.text.matching import MatchOutcome, StoryIndex
-from bot.text.traits import traits_of
+from bot.text.events.fingerprint import sketch
+from bot.text.events.matching import MatchOutcome, StoryIndex
+from bot.text.events.traits import traits_of
 
 OWN = Path(__file__).parent / "data" / "stories.jsonl"
 OPEN_FOR = timedelta(days=14)

@@ -23,8 +23,8 @@ from pathlib import Path
 from typing import Any
 
 from bot.domain.articles import Relevance
-from bot.text.beat import RunningBeat
-from bot.text.relevance import weigh
+from bot.text.beat.relevance import weigh
+from bot.text.beat.running import RunningBeat
 
 DATA = Path(__file__).parent / "data"
 FILES = ("relevance", "relevance_fresh", "relevance_fields", "relevance_leads")

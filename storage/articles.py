@@ -16,7 +16,7 @@ from bot.domain.feeds import FeedId
 from bot.domain.questions import Query
 from bot.domain.verdicts import Trace
 from bot.ports.storage import EntityCount, Hit
-from bot.text.citations import citation_keys
+from bot.text.names.citations import citation_keys
 from storage import search
 from storage.numbers import Numbers
 from storage.records import Record

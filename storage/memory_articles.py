@@ -13,7 +13,7 @@ from bot.domain.feeds import FeedId
 from bot.domain.questions import Query
 from bot.domain.verdicts import Trace
 from bot.ports.storage import EntityCount, Hit
-from bot.text.citations import citation_keys
+from bot.text.names.citations import citation_keys
 from storage.memory_state import State, View
 from storage.terms import (
     HALF_DAYS,

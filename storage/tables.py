@@ -191,7 +191,7 @@ mentions = Table(
     Index("mentions_by_entity", "entity_id", "article_id"),
 )
 
-#: Under which keys a document that an article cites is found; see `bot.text.citations`.
+#: Under which keys a document that an article cites is found; see `bot.text.names.citations`.
 citations = Table(
     "citations",
     metadata,

@@ -15,10 +15,10 @@ import trafilatura
 
 from bot.domain.errors import ParseError
 from bot.ports.workshop import Page
-from bot.text.clean import has_attribute_flood, one_line, plain_text, tidy, title_text
-from bot.text.dates import parse_published
-from bot.text.decoding import decode
-from bot.text.furniture import strip_furniture
+from bot.text.prose.clean import has_attribute_flood, one_line, plain_text, tidy, title_text
+from bot.text.prose.dates import parse_published
+from bot.text.prose.decoding import decode
+from bot.text.prose.furniture import strip_furniture
 
 #: Markup beyond is cut: twice the longest measured page.
 MAX_MARKUP = 2_000_000

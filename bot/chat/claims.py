@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from bot.chat.wording import clean
 from bot.domain.questions import Line
-from bot.text.ledger import OnlyKind
-from bot.text.quantities import find_numbers, qualifier_of
+from bot.text.claiming.quantities import find_numbers, qualifier_of
+from bot.text.comparing.ledger import OnlyKind
 
 _DASH = " — "
 #: How a figure's speaker begins: a figure is never printed without one.

@@ -84,7 +84,7 @@ class Relevance:
 class Fingerprint:
     """A sketch of a text's word shingles: the smallest hashes of the set, and the set's size."""
 
-    #: Ascending; at most the sketch size of `bot.text.fingerprint`.
+    #: Ascending; at most the sketch size of `bot.text.events.fingerprint`.
     hashes: tuple[int, ...] = ()
     #: Number of distinct shingles of the whole text.
     shingle_count: int = 0

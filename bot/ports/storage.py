@@ -136,7 +136,7 @@ class Articles(Protocol):
     async def citing(self, key: str, *, limit: int) -> Sequence[Article]:
         """Return the articles that cite a document found under `key`, newest first.
 
-        Keys are those of `bot.text.citations`.
+        Keys are those of `bot.text.names.citations`.
         """
         ...
 

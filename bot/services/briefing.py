@@ -32,11 +32,11 @@ from bot.services.lines import (
     source_line,
     with_short_names,
 )
-from bot.text.acronyms import short_names
-from bot.text.ledger import Ledger, LedgerFigure, OnlyIn, OnlyKind
-from bot.text.responses import find_response, response_expected
-from bot.text.summarize import Pick, SummarySource, summarize
-from bot.text.withheld import holds_private
+from bot.text.comparing.ledger import Ledger, LedgerFigure, OnlyIn, OnlyKind
+from bot.text.names.acronyms import short_names
+from bot.text.printing.responses import find_response, response_expected
+from bot.text.printing.summarize import Pick, SummarySource, summarize
+from bot.text.private.withheld import holds_private
 
 MOST_FIGURES = 6
 MOST_PLACES = 8

@@ -32,9 +32,9 @@ from bot.services.identity import Identity
 from bot.services.open_stories import OpenStories
 from bot.services.placing import grown, place
 from bot.services.routing import Router
-from bot.text.changes import compare_texts
-from bot.text.entities import states_of
-from bot.text.matching import Match
+from bot.text.comparing.changes import compare_texts
+from bot.text.events.matching import Match
+from bot.text.names.entities import states_of
 
 log = logging.getLogger(__name__)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from bot.domain.articles import Entry
-from bot.text.urls import canonical_url
+from bot.text.prose.urls import canonical_url
 
 #: Below this many characters two different entries may honestly say the same ("Order", "Notice").
 ENOUGH_TO_RECOGNISE = 60

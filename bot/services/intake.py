@@ -10,8 +10,8 @@ from bot.domain.articles import Article, ArticleId, Entry, Reading, Relevance, S
 from bot.domain.feeds import Feed, Pattern, Rule
 from bot.domain.verdicts import Outcome, Stage
 from bot.services.identity import Identity
-from bot.text.matching import Match, MatchOutcome
-from bot.text.rules import matches_expression, matches_words
+from bot.text.asking.rules import matches_expression, matches_words
+from bot.text.events.matching import Match, MatchOutcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

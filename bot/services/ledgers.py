@@ -9,9 +9,9 @@ from bot.domain.articles import Article, Provenance, Reading
 from bot.domain.claims import Claim, Speaker
 from bot.domain.entities import EntityKind
 from bot.services.dossier import Dossier, rank
-from bot.text.entities import look_up
-from bot.text.ledger import Ledger, LedgerSource, compare
-from bot.text.withheld import holds_private
+from bot.text.comparing.ledger import Ledger, LedgerSource, compare
+from bot.text.names.entities import look_up
+from bot.text.private.withheld import holds_private
 
 
 def ordered(dossier: Dossier, *, since: datetime | None = None) -> list[tuple[Article, Reading]]:

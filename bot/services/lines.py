@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from bot.domain.articles import Article
 from bot.domain.briefs import SourceLine
 from bot.domain.claims import Claim, ClaimKind, Figure, Speaker
-from bot.text.acronyms import short_names
-from bot.text.privacy import redact
-from bot.text.withheld import holds_private
+from bot.text.names.acronyms import short_names
+from bot.text.private.private_names import redact
+from bot.text.private.withheld import holds_private
 
 LONGEST_COUNTS = 160
 #: Counts below this are scenery ("two witnesses") unless a named speaker is quoted.

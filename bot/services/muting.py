@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.domain.articles import StoryId
 from bot.ports import UnitOfWork
 from bot.services.dossier import Dossier
-from bot.text.tokens import fold
+from bot.text.prose.tokens import fold
 
 
 async def is_muted(unit: UnitOfWork, dossier: Dossier, now: datetime) -> bool:

@@ -12,10 +12,10 @@ from bot.services.briefing import summary_source
 from bot.services.dossier import Dossier
 from bot.services.ledgers import own_voice, public_claims
 from bot.services.lines import can_be_asked, correction_words, figure_words, is_telling, source_line
-from bot.text.entities import find_mentions
-from bot.text.privacy import private_names
-from bot.text.responses import find_response
-from bot.text.withheld import holds_private
+from bot.text.names.entities import find_mentions
+from bot.text.printing.responses import find_response
+from bot.text.private.private_names import private_names
+from bot.text.private.withheld import holds_private
 
 MOST_LINES = 5
 #: Words kept on either side of what was changed, so that it can be read alone.

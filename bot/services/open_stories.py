@@ -10,10 +10,10 @@ from datetime import datetime, timedelta
 
 from bot.domain.articles import Article, Reading, Relevance, StoryId
 from bot.ports import Storage
-from bot.text.beat import RunningBeat
-from bot.text.matching import Match, StoryIndex
-from bot.text.relevance import weigh
-from bot.text.taught import Teaching
+from bot.text.beat.relevance import weigh
+from bot.text.beat.running import RunningBeat
+from bot.text.beat.taught import Teaching
+from bot.text.events.matching import Match, StoryIndex
 
 #: How long a story can be joined; the index forgets older ones (decision 0019).
 MEMORY = timedelta(days=14)

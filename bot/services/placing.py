@@ -9,8 +9,8 @@ from dataclasses import replace
 from bot.domain.articles import Article, ArticleId, Reading, StoryId
 from bot.domain.stories import Story
 from bot.services.dossier import Dossier, lead_of
-from bot.text.fingerprint import containment
-from bot.text.provenance import Earlier, Evidence, Judgement, SameText, judge
+from bot.text.comparing.provenance import Earlier, Evidence, Judgement, SameText, judge
+from bot.text.events.fingerprint import containment
 
 
 def place(

@@ -16,7 +16,7 @@ from bot.services import intake
 from bot.services.feed_states import save_after_poll
 from bot.services.filing import Candidate, Filed, Filing
 from bot.services.identity import Identity, identify
-from bot.text.privacy import redact
+from bot.text.private.private_names import redact
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from bot.domain.feeds import Feed, FeedId, FeedState
 from bot.ports import Clock, ParsedFeed, Retrieved, Retriever, Unchanged
 from bot.services import intake
 from bot.services.open_stories import OpenStories
-from bot.text.discovery import discover_feeds
+from bot.text.prose.discovery import discover_feeds
 
 #: Newest entries that are judged.
 SHOWN = 10

@@ -14,10 +14,10 @@ from bot.ports import UnitOfWork
 from bot.services.dossier import Dossier
 from bot.services.homes import Homes
 from bot.services.muting import is_muted
-from bot.text.asked import Wording, asks_for, wording
-from bot.text.entities import look_up
-from bot.text.queries import parse_query
-from bot.text.tokens import fold
+from bot.text.asking.asked import Wording, asks_for, wording
+from bot.text.asking.queries import parse_query
+from bot.text.names.entities import look_up
+from bot.text.prose.tokens import fold
 
 
 async def owed_to(

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from bot.domain.articles import Draft, Reading
-from bot.text.changes import find_correction
-from bot.text.claims import find_claims
-from bot.text.clean import one_line, plain_text
-from bot.text.documents import find_documents
-from bot.text.entities import find_mentions
-from bot.text.fingerprint import sketch
-from bot.text.furniture import strip_furniture
-from bot.text.matching import traits_of
-from bot.text.privacy import private_names, redact
-from bot.text.provenance import rewrite_signs
-from bot.text.relevance import weigh
+from bot.text.beat.relevance import weigh
+from bot.text.claiming.claims import find_claims
+from bot.text.comparing.changes import find_correction
+from bot.text.comparing.provenance import rewrite_signs
+from bot.text.events.fingerprint import sketch
+from bot.text.events.matching import traits_of
+from bot.text.names.documents import find_documents
+from bot.text.names.entities import find_mentions
+from bot.text.private.private_names import private_names, redact
+from bot.text.prose.clean import one_line, plain_text
+from bot.text.prose.furniture import strip_furniture
 
 #: Characters of one article that are read; what follows is an archive page, not an article.
 LONGEST_TEXT = 60_000

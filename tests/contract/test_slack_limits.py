@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from bot.chat.slack.home_tab import home_view
 from bot.chat.slack.modals import report_modal, watch_modal, words_modal
 from bot.chat.slack.render import render_answer, render_message, render_note
-from bot.chat.slack.requests import Visit
+from bot.chat.slack.requests import MAX_REFERENCE, Visit
 from bot.chat.wording import clean, safe_url
 from bot.domain.briefs import Digest, Notice
 from bot.domain.questions import Answer
@@ -83,7 +83,7 @@ def test_any_watch_is_a_valid_row_form_and_home_tab(watch):
 @thorough
 @given(texts)
 def test_any_report_is_a_valid_form(story):
-    assert validate_view(report_modal(story, VISIT), "modal") == []
+    assert validate_view(report_modal(story[:MAX_REFERENCE], VISIT), "modal") == []
     assert validate_view(words_modal(story, story), "modal") == []
 
 

@@ -10,8 +10,8 @@ from bot.domain.commands import COMMANDS
 from bot.domain.errors import QuestionError
 from bot.domain.grammar import OptionKind
 from bot.domain.questions import Query, Question
-from bot.text.queries import parse_query
-from bot.text.questions import build_question, parse_question
+from bot.text.asking.queries import parse_query
+from bot.text.asking.questions import build_question, parse_question
 from tests.fuzz import grammars
 from tests.fuzz.target import Target
 

@@ -7,16 +7,16 @@ from datetime import UTC, datetime
 
 from bot.domain.articles import Draft, Reading
 from bot.domain.claims import ClaimKind
-from bot.text import urls
-from bot.text.claims import find_claims
-from bot.text.documents import find_documents
-from bot.text.entities import find_mentions
-from bot.text.figures import find_figures
-from bot.text.privacy import private_names, redact
-from bot.text.quantities import find_numbers
-from bot.text.quotations import find_quotations, mask
+from bot.text.claiming.claims import find_claims
+from bot.text.claiming.figures import find_figures
+from bot.text.claiming.quantities import find_numbers
+from bot.text.claiming.quotations import find_quotations, mask
+from bot.text.names.documents import find_documents
+from bot.text.names.entities import find_mentions
+from bot.text.private.private_names import private_names, redact
+from bot.text.prose import urls
+from bot.text.prose.sentences import split
 from bot.text.reading import LONGEST_TEXT, read_draft
-from bot.text.sentences import split
 from tests.fuzz import grammars
 from tests.fuzz.target import Target
 

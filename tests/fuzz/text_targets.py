@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 from hypothesis import strategies as st
 
 from bot.domain.errors import ParseError
-from bot.text import clean, urls
-from bot.text.dates import parse_published, resolve_day
-from bot.text.decoding import decode
-from bot.text.privacy import redact
+from bot.text.private.private_names import redact
+from bot.text.prose import clean, urls
+from bot.text.prose.dates import parse_published, resolve_day
+from bot.text.prose.decoding import decode
 from tests.fuzz import grammars
 from tests.fuzz.target import Target
 

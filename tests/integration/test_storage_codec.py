@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.domain.articles import Article, Provenance, Reading, Revision
-from bot.domain.briefs import Notice, Update
+from bot.domain.briefs import Brief, Notice, SourceLine, Update
 from bot.domain.delivery import Delivery
 from bot.domain.entities import Entity
 from bot.domain.errors import StorageError
@@ -24,6 +24,8 @@ NOUNS = (Article, Reading, Revision, Delivery, Entity, FeedState, Story, Trace)
 
 st.register_type_strategy(datetime, st.datetimes(timezones=st.just(UTC)))
 st.register_type_strategy(Decimal, st.decimals(allow_nan=False, allow_infinity=False))
+SOURCES = st.lists(st.from_type(SourceLine), min_size=1, max_size=2).map(tuple)
+st.register_type_strategy(Brief, st.builds(Brief, sources=SOURCES))
 st.register_type_strategy(float, st.floats(allow_nan=False, allow_infinity=False))
 
 

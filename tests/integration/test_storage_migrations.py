@@ -16,7 +16,7 @@ from sqlalchemy import Connection, text
 
 from bot.domain.delivery import ChannelRef, Platform
 from bot.domain.errors import OperatorError, StorageError
-from bot.text.documents import find_documents
+from bot.text.names.documents import find_documents
 from storage import migrations
 from storage.codec import moment_text
 from storage.engine import migrate, open_storage

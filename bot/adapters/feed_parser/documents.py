@@ -13,7 +13,7 @@ from bot.domain.articles import Entry
 from bot.domain.errors import ParseError
 from bot.domain.feeds import Feed, FeedType
 from bot.ports.workshop import ParsedFeed
-from bot.text.decoding import decode
+from bot.text.prose.decoding import decode
 
 #: Entries beyond are left unread: feeds list the newest first, and none of the measured ones is
 #: a tenth as long.

@@ -11,9 +11,9 @@ from bot.domain.articles import Entry
 from bot.domain.errors import ParseError
 from bot.domain.feeds import Feed
 from bot.ports.workshop import ParsedFeed
-from bot.text.clean import one_line
-from bot.text.dates import parse_published
-from bot.text.urls import absolute_url
+from bot.text.prose.clean import one_line
+from bot.text.prose.dates import parse_published
+from bot.text.prose.urls import absolute_url
 
 _MAX_ITEMS = 2_000
 _SIMPLE = re.compile(

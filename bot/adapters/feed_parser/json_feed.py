@@ -10,9 +10,9 @@ from bot.domain.articles import Entry
 from bot.domain.errors import ParseError
 from bot.domain.feeds import Feed
 from bot.ports.workshop import ParsedFeed
-from bot.text.clean import one_line, title_text
-from bot.text.dates import parse_published
-from bot.text.urls import absolute_url
+from bot.text.prose.clean import one_line, title_text
+from bot.text.prose.dates import parse_published
+from bot.text.prose.urls import absolute_url
 
 _DECODER = json.JSONDecoder(strict=False)  # line breaks inside strings are common
 #: Where JSON Feed keeps what an entry needs; several places in order of preference.

@@ -12,7 +12,7 @@ from html.entities import html5
 from xml.parsers import expat
 
 from bot.domain.errors import ParseError
-from bot.text.clean import has_attribute_flood
+from bot.text.prose.clean import has_attribute_flood
 
 MAX_ATTRIBUTES = 1_000
 MAX_DEPTH = 200

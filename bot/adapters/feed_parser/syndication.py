@@ -13,9 +13,9 @@ from bot.domain.articles import Entry
 from bot.domain.errors import ParseError
 from bot.domain.feeds import Feed
 from bot.ports.workshop import ParsedFeed
-from bot.text.clean import one_line, title_text
-from bot.text.dates import parse_published
-from bot.text.urls import absolute_url
+from bot.text.prose.clean import one_line, title_text
+from bot.text.prose.dates import parse_published
+from bot.text.prose.urls import absolute_url
 
 #: No title of a publisher is longer; a longer one is an attack or a body in the wrong place.
 _MAX_TITLE = 2_000

@@ -21,7 +21,7 @@ from pydantic import (
 from bot.domain.configuration import Redaction
 from bot.domain.delivery import Platform, RewritePolicy, RouteMode, RouteRole, UpdatePolicy
 from bot.domain.feeds import BodyPolicy, FeedKind, FeedType
-from bot.text.rules import fault_of
+from bot.text.asking.rules import fault_of
 
 _SPAN = re.compile(r"(\d{1,5})(m|h|d)")
 _UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}

@@ -31,11 +31,11 @@ from bot.services.identity import identify
 from bot.services.ledgers import ledger_of, ordered, own_voice
 from bot.services.open_stories import OpenStories
 from bot.services.routing import Router
-from bot.text.clean import one_line, plain_text
-from bot.text.furniture import strip_furniture
-from bot.text.ledger import Ledger
+from bot.text.comparing.ledger import Ledger
+from bot.text.prose.clean import one_line, plain_text
+from bot.text.prose.furniture import strip_furniture
+from bot.text.prose.sentences import split
 from bot.text.reading import read_draft
-from bot.text.sentences import split
 from storage.memory import MemoryStorage
 
 #: A first sentence stands in for a missing headline; no headline is longer.

@@ -9,12 +9,12 @@ from bot.app.tasks.rows import NO_DATE, Row, Task, date_in, entities_of, text_in
 from bot.domain.articles import ArticleId, Draft, StoryId
 from bot.services.intake import settle
 from bot.services.open_stories import MEMORY
-from bot.text.beat import RunningBeat
-from bot.text.entities import find_mentions
-from bot.text.fingerprint import copies
-from bot.text.matching import MatchOutcome, StoryIndex
+from bot.text.beat.relevance import weigh
+from bot.text.beat.running import RunningBeat
+from bot.text.events.fingerprint import copies
+from bot.text.events.matching import MatchOutcome, StoryIndex
+from bot.text.names.entities import find_mentions
 from bot.text.reading import read_draft
-from bot.text.relevance import weigh
 
 
 def relevance_task() -> Task:

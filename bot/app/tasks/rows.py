@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.domain.entities import Entity, EntityId, Mention
-from bot.text.dates import parse_published
+from bot.text.prose.dates import parse_published
 
 Row = dict[str, Any]
 Task = Callable[[Row], Mapping[str, Any]]

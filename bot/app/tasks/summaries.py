@@ -10,8 +10,8 @@ from bot.app.tasks.shelf import shelve
 from bot.domain.articles import Article, Draft, Reading
 from bot.services.briefing import MOST_SENTENCES, summary_source
 from bot.services.ledgers import ordered
+from bot.text.printing.summarize import Pick, summarize
 from bot.text.reading import read_draft
-from bot.text.summarize import Pick, summarize
 
 
 def summaries_task() -> Task:

@@ -24,7 +24,8 @@ OWNED = ("watch edit", "watch pause", "watch resume", "watch remove")
 EDIT = "watch edit"
 #: A story's number or an article's address travels in the form's metadata, which takes 3,000
 #: characters once they are escaped; a longer address is asked about without a form.
-_REPORT = re.compile(r"report (\S{1,400})", re.IGNORECASE)
+MAX_REFERENCE = 400
+_REPORT = re.compile(rf"report (\S{{1,{MAX_REFERENCE}}})", re.IGNORECASE)
 _EDIT = re.compile(r"watch edit ([^:]+)", re.IGNORECASE)
 
 

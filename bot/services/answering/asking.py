@@ -18,7 +18,7 @@ from bot.ports import Storage, StoryFilter, UnitOfWork
 from bot.services.answering.backstage import Backstage
 from bot.services.briefing import Briefing
 from bot.services.dossier import Dossier, dossier_of, open_dossier
-from bot.text.urls import canonical_url
+from bot.text.prose.urls import canonical_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,8 +11,8 @@ from bot.domain.questions import Answer, Line, Query, Section
 from bot.ports import StoryFilter
 from bot.services.answering.asking import Asking, evidence_of, line_of, story_line
 from bot.services.dossier import Dossier, open_dossier
-from bot.text.citations import citation_key, citation_keys, typed_document
-from bot.text.entities import look_up
+from bot.text.names.citations import citation_key, citation_keys, typed_document
+from bot.text.names.entities import look_up
 
 #: Articles looked at for one citation, the newest.
 MOST_ARTICLES = 200

@@ -9,8 +9,8 @@ from bot.services.answering.asking import Asking, evidence_of, find_dossier
 from bot.services.dossier import Dossier, open_dossier
 from bot.services.ledgers import ledger_of, ordered
 from bot.services.lines import figure_words, speaker_label, with_short_names
-from bot.text.ledger import Difference, Ledger, LedgerFigure, LedgerQuote
-from bot.text.queries import parse_query
+from bot.text.asking.queries import parse_query
+from bot.text.comparing.ledger import Difference, Ledger, LedgerFigure, LedgerQuote
 
 #: Stories shown when words were asked for instead of one story.
 MOST_STORIES = 3

@@ -8,7 +8,7 @@ from bot.domain.feeds import Feed, FeedKind
 from bot.domain.questions import COMMANDS, Asker, Completion, Suggestion
 from bot.ports import StoryFilter, UnitOfWork
 from bot.services.answering.asking import owners_of
-from bot.text.gazetteer import state_names
+from bot.text.names.gazetteer import state_names
 
 MOST = 25
 

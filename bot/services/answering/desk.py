@@ -52,7 +52,7 @@ from bot.services.answering.reporting import answer_report
 from bot.services.answering.telling import answer_story
 from bot.services.answering.trending import answer_trend
 from bot.services.briefing import Briefing
-from bot.text.questions import build_question, parse_question
+from bot.text.asking.questions import build_question, parse_question
 
 MOST_PAGES = 50
 

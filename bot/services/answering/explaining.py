@@ -7,7 +7,7 @@ from bot.domain.errors import QuestionError
 from bot.domain.questions import Answer, Evidence, Line, Section
 from bot.domain.verdicts import Outcome, Trace
 from bot.services.answering.asking import Asking, article_number
-from bot.text.urls import canonical_url
+from bot.text.prose.urls import canonical_url
 
 _WORDS = {Outcome.PASSED: "yes", Outcome.FAILED: "no", Outcome.SKIPPED: "–"}
 _ENDINGS = {

@@ -11,7 +11,7 @@ from io import StringIO
 from bot.domain.articles import Article
 from bot.domain.questions import Answer, Attachment
 from bot.services.answering.asking import Asking
-from bot.text.queries import parse_query
+from bot.text.asking.queries import parse_query
 
 #: Articles in one file: what every platform takes without complaint about its size.
 MOST_ROWS = 1000

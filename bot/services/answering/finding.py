@@ -7,7 +7,7 @@ from bot.domain.questions import Answer, Line, Query, Section
 from bot.ports import StoryFilter
 from bot.services.answering.asking import Asking, evidence_of, line_of, story_line
 from bot.services.dossier import open_dossier
-from bot.text.queries import parse_query
+from bot.text.asking.queries import parse_query
 
 #: Several articles of one story may match; this many more hits are read than stories are shown.
 HITS_A_STORY = 4

@@ -12,7 +12,7 @@ from bot.domain.questions import Answer, Line, Query, Section
 from bot.domain.watches import Notify, Watch, watch_id
 from bot.ports import UnitOfWork
 from bot.services.answering.asking import Asking, owners_of
-from bot.text.queries import parse_query
+from bot.text.asking.queries import parse_query
 
 LONGEST_NAME = 40
 LONGEST_QUERY = 300

@@ -8,8 +8,8 @@ from bot.domain.questions import Answer, Line, Section
 from bot.services.answering.asking import Asking, line_of
 from bot.services.dossier import open_dossier
 from bot.services.open_stories import MEMORY, OpenStories
-from bot.text.matching import Match, MatchOutcome
-from bot.text.urls import canonical_url
+from bot.text.events.matching import Match, MatchOutcome
+from bot.text.prose.urls import canonical_url
 
 _ADDRESS = ("http://", "https://")
 _SUMMARIES = {

@@ -10,7 +10,7 @@ from bot.services.answering.asking import Asking, article_number
 from bot.services.answering.recording import record
 from bot.services.dossier import Dossier, open_dossier
 from bot.services.refiling import merge_stories, split_story
-from bot.text.urls import canonical_url
+from bot.text.prose.urls import canonical_url
 
 
 async def answer_merge(asking: Asking) -> Answer:

@@ -7,7 +7,7 @@ from bot.domain.errors import QuestionError
 from bot.domain.questions import Answer, Section
 from bot.ports import StoryFilter
 from bot.services.answering.asking import Asking, story_line
-from bot.text.entities import look_up
+from bot.text.names.entities import look_up
 
 SHOWN = 10
 

@@ -12,8 +12,8 @@ from bot.domain.articles import StoryId
 from bot.domain.errors import QuestionError
 from bot.domain.questions import Answer, Attachment, Line, Query, Section
 from bot.services.answering.asking import Asking
-from bot.text.entities import look_up
-from bot.text.queries import parse_query
+from bot.text.asking.queries import parse_query
+from bot.text.names.entities import look_up
 
 PERIOD = timedelta(days=30)
 LONGEST = 400

@@ -1,7 +1,7 @@
 """Word lists of the beat, one TOML file each, read on first use and kept.
 
 Every file opens with where its facts come from. Files hold names only: what a name means for
-matching (case, plural, possessive) is decided in `bot.text.gazetteer`.
+matching (case, plural, possessive) is decided in `bot.text.names.gazetteer`.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from bot.chat.discord.requests import Asked, Editing, Pressed, Reporting, Showin
 from bot.domain.articles import StoryId
 from bot.domain.questions import Section
 from bot.domain.watches import Notify
-from bot.text.questions import parse_question
+from bot.text.asking.questions import parse_question
 from tests.builders import (
     NOON,
     a_brief,

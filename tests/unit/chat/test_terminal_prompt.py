@@ -15,7 +15,7 @@ from bot.chat.terminal.prompt import Prompt
 from bot.domain.articles import StoryId
 from bot.domain.errors import QuestionError, StorageError
 from bot.domain.questions import Answer, Attachment
-from bot.text.questions import parse_question
+from bot.text.asking.questions import parse_question
 from tests.builders import NOON, a_brief, a_watch, a_watch_list, an_answer
 from tests.fakes.hand_clock import HandClock
 

@@ -10,17 +10,18 @@ from bot.adapters.feeds_file.loading import read_feeds_text
 from bot.chat.terminal.render import render_message
 from bot.domain.errors import ConfigError
 from bot.services.answering import exporting
-from bot.text import documents, sentences, urls
-from bot.text.claims import find_claims
-from bot.text.clean import plain_text, title_text
-from bot.text.dates import parse_published
-from bot.text.decoding import decode
-from bot.text.documents import find_documents
-from bot.text.figures import find_figures
-from bot.text.privacy import redact
-from bot.text.questions import build_question, parse_question
-from bot.text.sentences import split
-from bot.text.urls import MAX_LENGTH, canonical_url
+from bot.text.asking.questions import build_question, parse_question
+from bot.text.claiming.claims import find_claims
+from bot.text.claiming.figures import find_figures
+from bot.text.names import documents
+from bot.text.names.documents import find_documents
+from bot.text.private.private_names import redact
+from bot.text.prose import sentences, urls
+from bot.text.prose.clean import plain_text, title_text
+from bot.text.prose.dates import parse_published
+from bot.text.prose.decoding import decode
+from bot.text.prose.sentences import split
+from bot.text.prose.urls import MAX_LENGTH, canonical_url
 from tests.builders import a_brief, a_source_line
 from tests.fuzz.question_targets import NOW
 

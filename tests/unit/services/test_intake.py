@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.articles import Reading, StoryId
 from bot.services.intake import settle
-from bot.text.matching import Match, MatchOutcome
+from bot.text.events.matching import Match, MatchOutcome
 
 TURN = Match(
     outcome=MatchOutcome.NEW_TURN,

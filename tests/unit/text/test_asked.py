@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.text.asked import asks_for, wording
-from bot.text.queries import parse_query
+from bot.text.asking.asked import asks_for, wording
+from bot.text.asking.queries import parse_query
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 TEXT = wording(

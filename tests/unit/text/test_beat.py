@@ -3,10 +3,10 @@
 from datetime import UTC, datetime, timedelta
 
 from bot.domain.articles import Relevance
-from bot.text import beat
-from bot.text.beat import HALF_LIFE, POINTS_OF_OTHERS, RunningBeat
-from bot.text.relevance import LIFTED_SCORE, weigh
-from bot.text.taught import LIFT_MOST
+from bot.text.beat import running as beat
+from bot.text.beat.relevance import LIFTED_SCORE, weigh
+from bot.text.beat.running import HALF_LIFE, POINTS_OF_OTHERS, RunningBeat
+from bot.text.beat.taught import LIFT_MOST
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 SURE = Relevance(score=0.97, relevant=True)

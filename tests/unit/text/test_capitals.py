@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.text import capitals
-from bot.text.entities import find_mentions
-from bot.text.privacy import private_names
-from bot.text.tokens import tokenize
+from bot.text.names import capitals
+from bot.text.names.entities import find_mentions
+from bot.text.private.private_names import private_names
+from bot.text.prose.tokens import tokenize
 
 
 def named(words: str) -> str | None:

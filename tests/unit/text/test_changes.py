@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.articles import ChangeKind
-from bot.text.changes import compare_texts, find_correction
+from bot.text.comparing.changes import compare_texts, find_correction
 
 BODY = (
     "Officers arrested 12 workers at a plant in Millbrook on Tuesday. The raid began at dawn. "

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.text.citations import citation_key, citation_keys, typed_document
+from bot.text.names.citations import citation_key, citation_keys, typed_document
 
 
 def keys(text: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.claims import ClaimKind, Speaker
 from bot.domain.entities import Entity, EntityId, EntityKind, Mention
-from bot.text.claims import find_claims
+from bot.text.claiming.claims import find_claims
 from tests.unit.text.building import LAWYER, SECRETARY, SHERIFF, mentions
 
 

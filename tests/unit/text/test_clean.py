@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.text.clean import (
+from bot.text.prose.clean import (
     MAX_MARKUP,
     has_attribute_flood,
     one_line,

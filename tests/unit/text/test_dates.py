@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.text.dates import parse_published, resolve_day
+from bot.text.prose.dates import parse_published, resolve_day
 
 MORNING = datetime(2025, 9, 20, 14, 5, tzinfo=UTC)
 SATURDAY = datetime(2025, 9, 20, 16, 0, tzinfo=UTC)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.text.documents import find_documents
+from bot.text.names.documents import find_documents
 
 USC = "https://uscode.house.gov/view.xhtml?req=granuleid:USC-prelim-title8-section{}&num=0&edition=prelim"
 

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.text.entities import find_mentions, states_of
-from bot.text.officials import by_office, by_title
+from bot.text.names.entities import find_mentions, states_of
+from bot.text.names.officials import by_office, by_title
 
 DAY = datetime(2025, 9, 20, tzinfo=UTC)
 

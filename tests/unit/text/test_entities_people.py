@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.entities import EntityKind
-from bot.text.entities import find_mentions
+from bot.text.names.entities import find_mentions
 
 DAY = datetime(2025, 9, 20, tzinfo=UTC)
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.text.figures import find_figures
+from bot.text.claiming.figures import find_figures
 
 
 def only(sentence: str):

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.domain.articles import Fingerprint
-from bot.text.fingerprint import (
+from bot.text.events.fingerprint import (
     SKETCH_SIZE,
     OutletFurniture,
     containment,

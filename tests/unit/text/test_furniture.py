@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.text.furniture import line_key, strip_furniture
+from bot.text.prose.furniture import line_key, strip_furniture
 
 FIRST = "Federal officers arrested 12 people at a farm outside Fresno on Friday, officials said."
 SECOND = "The county sheriff said her office had not been told of the operation beforehand."

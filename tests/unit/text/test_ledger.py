@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from bot.domain.articles import Provenance
-from bot.text.claims import find_claims
-from bot.text.ledger import LedgerSource, OnlyKind, compare
+from bot.text.claiming.claims import find_claims
+from bot.text.comparing.ledger import LedgerSource, OnlyKind, compare
 from tests.unit.text.building import mentions
 
 REPORT = (

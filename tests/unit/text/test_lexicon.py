@@ -3,9 +3,9 @@
 import pytest
 
 from bot.domain.entities import EntityKind
-from bot.text import gazetteer, officials
 from bot.text.lexicon import load, split_names, word_set
-from bot.text.people import given_names
+from bot.text.names import gazetteer, officials
+from bot.text.names.people import given_names
 
 LISTS = (
     "agencies counties courts english facilities laws names officials organisations outlets places "

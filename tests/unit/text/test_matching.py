@@ -6,10 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.articles import ArticleId, StoryId
-from bot.text import story_index
-from bot.text.fingerprint import sketch
-from bot.text.matching import Match, MatchOutcome, StoryIndex, probability
-from bot.text.traits import traits_of
+from bot.text.events import story_index
+from bot.text.events.fingerprint import sketch
+from bot.text.events.matching import Match, MatchOutcome, StoryIndex, probability
+from bot.text.events.traits import traits_of
 
 START = datetime(2026, 2, 2, 12, tzinfo=UTC)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.text.matching import MatchOutcome
+from bot.text.events.matching import MatchOutcome
 from tests.unit.text.test_matching import GEORGIA, Desk
 
 WIRE = """\

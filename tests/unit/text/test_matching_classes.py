@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.articles import ArticleId, Draft, StoryId
-from bot.text.matching import Match, MatchOutcome, StoryIndex
+from bot.text.events.matching import Match, MatchOutcome, StoryIndex
 from bot.text.reading import read_draft
 
 START = datetime(2026, 3, 10, 14, 0, tzinfo=UTC)

@@ -3,8 +3,8 @@
 import pytest
 
 from bot.domain.entities import EntityKind
-from bot.text.entities import find_mentions
-from bot.text.privacy import private_names, redact
+from bot.text.names.entities import find_mentions
+from bot.text.private.private_names import private_names, redact
 
 PEOPLE = {EntityKind.OFFICIAL, EntityKind.PERSON}
 

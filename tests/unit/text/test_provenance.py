@@ -6,8 +6,8 @@ import pytest
 
 from bot.domain.articles import ArticleId, Provenance
 from bot.domain.feeds import FeedKind
-from bot.text.claims import find_claims
-from bot.text.provenance import Earlier, Evidence, SameText, facts, judge, rewrite_signs
+from bot.text.claiming.claims import find_claims
+from bot.text.comparing.provenance import Earlier, Evidence, SameText, facts, judge, rewrite_signs
 from tests.unit.text.building import mentions
 
 REPORT = (

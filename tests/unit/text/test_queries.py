@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.errors import QuestionError
 from bot.domain.questions import Query
-from bot.text.queries import parse_query
+from bot.text.asking.queries import parse_query
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 

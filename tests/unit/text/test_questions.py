@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.errors import QuestionError
 from bot.domain.questions import COMMANDS, Option, OptionKind
-from bot.text.questions import _value, build_question, parse_moment, parse_question
+from bot.text.asking.questions import _value, build_question, parse_moment, parse_question
 
 NOW = datetime(2026, 3, 2, 12, 0, tzinfo=UTC)
 

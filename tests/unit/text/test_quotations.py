@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.text.quotations import find_quotations, mask
+from bot.text.claiming.quotations import find_quotations, mask
 
 
 def words(body: str):

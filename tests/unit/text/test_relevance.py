@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.text.beat_terms import find_terms, lexicon
-from bot.text.beat_words import is_shouted, plain_word, words_of
-from bot.text.relevance import LIFTED_SCORE, weigh
-from bot.text.taught import Teaching
+from bot.text.beat.relevance import LIFTED_SCORE, weigh
+from bot.text.beat.taught import Teaching
+from bot.text.beat.terms import find_terms, lexicon
+from bot.text.beat.words import is_shouted, plain_word, words_of
 
 CORE_LEDE = "Federal immigration agents took the father of two on his way to work on Tuesday."
 #: Some eighty words of a school story that never speaks of the beat.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.text.rules import fault_of, matches_expression, matches_words
+from bot.text.asking.rules import fault_of, matches_expression, matches_words
 
 
 @pytest.mark.parametrize(

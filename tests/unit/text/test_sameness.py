@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.text.figures import find_figures
-from bot.text.sameness import contradicts, period_key
+from bot.text.claiming.figures import find_figures
+from bot.text.comparing.sameness import contradicts, period_key
 from tests.unit.text.test_ledger import compare, source
 
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.text.sentences import paragraphs, split
+from bot.text.prose.sentences import paragraphs, split
 
 
 def texts(text: str) -> list[str]:

@@ -7,10 +7,10 @@ import re
 import pytest
 
 from bot.domain.entities import Entity, EntityId, EntityKind, Mention
-from bot.text.claims import find_claims
-from bot.text.quotable import find_quotable
-from bot.text.responses import find_response, response_expected
-from bot.text.summarize import Pick, SummarySource, summarize
+from bot.text.claiming.claims import find_claims
+from bot.text.printing.quotable import find_quotable
+from bot.text.printing.responses import find_response, response_expected
+from bot.text.printing.summarize import Pick, SummarySource, summarize
 from tests.unit.text.building import mentions
 
 REPORT = (

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.articles import Traits
 from bot.domain.entities import Entity, EntityId, EntityKind, Mention
-from bot.text.traits import MAX_TERMS, print_name, traits_of
+from bot.text.events.traits import MAX_TERMS, print_name, traits_of
 
 AT = datetime(2026, 2, 7, 15, tzinfo=UTC)
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.text.urls import absolute_url, canonical_url, host_of, page_key
+from bot.text.prose.urls import absolute_url, canonical_url, host_of, page_key
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,10 @@
 
 import pytest
 
-from bot.text.entities import find_mentions
-from bot.text.privacy import private_names
-from bot.text.summarize import SummarySource, summarize
-from bot.text.withheld import holds_private, names_private, withheld_names
+from bot.text.names.entities import find_mentions
+from bot.text.printing.summarize import SummarySource, summarize
+from bot.text.private.private_names import private_names
+from bot.text.private.withheld import holds_private, names_private, withheld_names
 
 
 def source(body: str) -> SummarySource:

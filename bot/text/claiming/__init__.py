@@ -1,0 +1,1 @@
+"""Who says what? Quotations, statements, figures and their speakers."""

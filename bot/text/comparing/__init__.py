@@ -1,0 +1,1 @@
+"""How do outlets differ? Figures and quotations held against each other, copies and changes."""

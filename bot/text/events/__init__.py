@@ -1,0 +1,1 @@
+"""Is it the same text, the same event? Fingerprints, traits, likeness."""

@@ -1,0 +1,1 @@
+"""Who and what does it name? Lists and rules."""

@@ -1,0 +1,380 @@
+"""Names no list has, known by their shape: "Pinecrest Detention Center", "the Harbor Act".
+
+Each rule looks at the words beside an ending or an opening of bot/text/lexicon/tails.toml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from bot.domain.entities import EntityKind
+from bot.text.lexicon import load, word_set
+from bot.text.names.gazetteer import Found, Listed, make, state_names
+from bot.text.prose.tokens import Tokens, tokenize
+
+#: Small words inside a name: "Coalition for Humane Immigrant Rights", "Sisters of the Road".
+_LINKS = frozenset({"of", "for", "and", "the", "to", "de", "del", "la", "las", "los", "y", "at"})
+_INNER = frozenset({"of", "for", "and", "de", "del", "la", "y"})
+#: Names are no longer than this; a longer run of capitals is a headline.
+_MOST = 7
+_ORDINALS = {
+    "first": "First", "1st": "First", "second": "Second", "2nd": "Second", "2d": "Second",
+    "third": "Third", "3rd": "Third", "3d": "Third", "fourth": "Fourth", "4th": "Fourth",
+    "fifth": "Fifth", "5th": "Fifth", "sixth": "Sixth", "6th": "Sixth", "seventh": "Seventh",
+    "7th": "Seventh", "eighth": "Eighth", "8th": "Eighth", "ninth": "Ninth", "9th": "Ninth",
+    "tenth": "Tenth", "10th": "Tenth", "eleventh": "Eleventh", "11th": "Eleventh",
+}  # fmt: skip
+#: Numbered laws: the word before the number, and how it is printed.
+_NUMBERED = {
+    "proposition": "Proposition", "prop": "Proposition", "title": "Title", "section": "Section",
+    "sb": "SB", "hb": "HB", "ab": "AB", "lb": "LB", "hf": "HF", "sf": "SF",
+    "senate bill": "Senate Bill", "house bill": "House Bill", "assembly bill": "Assembly Bill",
+    "executive order": "Executive Order", "public law": "Public Law",
+}  # fmt: skip
+Tail = tuple[tuple[str, ...], EntityKind]
+
+
+@cache
+def _set(group: str) -> frozenset[str]:
+    return word_set("patterns", group)
+
+
+@cache
+def ordinary() -> frozenset[str]:
+    """Return words that begin no name even when capitalised."""
+    return frozenset(load("tails")["ordinary"]["words"])
+
+
+@cache
+def _tails(table: str, *, last: bool) -> dict[str, tuple[Tail, ...]]:
+    """Return endings by their last word, or openings by their first; longest first."""
+    found: dict[str, list[Tail]] = {}
+    for kind, phrases in load("tails")[table].items():
+        for phrase in phrases:
+            tokens = tokenize(phrase)
+            words = tuple(
+                low + ("'s" if own else "")
+                for low, own in zip(tokens.lows, tokens.owned, strict=True)
+            )
+            found.setdefault(words[-1 if last else 0], []).append((words, EntityKind(kind)))
+    return {
+        word: tuple(sorted(tails, key=lambda tail: -len(tail[0]))) for word, tails in found.items()
+    }
+
+
+def _low(tokens: Tokens, i: int) -> str:
+    return tokens.lows[i] + ("'s" if tokens.owned[i] else "")
+
+
+def _spells(tokens: Tokens, start: int, words: tuple[str, ...], *, capital: bool) -> bool:
+    if start < 0 or start + len(words) > len(tokens):
+        return False
+    last = len(words) - 1
+    for offset, word in enumerate(words):
+        i = start + offset
+        seen = tokens.lows[i] if offset == last else _low(tokens, i)
+        if seen != word or (offset < last and tokens.glues[i] != " "):
+            return False
+        if capital and word not in _LINKS and not tokens.is_capital(i):
+            return False
+    return True
+
+
+def _reach_left(tokens: Tokens, start: int, *, over_links: bool = False) -> int:
+    """Return where the capitalised words before `start` begin, leading ordinary words off.
+
+    `over_links`: also over "of", "for" and "and", as organisations and laws have them.
+    """
+    at = start
+    while at > 0 and start - at < _MOST and tokens.joined(at - 1):
+        if _continues(tokens, at - 1):
+            at -= 1
+        elif over_links and tokens.lows[at - 1] in _INNER and _links_left(tokens, at - 1):
+            at -= 2
+        else:
+            break
+    return _trim(tokens, at, start)
+
+
+def _continues(tokens: Tokens, i: int) -> bool:
+    is_number = tokens.words[i].isdigit()
+    return is_number or (tokens.is_capital(i) and tokens.lows[i] not in _titles())
+
+
+@cache
+def _never_first() -> frozenset[str]:
+    return ordinary() - _set("inside")
+
+
+@cache
+def _never_inside() -> frozenset[str]:
+    return _never_first() | _titles()
+
+
+def _links_left(tokens: Tokens, i: int) -> bool:
+    """Whether the small word i ties one capitalised word on its left to the name."""
+    if i < 1 or not tokens.joined(i - 1) or not _continues(tokens, i - 1):
+        return False
+    if tokens.lows[i] == "of" and tokens.lows[i - 1] not in _tails("openings", last=False):
+        return False  # "Jane Roe of Harbor Union"
+    return tokens.lows[i - 1] not in _never_first() and not (
+        tokens.lows[i] == "and" and i > 1 and tokens.joined(i - 2) and tokens.is_capital(i - 2)
+    )
+
+
+@cache
+def _titles() -> frozenset[str]:
+    """Role words: "Department of Labor Secretary Jane Roe" ends before the third of them."""
+    keep = {"attorney", "justice", "assistant", "associate", "officer", "executive", "major"}
+    return frozenset(load("roles")["public"]) - keep - {"democrat", "republican", "general"}
+
+
+def _trim(tokens: Tokens, at: int, start: int) -> int:
+    common = _never_first()
+    while at < start:
+        low = tokens.lows[at]
+        is_link = low in _LINKS and not tokens.is_capital(at)
+        if not (low in common or is_link or low.isdigit()):
+            break
+        at += 1
+    return at
+
+
+def _reach_right(tokens: Tokens, stop: int) -> int:
+    """Return where the capitalised words after an opening end (`stop` when there are none)."""
+    if stop >= len(tokens) or tokens.glues[stop - 1] != " " or tokens.owned[stop - 1]:
+        return stop
+    if tokens.lows[stop] not in {"of", "for", "on", "to", "against"}:
+        return stop
+    return _run_right(tokens, stop)
+
+
+def _run_right(tokens: Tokens, stop: int) -> int:
+    closed = _never_inside()
+    at, good = stop, stop
+    while at < len(tokens) and at - stop < _MOST:
+        low = tokens.lows[at]
+        if tokens.is_capital(at) and low not in closed:
+            good = at + 1
+        elif low not in _LINKS or _starts_anew(tokens, at):
+            break
+        # "Department of Health, Education and Welfare" is rarer than "Center for Rights, Jane Roe".
+        if not tokens.joined(at):
+            break
+        at += 1
+    return good
+
+
+def _starts_anew(tokens: Tokens, i: int) -> bool:
+    """Whether "and" begins a second name: "Center for Rights and National Council of Roads"."""
+    if tokens.lows[i] != "and":
+        return False
+    at = i + 1
+    if tokens.lows[at : at + 1] == ["the"]:
+        return True
+    heads = _tails("openings", last=False)
+    while at < len(tokens) and tokens.is_capital(at):
+        if tokens.lows[at] in heads:
+            return True
+        if not tokens.joined(at):
+            break
+        at += 1
+    return False
+
+
+def _found(kind: EntityKind, tokens: Tokens, start: int, stop: int, name: str = "") -> Found:
+    shown = name or " ".join(tokens.surface(start, stop).split())
+    return Found(start=start, stop=stop, listed=Listed(entity=make(kind, shown), shapes=()))
+
+
+def _by_ending(tokens: Tokens, i: int) -> Found | None:
+    for words, kind in _tails("endings", last=True).get(tokens.lows[i], ()):
+        start = i + 1 - len(words)
+        if not _spells(tokens, start, words, capital=True):
+            continue
+        if words == ("station",) and not _near_patrol(tokens, i):
+            continue
+        over_links = kind in {EntityKind.ORG, EntityKind.LAW}
+        left = _reach_left(tokens, start, over_links=over_links)
+        if left < start and _is_name(tokens, left, i, words, kind):
+            is_chamber = words[-1] == "committee" and tokens.lows[left] in _set("chambers")
+            stop = _run_right(tokens, i + 1) if _goes_on(tokens, i, kind) else i + 1
+            if words == ("local",):
+                if not (tokens.joined(i) and tokens.lows[i + 1].isdigit()):
+                    continue
+                stop = i + 2
+            return _found(EntityKind.AGENCY if is_chamber else kind, tokens, left, max(stop, i + 1))
+    return None
+
+
+def _near_patrol(tokens: Tokens, i: int) -> bool:
+    """Whether the Border Patrol stands nearby: other stations hold nobody."""
+    around = tokens.text[max(0, tokens.starts[i] - 90) : tokens.ends[i] + 60].lower()
+    return "patrol" in around or "sector" in around
+
+
+def _goes_on(tokens: Tokens, i: int, kind: EntityKind) -> bool:
+    follows = i + 1 < len(tokens) and tokens.joined(i) and tokens.lows[i + 1] in {"for", "of"}
+    return follows and kind is EntityKind.ORG and tokens.is_capital(i + 2)
+
+
+def _is_name(tokens: Tokens, left: int, i: int, words: tuple[str, ...], kind: EntityKind) -> bool:
+    start = i + 1 - len(words)
+    size = start - left
+    if tokens.key(left, i + 1) in _never():
+        return False
+    if _is_shouted(tokens, left, start):
+        return False
+    if size > 4 and not _INNER.intersection(tokens.lows[left:start]):
+        return False  # a headline
+    if all(low in ordinary() for low in tokens.lows[left:start]):
+        return kind is not EntityKind.LAW and size > 1 and len(words) > 1
+    if kind is EntityKind.LAW:
+        named = tokens.lows[left - 1 : left] == ["the"] or _year_after(tokens, i)
+        return named or (size > 1 and _is_inside(tokens, left) and not tokens.is_capital(left - 1))
+    return len(words) > 1 or size > 1 or words[0] not in _set("weak") or _is_inside(tokens, left)
+
+
+def _is_shouted(tokens: Tokens, left: int, stop: int) -> bool:
+    """Whether small words have capitals too: then a headline is read, and no name."""
+    return any(
+        tokens.is_capital(i) and tokens.lows[i] in _set("small") for i in range(left + 1, stop)
+    )
+
+
+@cache
+def _never() -> frozenset[str]:
+    return frozenset(" ".join(tokenize(name).lows) for name in load("tails")["never"]["names"])
+
+
+def _is_inside(tokens: Tokens, left: int) -> bool:
+    """Whether a name stands in running text: at the start of a line any word has its capital."""
+    return left > 0 and tokens.glues[left - 1] == " " and not tokens.opens_sentence(left)
+
+
+def _year_after(tokens: Tokens, i: int) -> bool:
+    following = tokens.words[i + 1 : i + 3]
+    return following[:1] == ["of"] and following[-1].isdigit()
+
+
+def _by_opening(tokens: Tokens, i: int) -> Found | None:
+    for words, kind in _tails("openings", last=False).get(tokens.lows[i], ()):
+        if not _spells(tokens, i, words, capital=True):
+            continue
+        stop = i + len(words)
+        if kind is EntityKind.FACILITY:
+            right = _run_right(tokens, stop) if tokens.glues[stop - 1] == " " else stop
+            right = min(right, stop + 2)
+        else:
+            right = _reach_right(tokens, stop)
+        if right > stop:
+            left = i if kind is EntityKind.FACILITY else _reach_left(tokens, i)
+            return _found(kind, tokens, left, right)
+    return None
+
+
+def _by_plain(tokens: Tokens, i: int) -> Found | None:
+    for words, kind in _tails("plain", last=True).get(tokens.lows[i], ()):
+        start = i + 1 - len(words)
+        if start < 1 or not _spells(tokens, start, words, capital=False):
+            continue
+        left = _reach_left(tokens, start)
+        proper = tokens.surface(left, start) if left < start else ""
+        if proper and not _is_vague(proper, kind):
+            ending = " ".join(tokens.surface(start, i + 1).split())
+            return _found(kind, tokens, left, i + 1, f"{proper} {_titled(ending)}")
+    return None
+
+
+def _titled(words: str) -> str:
+    small = {"of", "the", "and"}
+    return " ".join(
+        word if word in small or word.isupper() else word[0].upper() + word[1:]
+        for word in words.split()
+    )
+
+
+def _is_vague(proper: str, kind: EntityKind) -> bool:
+    """Whether the words only say where: "a Texas jail" names no facility."""
+    if kind is not EntityKind.FACILITY:
+        return False
+    names = {name for names in state_names().values() for name in names}
+    words = proper.split()
+    return proper in names or words[0] in {"ICE", "DHS", "CBP", "U.S.", "US"} or words[-1] == "ICE"
+
+
+def _circuit(tokens: Tokens, i: int) -> Found | None:
+    if tokens.lows[i] != "circuit" or i == 0 or not tokens.is_capital(i):
+        return None
+    at = i - 1
+    if tokens.lows[at] == "us" and at:
+        at -= 1
+    ordinal = _ORDINALS.get(tokens.lows[at])
+    if ordinal is None or tokens.glues[at] != " ":
+        return None
+    start, stop = at, i + 1
+    for opening in ("court of appeals for the", "us court of appeals for the", "appeals court for"):
+        size = len(opening.split())
+        if tokens.key(max(0, at - size), at) == opening:
+            start = at - size
+    for closing in ("court of appeals", "court", "appeals court"):
+        size = len(closing.split())
+        if stop + size <= len(tokens) and tokens.key(stop, stop + size) == closing:
+            stop += size
+            break
+    name = f"U.S. Court of Appeals for the {ordinal} Circuit"
+    return _found(EntityKind.COURT, tokens, start, stop, name)
+
+
+def _numbered(tokens: Tokens, i: int) -> Found | None:
+    """A law by number: "Proposition 36", "SB 1070", "Executive Order 14159"."""
+    if not tokens.words[i][0].isdigit() or i == 0 or tokens.glues[i - 1] != " ":
+        return None
+    for size in (2, 1):
+        words = tokens.key(max(0, i - size), i)
+        if words in _NUMBERED and tokens.is_capital(i - size):
+            name = f"{_NUMBERED[words]} {tokens.words[i]}"
+            return _found(EntityKind.LAW, tokens, i - size, i + 1, name)
+    return None
+
+
+@cache
+def _heads_of_affiliates() -> dict[str, tuple[str, ...]]:
+    heads: dict[str, list[str]] = {}
+    for head in load("organisations")["affiliates"]["heads"]:
+        words = tokenize(head).lows
+        heads.setdefault(words[0], []).append(" ".join(words))
+    return {first: tuple(found) for first, found in heads.items()}
+
+
+def _affiliate(tokens: Tokens, i: int) -> Found | None:
+    """A state or city branch: "ACLU of Texas"."""
+    for head in _heads_of_affiliates().get(tokens.lows[i], ()):
+        stop = i + len(head.split())
+        if stop + 1 < len(tokens) and tokens.key(i, stop) == head and tokens.joined(stop - 1):
+            right = _run_right(tokens, stop) if tokens.lows[stop] == "of" else stop
+            if right > stop and tokens.is_capital(i):
+                return _found(EntityKind.ORG, tokens, i, right)
+    return None
+
+
+_RULES = (_affiliate, _circuit, _numbered, _by_ending, _by_plain, _by_opening)
+
+
+def shaped(tokens: Tokens) -> Iterator[Found]:
+    """Yield names known by their shape; they may overlap, the caller keeps the longest."""
+    hooks = _hooks()
+    for i, low in enumerate(tokens.lows):
+        if low in hooks or low[0].isdigit():
+            for rule in _RULES:
+                found = rule(tokens, i)
+                if found is not None:
+                    yield found
+
+
+@cache
+def _hooks() -> frozenset[str]:
+    words = {*_tails("endings", last=True), *_tails("openings", last=False)}
+    words |= set(_tails("plain", last=True)) | set(_heads_of_affiliates())
+    return frozenset(words | {"circuit"})

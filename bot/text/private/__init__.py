@@ -1,0 +1,1 @@
+"""Whom must we not name? Private people, and what tells them apart."""

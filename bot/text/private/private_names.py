@@ -1,0 +1,197 @@
+"""What must not be shown: identifying numbers and addresses, and the names of private people.
+
+Who is nameable is decided in `bot.text.names.naming` by public role, default deny; this module
+hides what remains (docs/decisions/0012-private-people.md).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+
+from bot.domain.entities import EntityKind, Mention
+from bot.text.names import capitals, entities, gazetteer, officials, patterns, people, roles
+from bot.text.prose.tokens import Tokens, tokenize
+
+#: Seven to nine digits, as 8 CFR 1.2 forms of the alien registration number are written.
+_A_NUMBER = re.compile(
+    r"\bA[-#]?\s?(?:No\.?\s?)?\d{2,3}[- ]?\d{3}[- ]?\d{3}\b|"
+    r"(?i:\b(?:alien (?:registration )?|uscis )(?:number|no\.|#):?\s?(?:is\s)?)"
+    r"A?-?\d{2,3}[- ]?\d{3}[- ]?\d{3}\b|"
+    r"(?i:\bA-numbers?:?\s(?:is\s)?)A?-?\d{2,3}[- ]?\d{3}[- ]?\d{3}\b"
+)
+_PHONE = re.compile(
+    r"(?<![\w$§#/.-])(?<!\d:)(?:\+?1[-. ]?)?(?:\(\d{3}\)\s?|\d{3}[-. \u2010-\u2013])"
+    r"\d{3}[-. \u2010-\u2013]\d{4}(?![\w-])|"
+    r"(?i:(?<=\bcall )|(?<=\bphone )|(?<=\btext )|(?<=\btel\. )|(?<=\bdial ))"
+    r"\d{3}[-.]\d{4}(?![\w-])"
+)
+_SUFFIX = (
+    r"(?:Street|St\.?|Avenue|Ave\.?|Boulevard|Blvd\.?|Road|Rd\.?|Drive|Dr\.?|Lane|Ln\.?|Terrace|"
+    r"Circle|Cir\.?|Parkway|Pkwy\.?|Trail|Loop|Alley|Place|Pl\.|Way|Court|Ct\.)"
+)
+_ADDRESS = re.compile(
+    r"(?<![\w:$§#.,-])(\d{2,5}[A-Z]?) ((?:[NSEW]\.?|North|South|East|West)\s)?"
+    r"((?:(?:[A-Z][\w.'’-]{0,20}|\d{1,3}(?:st|nd|rd|th))\s){1,3})" + _SUFFIX + r"(?!\w)"
+    r"(?:,?\s(?:Apt\.?|Apartment|Unit|Suite|Ste\.?|No\.|#)\s?[\w-]{1,6})?"
+)
+#: "9 Supreme Court", "the 12 Federal Way": not where anybody lives.
+_NO_STREET = re.compile(
+    r"\b(?:Supreme|District|Superior|Circuit|Appeals|Appellate|Immigration|Federal|High|Criminal|"
+    r"Family|Municipal|County|Wall|First Amendment|American|Democratic|Republican)\s$"
+)
+_YEAR_BEFORE = re.compile(r"(?i)\b(?:in|since|by|of|until|before|after|during|from|early|late)\s$")
+_FORMS = frozenset({"mr", "mrs", "ms", "miss"})
+_NAME = r"[A-Z][\w.’'-]{1,20}(?: [A-Z][\w.’'-]{0,20}){1,3}"
+_BYLINE = re.compile(rf"{_NAME}(?:(?:,| and|, and) {_NAME}){{0,5}} ?")
+#: "JANE ROE: I was there", "JANE ROE, BYLINE: It began".
+_LABEL = re.compile(
+    r"^([A-Z][A-Z.’'-]{1,20}(?: [A-Z][A-Z.’'-]{1,20}){1,2})(?:, [A-Z ]{1,40})?: ", re.MULTILINE
+)
+_FEWEST_LETTERS = 3
+#: Bylines without "By" stand among the first characters.
+_TOP = 200
+#: Ends of running text; a line without one and short is a heading.
+_RUNNING = 80
+
+
+def redact(text: str) -> str:
+    """Return the text without A-numbers, phone numbers and street addresses.
+
+    Each is replaced by a bracketed note; statutes, dockets, figures and years stay as they are.
+    """
+    text = _A_NUMBER.sub("[A-number removed]", text)
+    text = _PHONE.sub("[phone number removed]", text)
+    text = _ADDRESS.sub(_without_address, text)
+    return _PHONE.sub("[phone number removed]", text)  # one that stood too close to an address
+
+
+def _without_address(found: re.Match[str]) -> str:
+    number, street = found.group(1), found.group(3)
+    before = found.string[max(0, found.start() - 10) : found.start()]
+    is_year = len(number) == 4 and number[:2] in {"19", "20"} and _YEAR_BEFORE.search(before)
+    if is_year or _NO_STREET.search(street):
+        return found.group()
+    return "[address removed]"
+
+
+def private_names(body: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Return person-looking names of a text that are not public, in order of first appearance.
+
+    Full names as printed, and the surnames by which the text goes on to call them. `mentions`
+    are those of `find_mentions(body)`. Errs on the side of privacy: a capitalised phrase may be
+    among them.
+    """
+    tokens = tokenize(body)
+    taken = _taken(tokens, mentions)
+    famous = officials.roster().famous
+    runs = ((one.start, one.stop) for one in people.names(tokens, taken, famous))
+    found = (capitals.personal(tokens, *run) for run in runs if run[1] - run[0] > 1)
+    full = [span for span in found if span is not None and _is_in_text(tokens, span[0])]
+    public = _public_surnames(mentions)
+    lasts = set(_surnames(tokens, full)) - public - patterns.ordinary()
+    for start, stop in full:
+        taken[start:stop] = b"\x01" * (stop - start)
+    bare = [
+        (i, i + 1)
+        for i, low in enumerate(tokens.lows)
+        if low in lasts and not taken[i] and tokens.is_capital(i)
+    ]
+    named = {name for m in mentions for name in (m.surface, m.entity.name)}
+    spans = sorted([*full, *bare, *_addressed(tokens, taken), *_shouted(tokens, taken)])
+    return tuple(dict.fromkeys(name for name in _shown(tokens, spans) if name not in named))
+
+
+def is_called_private(body: str, name: str) -> bool:
+    """Whether the text says of this full name that its bearer is private ("a roofer", "34")."""
+    tokens, words = tokenize(body), tokenize(name).lows
+    size = len(words)
+    return any(
+        roles.role_after(tokens, i + size)[1]
+        for i, low in enumerate(tokens.lows)
+        if low == words[0] and tokens.lows[i : i + size] == words
+    )
+
+
+def _shown(tokens: Tokens, spans: Iterable[tuple[int, int]]) -> Iterator[str]:
+    for start, stop in spans:
+        yield " ".join(tokens.surface(start, stop).split())
+
+
+def _taken(tokens: Tokens, mentions: Sequence[Mention]) -> bytearray:
+    ends = iter(sorted((mention.start, mention.end) for mention in mentions))
+    taken = bytearray(len(tokens))
+    span = next(ends, None)
+    for i, start in enumerate(tokens.starts):
+        while span is not None and span[1] <= start:
+            span = next(ends, None)
+        if span is not None and span[0] <= start < span[1]:
+            taken[i] = 1
+    for one in (*gazetteer.scan(tokens), *entities.papers(tokens)):
+        if one.listed.needs is gazetteer.Needs.DROPPED:
+            taken[one.start : one.stop] = b"\x01" * (one.stop - one.start)
+    return taken
+
+
+def _is_byline(text: str, at: int) -> bool:
+    """Whether a line holds nothing but names: "Jane Roe and Richard Doe"."""
+    end = text.find("\n", at)
+    return end >= 0 and _BYLINE.fullmatch(text[text.rfind("\n", 0, at) + 1 : end]) is not None
+
+
+def _public_surnames(mentions: Iterable[Mention]) -> set[str]:
+    kinds = {EntityKind.OFFICIAL, EntityKind.PERSON}
+    return {officials.surname(m.entity.name) for m in mentions if m.entity.kind in kinds}
+
+
+def _surnames(tokens: Tokens, full: Iterable[tuple[int, int]]) -> Iterator[str]:
+    """Yield the surnames of full names; behind an unknown word a given name is none."""
+    given = people.given_names()
+    for start, stop in full:
+        last = people.surname_of(tokens, start, stop)
+        if tokens.lows[start] in given or last not in given:
+            yield last
+
+
+def _is_in_text(tokens: Tokens, start: int) -> bool:
+    """Whether a name stands in running text: no byline; in a heading a given name is needed."""
+    if tokens.starts[start] < _TOP and _is_byline(tokens.text, tokens.starts[start]):
+        return False
+    if tokens.lows[start] in people.given_names():
+        return True
+    text, at = tokens.text, tokens.starts[start]
+    line_start = text.rfind("\n", 0, at) + 1
+    line_end = text.find("\n", at)
+    line = text[line_start : len(text) if line_end < 0 else line_end].rstrip()
+    return len(line) > _RUNNING or line.endswith((".", "!", "?", "”", '"', "’", ":"))
+
+
+def _shouted(tokens: Tokens, taken: bytearray) -> Iterator[tuple[int, int]]:
+    """Yield names in capitals throughout: of speakers in transcripts, of people on lists."""
+    given = people.given_names()
+    labels = {found.start(1): found.end(1) for found in _LABEL.finditer(tokens.text)}
+    for i, low in enumerate(tokens.lows[:-1]):
+        if taken[i] or not tokens.words[i].isupper() or len(low) < _FEWEST_LETTERS:
+            continue
+        stop = i + 2 + (len(tokens.lows[i + 1]) == 1)
+        if tokens.starts[i] in labels:
+            stop = bisect_left(tokens.starts, labels[tokens.starts[i]])
+        elif low not in given or capitals.is_thing(tokens, i, i + 2):
+            continue
+        words = tokens.words[i:stop]
+        is_name = all(word.isupper() for word in words) and all(
+            tokens.joined(k) for k in range(i, stop - 1)
+        )
+        if is_name and officials.by_full_name(tokens.lows[i:stop]) is None:
+            yield i, stop
+
+
+def _addressed(tokens: Tokens, taken: bytearray) -> Iterator[tuple[int, int]]:
+    """Yield surnames after "Mr." and "Ms." that no mention holds."""
+    for at, low in enumerate(tokens.lows):
+        if low not in _FORMS or not tokens.is_capital(at):
+            continue
+        i = at + 1
+        if tokens.is_capital(i) and not taken[i] and not roles.is_title(tokens.lows[i]):
+            yield i, i + 1

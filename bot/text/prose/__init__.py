@@ -1,0 +1,1 @@
+"""What is its text? Markup, furniture, sentences, dates and addresses."""
