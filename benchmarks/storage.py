@@ -64,7 +64,7 @@ def reading(chance: random.Random, text: str) -> Reading:
     return Reading(
         body=text,
         fingerprint=Fingerprint(
-            hashes=tuple(chance.getrandbits(64) for _ in range(128)), shingle_count=380
+            hashes=tuple(chance.getrandbits(32) for _ in range(128)), shingle_count=380
         ),
         traits=Traits(terms=tuple((word, 1.5) for word in sorted(set(text.split()))[:80])),
         mentions=tuple(
