@@ -79,6 +79,12 @@ class WeatheredSlack(FakeSlack):
     def take_fault(self, name, channel=None):
         return self.weather.fault(is_post=name == "chat.postMessage")
 
+    def violate(self, what, **about):
+        # The fake counts a Retry-After on the wall clock, where a second of this run is a few
+        # milliseconds. Whether the wait is kept, test_s06 holds.
+        if what != "called again inside the Retry-After window":
+            super().violate(what, **about)
+
 
 class WeatheredDiscord(FakeDiscord):
     """Discord on good and bad days."""
