@@ -140,7 +140,9 @@ def _figures(sources: Sequence[LedgerSource]) -> Iterator[LedgerFigure]:
 def _ledger_figure(group: Sequence[Telling]) -> LedgerFigure:
     lead = group[0]
     others = [one for one in group[1:] if one.source.article != lead.source.article]
-    agreeing = _unique(one.source for one in others if one.figure.value == lead.figure.value)
+    alike = (one.source for one in others if one.figure.value == lead.figure.value)
+    # By number: to hash a source is to hash all its claims.
+    agreeing = list({source.article: source for source in alike}.values())
     reasons = _unique(
         Difference(article=one.source.article, reason=f"{who(one.source)} {reason}")
         for one in others

@@ -51,6 +51,11 @@ _JUDGE = re.compile(r"\b(?:judge|justice|magistrate)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
 
+#: Of a long story the first and the last so many articles are asked: who answers does so at
+#: once, or it is the newest turn.
+MOST_ASKED = 10
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Parties:
     """Who acts in the story and who else is named where it opens."""
@@ -68,11 +73,14 @@ def find_response(sources: Sequence[SummarySource]) -> Pick | None:
     another side that does; a target reported as silent. None when no article reports any.
     Derivative articles are asked only when the story has nothing else.
     """
-    originals = [one for one in sources if not one.is_derivative] or list(sources)
+    numbered = list(enumerate(sources))
+    originals = [each for each in numbered if not each[1].is_derivative] or numbered
+    if len(originals) > 2 * MOST_ASKED:
+        originals = [*originals[:MOST_ASKED], *originals[-MOST_ASKED:]]
     private = withheld_names(sources)
     found = [
-        (score, -index, Pick(text=text, source=sources.index(source)))
-        for source in originals
+        (score, -index, Pick(text=text, source=number))
+        for number, source in originals
         for index, (score, text) in enumerate(_answers(source, private))
     ]
     best = max(found, key=lambda one: (one[0], -one[2].source, one[1]), default=None)
