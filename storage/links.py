@@ -1,7 +1,7 @@
 """How a unit of work reaches its database: awaited drivers, or SQLite in the event loop itself.
 
 A statement of the SQLite writer takes some 30 microseconds; handing it to a thread and back takes
-ten times that (docs/decisions/0080). So its statements run where they are asked for, and only what
+ten times that (docs/decisions/0079). So its statements run where they are asked for, and only what
 may wait for the disk or for another process is handed to a thread: the beginning and the commit.
 """
 

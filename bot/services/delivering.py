@@ -64,6 +64,11 @@ class Posted:
         """How many deliveries reached their channel."""
         return self.posted + self.revised + self.replied
 
+    @property
+    def tried(self) -> int:
+        """How many deliveries were due, whatever became of them."""
+        return sum(getattr(self, name) for name in self.__slots__)
+
     def add(self, other: Posted) -> None:
         """Add another turn's counts."""
         for name in self.__slots__:
@@ -111,10 +116,11 @@ class Delivering:
         while self._clock.now() < until:
             posted = await self.turn()
             total.add(posted)
-            if not posted.done and not await self._due_before(until):
+            if posted.tried:
+                continue
+            if not await self._due_before(until):
                 break
-            if not posted.done:
-                await self._clock.sleep(timedelta(milliseconds=250))
+            await self._clock.sleep(timedelta(milliseconds=250))
         return total
 
     async def _due_before(self, until: datetime) -> bool:
