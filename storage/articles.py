@@ -197,7 +197,8 @@ class SqlArticles:
             )
             .group_by(entities.c.id)
             .order_by(count.desc(), identity)
-            .limit(limit)
+            .limit(limit),
+            slow=True,
         )
         return [
             EntityCount(entity=ENTITIES.value(row), article_count=row.article_count) for row in rows
@@ -205,7 +206,8 @@ class SqlArticles:
 
     async def outlets(self) -> Sequence[str]:
         rows = await self._tx.rows(
-            select(articles.c.outlet, func.count().label("told")).group_by(articles.c.outlet)
+            select(articles.c.outlet, func.count().label("told")).group_by(articles.c.outlet),
+            slow=True,
         )
         ordered = sorted(rows, key=lambda row: (-row.told, row.outlet))
         return [row.outlet for row in ordered]

@@ -22,7 +22,7 @@ from bot.ports import Pruned
 from storage.backup import copy_database, faults_of_sqlite
 from storage.faults import translated
 from storage.instance import FileLock, claim_row, owner_of, release_row
-from storage.links import Open, awaited, in_thread, inline
+from storage.links import TURN_SECONDS, InlineLinks, Open, awaited
 from storage.migrating import migrate_connection
 from storage.numbers import Numbers
 from storage.pruning import BATCH, prune_leftovers, prune_stories
@@ -30,13 +30,10 @@ from storage.unit_of_work import SqlUnitOfWork
 
 T = TypeVar("T")
 
-#: How many connections are kept for units that look; twice as many may look at once.
-READERS = 5
+#: How many units may look at once on SQLite; another waits for its turn.
+READERS = 10
 #: A writer of another process (a backup, an operator's shell) is waited for this long.
 BUSY_MILLISECONDS = 10_000
-#: A unit of work that has not ended by then was forgotten, or opened inside another.
-TURN_SECONDS = 60
-
 _PRAGMAS = (
     f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
     "PRAGMA journal_mode = WAL",
@@ -238,7 +235,7 @@ def _sqlite_url(url: URL) -> URL:
             f"{path.parent}: the folder for the database cannot be made ({exc.strerror}); "
             "make it, or name another in DATABASE_URL"
         ) from exc
-    return URL.create("sqlite+aiosqlite", database=str(path))
+    return URL.create("sqlite+pysqlite", database=str(path))
 
 
 def _postgres_url(url: URL) -> URL:
@@ -267,34 +264,28 @@ class _Reach:
 
 
 def _sqlite(url: URL) -> _Reach:
-    writer = create_engine(
-        url.set(drivername="sqlite+pysqlite"),
-        pool_size=1,
-        max_overflow=0,
-        # Used by one unit at a time, in the event loop and in the threads of `storage.links`.
-        connect_args={"check_same_thread": False},
-    )
-    reader = create_async_engine(url, pool_size=READERS, max_overflow=READERS)
+    writer, reader = _pool(url, 1), _pool(url, READERS)
     _prepare(writer, "BEGIN IMMEDIATE", *_PRAGMAS)
-    _prepare(reader.sync_engine, "BEGIN", *_PRAGMAS, "PRAGMA query_only = ON")
-
-    async def run(work: Callable[[Connection], T]) -> T:
-        def turn() -> T:
-            with writer.begin() as connection:
-                return work(connection)
-
-        return await in_thread(turn)
+    _prepare(reader, "BEGIN", *_PRAGMAS, "PRAGMA query_only = ON")
+    writing, reading = InlineLinks(writer, most=1), InlineLinks(reader, most=READERS)
 
     async def close() -> None:
-        await reader.dispose()
-        await in_thread(writer.dispose)
+        await reading.close()
+        await writing.close()
 
     return _Reach(
-        read=awaited(reader),
-        write=inline(writer),
-        write_slowly=inline(writer, patient=True),
-        run=run,
+        read=reading.open,
+        write=writing.open,
+        write_slowly=writing.open_patiently,
+        run=writing.run,
         close=close,
+    )
+
+
+def _pool(url: URL, most: int) -> Engine:
+    # A connection is used by one unit at a time, in the event loop and in threads of the links.
+    return create_engine(
+        url, pool_size=most, max_overflow=0, connect_args={"check_same_thread": False}
     )
 
 

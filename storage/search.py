@@ -71,11 +71,13 @@ async def search(
     # Counted in the same pass: matching is the dear part.
     count = func.count().over().label("found_count")
     page = select(candidates.c.id, score.label("score"), count)
-    rows = await tx.rows(page.order_by(*order).limit(limit).offset(offset))
+    paged = page.order_by(*order).limit(limit).offset(offset)
+    rows = await tx.rows(paged, slow=True)
     found = [(int(row.id), float(row.score)) for row in rows]
     if rows or not offset:
         return found, int(rows[0].found_count) if rows else 0
-    return found, int(await tx.scalar(select(func.count()).select_from(candidates)))
+    counted = await tx.rows(select(func.count()).select_from(candidates), slow=True)
+    return found, int(counted[0][0])
 
 
 async def told(tx: Transaction, query: Query, *, limit: int) -> list[tuple[StoryId, datetime]]:
@@ -92,7 +94,8 @@ async def told(tx: Transaction, query: Query, *, limit: int) -> list[tuple[Story
         select(articles.c.story_id, articles.c.published_at)
         .join(found, found.c.id == articles.c.id)
         .order_by(articles.c.published_at.desc(), articles.c.id.desc())
-        .limit(limit)
+        .limit(limit),
+        slow=True,
     )
     return [(StoryId(row.story_id), row.published_at) for row in rows]
 

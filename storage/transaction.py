@@ -37,11 +37,11 @@ class Transaction:
         if not self._open:
             raise RuntimeError("this unit of work is over: open another")
 
-    async def rows(self, statement: Executable) -> Sequence[Row[Any]]:
-        """Return all rows."""
+    async def rows(self, statement: Executable, *, slow: bool = False) -> Sequence[Row[Any]]:
+        """Return all rows; `slow` says of a statement that it may look at much of the archive."""
         self._check(writing=False)
         with translated(self._place):
-            result = await self._link.execute(statement)
+            result = await self._link.execute(statement, slow=slow)
             return result.all()
 
     async def row(self, statement: Executable) -> Row[Any] | None:

@@ -62,7 +62,7 @@ class _Loops:
         self._polls: set[asyncio.Task[object]] = set()
         # All of them from the start: one may hang in its very first round.
         self._rounds = Counter({"poll": 0, "deliver": 0, "digest": 0})
-        self._posted = False
+        self._tried = False
         self.hanging: tuple[str, ...] = ()
 
     def plan(self) -> Iterator[tuple[str, timedelta, Callable[[], Awaitable[None]]]]:
@@ -105,13 +105,13 @@ class _Loops:
 
     async def _deliver(self) -> None:
         turn = self._counted("deliver", self._deliver_once)
-        self._posted = True
-        while self._posted:
+        self._tried = True
+        while self._tried:
             await turn()
 
     async def _deliver_once(self) -> None:
-        self._posted = False
-        self._posted = bool((await self._house.delivering.turn()).done)
+        self._tried = False
+        self._tried = bool((await self._house.delivering.turn()).tried)
 
     async def _digest(self) -> None:
         await self._house.digesting.turn()

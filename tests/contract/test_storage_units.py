@@ -6,6 +6,7 @@ from itertools import count
 import pytest
 
 from bot.domain.articles import ArticleId
+from bot.domain.questions import Query
 from bot.ports.storage import Storage, UnitOfWork
 from tests.fakes.stored import a_delivery, a_reading, a_story, an_article, store
 
@@ -143,6 +144,37 @@ async def test_a_writer_cancelled_while_the_database_works_lets_the_next_one_beg
     async with asyncio.timeout(5), storage.begin() as unit:
         assert await unit.memory.recall("k0") is None
         await unit.commit()
+
+
+async def test_many_who_search_at_once_all_get_their_answer(storage):
+    await store(storage, an_article())
+
+    async def search():
+        async with storage.look() as unit:
+            await unit.articles.outlets()
+            await asyncio.sleep(0)
+            return await unit.articles.search(Query(), sort="new", limit=5, offset=0)
+
+    async with asyncio.timeout(20):
+        answers = await asyncio.gather(*(search() for _ in range(60)))
+
+    assert {count for _, count in answers} == {1}
+
+
+async def test_a_search_that_is_given_up_leaves_its_place_to_the_next(storage):
+    async def search():
+        async with storage.look() as unit:
+            await unit.articles.outlets()
+
+    for turns in range(40):
+        task = asyncio.create_task(search())
+        for _ in range(turns % 5):
+            await asyncio.sleep(0)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+    async with asyncio.timeout(5):
+        await asyncio.gather(*(search() for _ in range(20)))
 
 
 async def test_each_archive_fits_the_port(storage):
