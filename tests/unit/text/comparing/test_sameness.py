@@ -6,7 +6,7 @@ import pytest
 
 from bot.text.claiming.figures import find_figures
 from bot.text.comparing.sameness import contradicts, period_key
-from tests.unit.text.test_ledger import compare, source
+from tests.unit.text.comparing.test_ledger import compare, source
 
 
 def differences(one: str, two: str) -> list[str]:

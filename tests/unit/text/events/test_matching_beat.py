@@ -3,7 +3,7 @@
 import pytest
 
 from bot.text.events.matching import MatchOutcome
-from tests.unit.text.test_matching import GEORGIA, Desk
+from tests.unit.text.events.test_matching import GEORGIA, Desk
 
 WIRE = """\
 The Department of Homeland Security on Monday gave two states until Friday to honor detainers.
