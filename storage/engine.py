@@ -3,45 +3,29 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import ArgumentError
-from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy import URL, Connection
 
 from bot.domain.errors import OperatorError, StorageError
 from bot.ports import Pruned
+from storage.addresses import database_address
 from storage.backup import copy_database, faults_of_sqlite
 from storage.faults import translated
 from storage.instance import FileLock, claim_row, owner_of, release_row
-from storage.links import TURN_SECONDS, InlineLinks, Open, awaited
+from storage.links import TURN_SECONDS, Open, Reach
 from storage.migrating import migrate_connection
 from storage.numbers import Numbers
 from storage.pruning import BATCH, prune_leftovers, prune_stories
+from storage.sqlite import sqlite_reach
 from storage.unit_of_work import SqlUnitOfWork
 
 T = TypeVar("T")
-
-#: How many units may look at once on SQLite; another waits for its turn.
-READERS = 10
-#: A writer of another process (a backup, an operator's shell) is waited for this long.
-BUSY_MILLISECONDS = 10_000
-_PRAGMAS = (
-    f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}",
-    "PRAGMA journal_mode = WAL",
-    # NORMAL may lose the last commits at power loss: a delivery sent would be sent again.
-    "PRAGMA synchronous = FULL",
-    "PRAGMA foreign_keys = ON",
-    "PRAGMA journal_size_limit = 67108864",
-)
 
 
 class SqlStorage:
@@ -59,7 +43,7 @@ class SqlStorage:
         self._numbers = Numbers()
         self._writing = asyncio.Lock()
         self._lock_file = None if self.is_postgres else FileLock(self.place)
-        self._reach = _postgres(url) if self.is_postgres else _sqlite(url)
+        self._reach = _reach(url)
 
     def begin(self) -> SqlUnitOfWork:
         """Return a unit that writes; on SQLite the next one waits until it ends."""
@@ -196,16 +180,7 @@ async def open_storage(url: str) -> SqlStorage:
     `sqlite:///data/bot.db` is relative to the working directory, `sqlite:////srv/bot.db` is
     absolute; the folder is made. `postgresql://` and `postgres://` need the extra `postgres`.
     """
-    try:
-        parsed = make_url(url)
-    except ArgumentError as exc:
-        raise _unusable() from exc
-    backend = parsed.get_backend_name()
-    if backend in {"postgresql", "postgres"}:
-        return SqlStorage(_postgres_url(parsed))
-    if backend == "sqlite":
-        return SqlStorage(_sqlite_url(parsed))
-    raise _unusable()
+    return SqlStorage(database_address(url))
 
 
 async def migrate(url: str) -> None:
@@ -217,104 +192,10 @@ async def migrate(url: str) -> None:
         await storage.close()
 
 
-def _unusable() -> OperatorError:
-    # The address is not repeated: it may hold a password.
-    return OperatorError(
-        "DATABASE_URL is neither sqlite:///path/to/file.db nor postgresql://user@host/name"
-    )
+def _reach(url: URL) -> Reach:
+    if url.get_backend_name() != "postgresql":
+        return sqlite_reach(url)
+    # SQLAlchemy's asynchronous half: seven megabytes that SQLite does not need.
+    from storage.postgres import postgres_reach  # noqa: PLC0415 - see above
 
-
-def _sqlite_url(url: URL) -> URL:
-    if not url.database or url.database == ":memory:":
-        raise OperatorError("DATABASE_URL needs a file: sqlite:///data/bot.db")
-    path = Path(url.database)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as exc:
-        raise OperatorError(
-            f"{path.parent}: the folder for the database cannot be made ({exc.strerror}); "
-            "make it, or name another in DATABASE_URL"
-        ) from exc
-    return URL.create("sqlite+pysqlite", database=str(path))
-
-
-def _postgres_url(url: URL) -> URL:
-    if find_spec("asyncpg") is None:
-        raise OperatorError(
-            "DATABASE_URL names PostgreSQL, which needs: pip install 'nutgraf[postgres]'"
-        )
-    query: dict[str, Any] = dict(url.query)
-    # libpq's spelling, as hosting companies print it; asyncpg has its own and no channel binding.
-    if "sslmode" in query:
-        query["ssl"] = query.pop("sslmode")
-    query.pop("channel_binding", None)
-    return url.set(drivername="postgresql+asyncpg", query=query)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Reach:
-    """The ways to one database."""
-
-    read: Open
-    write: Open
-    write_slowly: Open
-    #: Runs work over a connection, in one transaction that writes.
-    run: Callable[[Callable[[Connection], Any]], Awaitable[Any]]
-    close: Callable[[], Awaitable[None]]
-
-
-def _sqlite(url: URL) -> _Reach:
-    writer, reader = _pool(url, 1), _pool(url, READERS)
-    _prepare(writer, "BEGIN IMMEDIATE", *_PRAGMAS)
-    _prepare(reader, "BEGIN", *_PRAGMAS, "PRAGMA query_only = ON")
-    writing, reading = InlineLinks(writer, most=1), InlineLinks(reader, most=READERS)
-
-    async def close() -> None:
-        await reading.close()
-        await writing.close()
-
-    return _Reach(
-        read=reading.open,
-        write=writing.open,
-        write_slowly=writing.open_patiently,
-        run=writing.run,
-        close=close,
-    )
-
-
-def _pool(url: URL, most: int) -> Engine:
-    # A connection is used by one unit at a time, in the event loop and in threads of the links.
-    return create_engine(
-        url, pool_size=most, max_overflow=0, connect_args={"check_same_thread": False}
-    )
-
-
-def _prepare(engine: Engine, begin: str, *pragmas: str) -> None:
-    @event.listens_for(engine, "connect")
-    def connected(connection: DBAPIConnection, _record: object) -> None:
-        # Python's sqlite3 would begin transactions on its own, and never for DDL.
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        for pragma in pragmas:
-            cursor.execute(pragma)
-        cursor.close()
-
-    @event.listens_for(engine, "begin")
-    def begun(connection: Any) -> None:
-        connection.exec_driver_sql(begin)
-
-
-def _postgres(url: URL) -> _Reach:
-    writer = create_async_engine(url, pool_size=5, max_overflow=5, pool_pre_ping=True)
-    reader = writer.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
-
-    async def run(work: Callable[[Connection], T]) -> T:
-        async with writer.begin() as connection:
-            return await connection.run_sync(work)
-
-    async def close() -> None:
-        await reader.dispose()
-        await writer.dispose()
-
-    write = awaited(writer)
-    return _Reach(read=awaited(reader), write=write, write_slowly=write, run=run, close=close)
+    return postgres_reach(url)

@@ -1,26 +1,17 @@
-"""How a unit of work reaches its database: an awaited driver, or SQLite in the event loop itself.
-
-A statement of SQLite takes some 30 microseconds; handing it to a thread and back takes ten times
-that, and in a busy loop a thousand times (docs/decisions/0079). So statements run where they are
-asked for, and only what takes long, or may wait for the disk or for another process, is handed to a
-thread: searches, the beginning and the commit.
-"""
+"""How a unit of work reaches its database, whichever it is."""
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
-from typing import Any, Protocol, TypeVar
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Any, Protocol
 
-from sqlalchemy import Connection, CursorResult, Dialect, Engine, Executable
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy import Connection, CursorResult, Dialect, Executable
 
 #: A unit of work that has not ended by then was forgotten, or opened inside another.
 TURN_SECONDS = 60
 
-T = TypeVar("T")
 Rows = Sequence[Mapping[str, Any]]
 
 
@@ -45,140 +36,14 @@ class Link(Protocol):
 Open = Callable[[], AbstractAsyncContextManager[Link]]
 
 
-def awaited(engine: AsyncEngine) -> Open:
-    """Return how to open a link over a driver that is awaited."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reach:
+    """The ways to one database."""
 
-    @asynccontextmanager
-    async def opened() -> AsyncIterator[Link]:
-        async with engine.connect() as connection:
-            await connection.begin()
-            yield _Awaited(connection)
-
-    return opened
-
-
-class _Awaited:
-    def __init__(self, connection: AsyncConnection) -> None:
-        self._connection = connection
-        self.dialect = connection.dialect
-
-    async def execute(
-        self, statement: Executable, rows: Rows | None = None, *, slow: bool = False
-    ) -> CursorResult[Any]:
-        del slow  # the driver awaits every statement
-        return await self._connection.execute(statement, rows)
-
-    async def commit(self) -> None:
-        await self._connection.commit()
-
-
-class InlineLinks:
-    """Links whose statements run in the event loop, over an engine of `most` connections."""
-
-    def __init__(self, engine: Engine, *, most: int) -> None:
-        self._engine = engine
-        # Nobody may wait for a connection in a thread: whoever has one needs a thread to go on.
-        self._gate = asyncio.Semaphore(most)
-        # Threads of its own: the loop's common ones may all be waiting for names of hosts.
-        self._threads = ThreadPoolExecutor(most, thread_name_prefix="sqlite")
-
-    @asynccontextmanager
-    async def open(self) -> AsyncIterator[Link]:
-        """Open a link, as `Open`. Raises TimeoutError when all stay in use for a minute."""
-        async with self._opened() as connection:
-            yield _Inline(connection, self._in_thread, patient=False)
-
-    @asynccontextmanager
-    async def open_patiently(self) -> AsyncIterator[Link]:
-        """Open a link all of whose statements may take long."""
-        async with self._opened() as connection:
-            yield _Inline(connection, self._in_thread, patient=True)
-
-    async def run(self, work: Callable[[Connection], T]) -> T:
-        """Run `work` over a connection, in one transaction."""
-
-        def turn() -> T:
-            with self._engine.begin() as connection:
-                return work(connection)
-
-        async with self._gate:
-            return await self._in_thread(turn)
-
-    async def close(self) -> None:
-        """Close every connection; the links are over. Closing again does nothing."""
-        await asyncio.to_thread(self._engine.dispose)
-        self._threads.shutdown(wait=False)
-
-    @asynccontextmanager
-    async def _opened(self) -> AsyncIterator[Connection]:
-        async with asyncio.timeout(TURN_SECONDS):
-            await self._gate.acquire()
-        try:
-            connection = await self._in_thread(self._begun)
-            try:
-                yield connection
-            finally:
-                # Undoing what was not committed touches no disk.
-                connection.close()
-        finally:
-            self._gate.release()
-
-    def _begun(self) -> Connection:
-        connection = self._engine.connect()
-        try:
-            connection.begin()
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-    async def _in_thread(self, work: Callable[[], T]) -> T:
-        """Run `work` in a thread and wait for its end, also when the caller is cancelled meanwhile.
-
-        A connection must not be closed under a thread that still uses it.
-        """
-        job = asyncio.get_running_loop().run_in_executor(self._threads, work)
-        try:
-            return await asyncio.shield(job)
-        except asyncio.CancelledError:
-            while not job.done():
-                try:
-                    await asyncio.wait({job})
-                except asyncio.CancelledError:
-                    continue
-            if job.exception() is None:
-                _put_back(job.result())
-            raise
-
-
-def _put_back(result: object) -> None:
-    """Give up a connection that was opened for somebody who is gone."""
-    if isinstance(result, Connection):
-        result.close()
-
-
-class _Inline:
-    def __init__(
-        self,
-        connection: Connection,
-        in_thread: Callable[[Callable[[], Any]], Awaitable[Any]],
-        *,
-        patient: bool,
-    ) -> None:
-        self._connection = connection
-        self._in_thread = in_thread
-        self._patient = patient
-        self.dialect = connection.dialect
-
-    async def execute(
-        self, statement: Executable, rows: Rows | None = None, *, slow: bool = False
-    ) -> CursorResult[Any]:
-        if not (slow or self._patient):
-            return self._connection.execute(statement, rows)
-        result: CursorResult[Any] = await self._in_thread(
-            lambda: self._connection.execute(statement, rows)
-        )
-        return result
-
-    async def commit(self) -> None:
-        await self._in_thread(self._connection.commit)
+    read: Open
+    write: Open
+    #: For statements that take long.
+    write_slowly: Open
+    #: Runs work over a connection, in one transaction that writes.
+    run: Callable[[Callable[[Connection], Any]], Awaitable[Any]]
+    close: Callable[[], Awaitable[None]]

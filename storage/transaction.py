@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Executable, Row, Table
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 
 from storage.faults import translated
 from storage.links import Link
 
-Insert = postgresql.Insert | sqlite.Insert
+if TYPE_CHECKING:
+    from sqlalchemy.dialects import postgresql
+
+    Insert = postgresql.Insert | sqlite.Insert
 
 #: SQLite allows 32,766 bound values a statement; this many keys stay far below.
 KEYS_A_STATEMENT = 500
@@ -98,7 +101,11 @@ class Transaction:
 
 @cache
 def _insert(table: Table, is_postgres: bool) -> Insert:
-    return postgresql.insert(table) if is_postgres else sqlite.insert(table)
+    if not is_postgres:
+        return sqlite.insert(table)
+    from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - megabytes SQLite does not need
+
+    return postgresql.insert(table)
 
 
 @cache

@@ -21,7 +21,7 @@ from bot.domain.delivery import RewritePolicy, Route
 from bot.domain.entities import EntityId, EntityKind
 from bot.domain.stories import Story, StoryPhase
 from bot.ports import Clock, UnitOfWork
-from bot.services.dossier import Dossier, open_dossier
+from bot.services.dossier import Dossier, open_dossier, open_story
 from bot.services.ledgers import ledger_of, ordered
 from bot.services.lines import (
     card_label,
@@ -88,10 +88,11 @@ class Briefing:
     ) -> Brief:
         """Return the brief of a dossier at hand."""
         related = await _related(unit, dossier.story)
-        earlier = _link(await _story(unit, dossier.story.continues))
+        continued = dossier.story.continues
+        earlier = await open_story(unit, continued) if continued is not None else None
         # A long story takes a tenth of a second, in which the loop must serve others.
         return await asyncio.to_thread(
-            _built, dossier, related, earlier, now=self._clock.now(), since=since
+            _built, dossier, related, _link(earlier), now=self._clock.now(), since=since
         )
 
 
@@ -349,13 +350,7 @@ def _link(story: Story | None) -> StoryLink | None:
     return StoryLink(story=story.id, headline=story.headline) if story is not None else None
 
 
-async def _story(unit: UnitOfWork, story: StoryId | None) -> Story | None:
-    """Return the story that a number leads to, following merges."""
-    dossier = await open_dossier(unit, story) if story is not None else None
-    return dossier.story if dossier is not None else None
-
-
 async def _related(unit: UnitOfWork, story: Story) -> list[Story]:
     """Return the stories that may be related to one, each once, and not itself."""
-    found = [await _story(unit, each) for each in story.related[:MOST_LOOKED_AT]]
+    found = [await open_story(unit, each) for each in story.related[:MOST_LOOKED_AT]]
     return list({each.id: each for each in found if each and each.id != story.id}.values())

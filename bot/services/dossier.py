@@ -56,16 +56,20 @@ def rank(article: Article) -> tuple[int, datetime, int]:
     return (_RANKS[article.provenance], article.published_at, article.id)
 
 
-async def open_dossier(unit: UnitOfWork, story_id: StoryId) -> Dossier | None:
-    """Return the dossier of a story, following merges; None when there is no such story."""
+async def open_story(unit: UnitOfWork, story_id: StoryId) -> Story | None:
+    """Return the story that a number leads to, following merges; None when there is none."""
     for _ in range(LONGEST_CHAIN):
         story = await unit.stories.get(story_id)
-        if story is None:
-            return None
-        if story.merged_into is None:
-            return await dossier_of(unit, story)
+        if story is None or story.merged_into is None:
+            return story
         story_id = story.merged_into
     return None
+
+
+async def open_dossier(unit: UnitOfWork, story_id: StoryId) -> Dossier | None:
+    """Return the dossier of a story, following merges; None when there is no such story."""
+    story = await open_story(unit, story_id)
+    return await dossier_of(unit, story) if story is not None else None
 
 
 async def dossier_of(unit: UnitOfWork, story: Story) -> Dossier | None:

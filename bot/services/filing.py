@@ -33,7 +33,7 @@ from bot.services.open_stories import OpenStories
 from bot.services.placing import grown, place
 from bot.services.routing import Router
 from bot.text.comparing.changes import compare_texts
-from bot.text.events.matching import Match
+from bot.text.events.matching import Match, MatchOutcome
 from bot.text.names.entities import states_of
 
 log = logging.getLogger(__name__)
@@ -155,8 +155,10 @@ class _OneFiling:
 
     async def _match(self, reading: Reading, at: datetime, outlet: str) -> Match:
         match = self._open.match(reading, at, outlet=outlet)
-        told = await self._unit.articles.of_story(match.story) if match.story is not None else ()
-        precedes = bool(told) and all(each.published_at > at for each in told)
+        precedes = False
+        if match.outcome is MatchOutcome.NEW_TURN and match.story is not None:
+            told = await self._unit.articles.of_story(match.story)
+            precedes = bool(told) and all(each.published_at > at for each in told)
         return intake.settle(match, reading, precedes=precedes)
 
     async def _carried_too(self, known: Article) -> None:

@@ -9,8 +9,8 @@ from sqlalchemy import select, text
 
 from bot.domain.delivery import ChannelRef, DeliveryState, Platform
 from bot.domain.errors import OperatorError, StorageError
+from storage import addresses
 from storage import deliveries as rooms
-from storage import engine
 from storage.engine import open_storage
 from storage.tables import channels
 from tests.builders import NOON
@@ -136,7 +136,7 @@ async def test_the_short_address_and_libpqs_options_are_understood(postgres):
 
 
 async def test_without_its_driver_postgresql_is_refused_with_the_command_to_type(monkeypatch):
-    monkeypatch.setattr(engine, "find_spec", lambda _name: None)
+    monkeypatch.setattr(addresses, "find_spec", lambda _name: None)
 
     with pytest.raises(OperatorError, match=r"pip install 'nutgraf\[postgres\]'"):
         await open_storage("postgresql://bot@db.example/news")

@@ -15,6 +15,7 @@ from sqlalchemy import text
 from bot.domain.articles import ArticleId
 from bot.domain.errors import OperatorError, StorageError
 from storage import engine, instance
+from storage import sqlite as sqlite_module
 from storage.engine import migrate, open_storage
 from tests.builders import NOON
 from tests.fakes.stored import MINUTE, a_delivery, a_reading, a_story, an_article, lease, owe, store
@@ -180,7 +181,8 @@ async def test_two_storages_of_one_file_never_lease_the_same_delivery(sqlite):
 
 
 async def test_p03_a_locked_database_is_told_with_the_remedy(sqlite, monkeypatch, tmp_path):
-    monkeypatch.setattr(engine, "_PRAGMAS", ("PRAGMA busy_timeout = 20", *engine._PRAGMAS[1:]))
+    hurried = ("PRAGMA busy_timeout = 20", *sqlite_module._PRAGMAS[1:])
+    monkeypatch.setattr(sqlite_module, "_PRAGMAS", hurried)
     impatient = await open_storage(f"sqlite:///{sqlite.place}")
     with closing(sqlite3.connect(sqlite.place)) as editor:
         editor.execute("BEGIN IMMEDIATE")
