@@ -23,6 +23,8 @@ T = TypeVar("T")
 
 #: How many units may look at once on SQLite; another waits for its turn.
 READERS = 10
+#: Seconds a unit of work runs on before it gives the loop a turn: others answer, and feed workers.
+STRETCH = 0.005
 #: A writer of another process (a backup, an operator's shell) is waited for this long.
 BUSY_MILLISECONDS = 10_000
 _PRAGMAS = (
@@ -173,17 +175,26 @@ class _Inline:
         self._connection = connection
         self._in_thread = in_thread
         self._patient = patient
+        self._time = asyncio.get_running_loop().time
+        self._last_turn = self._time()
         self.dialect = connection.dialect
 
     async def execute(
         self, statement: Executable, rows: Rows | None = None, *, slow: bool = False
     ) -> CursorResult[Any]:
         if not (slow or self._patient):
+            await self._give_way()
             return self._connection.execute(statement, rows)
         result: CursorResult[Any] = await self._in_thread(
             lambda: self._connection.execute(statement, rows)
         )
+        self._last_turn = self._time()
         return result
 
     async def commit(self) -> None:
         await self._in_thread(self._connection.commit)
+
+    async def _give_way(self) -> None:
+        if self._time() - self._last_turn >= STRETCH:
+            await asyncio.sleep(0)
+            self._last_turn = self._time()

@@ -42,9 +42,12 @@ def not_before(route: Route, now: datetime, zone: ZoneInfo) -> datetime:
 class News:
     """What happened to a posted story, and the note it is worth, reckoned when it is needed."""
 
-    def __init__(self, subject: str, tell: Callable[[], Update | None]) -> None:
+    def __init__(
+        self, subject: str, tell: Callable[[], Update | None], *, may_correct: bool
+    ) -> None:
         self.subject = subject
         self._tell = tell
+        self._may_correct = may_correct
 
     @cached_property
     def update(self) -> Update | None:
@@ -54,7 +57,7 @@ class News:
     @property
     def is_correction(self) -> bool:
         """Whether it takes back what was said."""
-        return self.update is not None and self.update.is_correction
+        return self._may_correct and self.update is not None and self.update.is_correction
 
 
 class Developing:

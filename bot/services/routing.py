@@ -131,7 +131,12 @@ class Router:
 
         Where the story had gone quiet, work of its own re-opens it with a new root.
         """
-        news = News(f"article:{article.id}", lambda: news_of_article(dossier, article))
+        news = News(
+            f"article:{article.id}",
+            lambda: news_of_article(dossier, article),
+            # What another article says takes nothing back of what this one said.
+            may_correct=False,
+        )
         owed = await unit.deliveries.of_story(dossier.story.id)
         for route in await self._audience(unit, dossier, owed, now):
             story = self._developing(unit, route, dossier, owed, now)
@@ -151,6 +156,7 @@ class Router:
         news = News(
             f"revision:{revision.article}:{revision.replaced_at.isoformat()}",
             lambda: news_of_revision(dossier, revision),
+            may_correct=True,
         )
         owed = await unit.deliveries.of_story(dossier.story.id)
         for route in await self._audience(unit, dossier, owed, now):

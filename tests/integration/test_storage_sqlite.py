@@ -307,3 +307,23 @@ async def test_a_row_that_cannot_be_read_is_told(sqlite, rest, said):
     with pytest.raises(StorageError, match=said):
         async with sqlite.look() as unit:
             await unit.stories.get(1)
+
+
+async def test_a_long_unit_of_work_leaves_turns_to_others(sqlite, monkeypatch):
+    monkeypatch.setattr(sqlite_module, "STRETCH", 0)
+    turns = 0
+
+    async def other():
+        nonlocal turns
+        while True:
+            turns += 1
+            await asyncio.sleep(0)
+
+    async with sqlite.look() as unit:
+        beside = asyncio.create_task(other())
+        for number in range(10):
+            await unit.articles.get(ArticleId(number))
+        seen = turns
+        beside.cancel()
+
+    assert seen >= 10
