@@ -60,7 +60,12 @@ def sqlite_reach(url: URL) -> Reach:
 def _pool(url: URL, most: int) -> Engine:
     # A connection is used by one unit at a time, in the event loop and in threads of the links.
     return create_engine(
-        url, pool_size=most, max_overflow=0, connect_args={"check_same_thread": False}
+        url,
+        pool_size=most,
+        max_overflow=0,
+        # Each that was ever used keeps two megabytes of pages: use few.
+        pool_use_lifo=True,
+        connect_args={"check_same_thread": False},
     )
 
 
