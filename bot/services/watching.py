@@ -48,10 +48,13 @@ async def watch_routes(
 
 async def running(unit: UnitOfWork) -> list[Watch]:
     """Return every watch that may tell: a workspace that removed the bot is told nothing."""
+    active = await unit.watches.active()
+    if not active:
+        return []
     removed = await unit.installations.removed()
     return [
         watch
-        for watch in await unit.watches.active()
+        for watch in active
         if (watch.owner.platform, watch.owner.workspace) not in removed
     ]
 
