@@ -7,8 +7,8 @@
     python -m benchmarks.relevance --mistakes SET     what is judged wrongly; never of a held set
 
 Grade 2 is on the beat, 0 is not; grade 1 (beside enforcement) is counted apart and not scored. The
-sets `held`, `fresh-held` and `leads-held` were never read row by row: only their totals steer
-anything. Rules of labelling: data/README.md.
+sets whose names end in `held` were never read row by row: only their totals steer anything. Rules
+of labelling: data/README.md.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from bot.text.beat.relevance import weigh
 from bot.text.beat.running import RunningBeat
 
 DATA = Path(__file__).parent / "data"
-FILES = ("relevance", "relevance_fresh", "relevance_fields", "relevance_leads")
+FILES = ("relevance", "relevance_fresh", "relevance_fields", "relevance_leads", "relevance_desk")
 STREAMS = ("relevance_week", "relevance_fortnight")
 COST_WORDS = 500
 
@@ -75,7 +75,7 @@ def print_sets() -> None:
     for name in dict.fromkeys(row["set"] for row in rows):
         own = [row for row in rows if row["set"] == name]
         print(line_of(name, list(alone(own))))
-        if name.startswith("leads"):
+        if name.startswith(("leads", "desk")):
             print(line_of("  headlines", list(alone(headlines_of(own)))))
 
 

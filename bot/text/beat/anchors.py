@@ -26,13 +26,29 @@ _TAKES: Final = frozenset(
         *("welcomes", "demands", "protests", "condemns", "asks", "urges", "summons"),
     }
 )
+#: The group whose terms say that the United States sent people away, whoever takes them in.
+_SENT_BY_US: Final = "us_sends"
 _TOWARDS: Final = frozenset({"to", "or", "toward", "towards"})
 _PEOPLES: Final = frozenset({"foreign_people", "nationals"})
+#: After the name of a people: one of them, who may be anywhere, and no institution of theirs.
+_SOMEBODY: Final = frozenset(
+    {
+        *("man", "men", "woman", "women", "couple", "teen", "boy", "girl", "student", "students"),
+        *("tourist", "tourists", "traveler", "backpacker", "backpackers", "visitor", "visitors"),
+        *("mother", "mom", "father", "dad", "husband", "wife", "grandmother", "grandfather"),
+        *("family", "families", "worker", "workers", "citizen", "citizens", "national"),
+        *("immigrant", "immigrants", "scientist", "scholar", "researcher", "professor", "doctor"),
+        *("nurse", "chef", "cook", "grocer", "barber", "baker", "driver", "trucker", "musician"),
+        *("columnist", "commentator", "reporter", "journalist", "writer", "activist", "pastor"),
+        "nationals",
+    }
+)
 _INSTITUTIONS: Final = frozenset(
     {
         *("court", "courts", "police", "government", "minister", "authorities", "parliament"),
         *("president", "officials", "troops", "navy", "army", "coastguard", "lawmakers", "mps"),
         *("border", "immigration", "prosecutors", "forces", "opposition", "island", "cabinet"),
+        *("agents", "officers", "soldiers", "marines", "guards", "judge", "judges"),
     }
 )
 
@@ -41,8 +57,11 @@ def is_elsewhere(headline: Zone, opening: Zone, body: Zone, outlet: tuple[str, .
     """Whether an article is anchored in another country more firmly than in the United States.
 
     A headline anchored at home alone settles it, unless the opening tells of a country's own court
-    or police: another country may speak up in the text.
+    or police: another country may speak up in the text. People whom the United States sent away
+    are its own matter wherever they are.
     """
+    if _SENT_BY_US in headline.groups or _SENT_BY_US in opening.groups:
+        return False
     settled = anchors_at_home(headline.hits) and not anchors_abroad(headline.hits, headline.words)
     if settled and not any(_acts_there(hit, opening.words) for hit in opening.hits):
         return False
@@ -98,6 +117,8 @@ def _foreign_worth(hit: Hit, words: tuple[str, ...]) -> float:
         return 0.0
     if not _INSTITUTIONS.isdisjoint(after[:1]):
         return 1.0 if hit.at else 1.5
+    if not _SOMEBODY.isdisjoint(after[:1]):
+        return 0.0
     return (0.4 if hit.at else 1.0) if hit.group.role == "foreign_people" else 0.0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from bot.text.beat.terms import Hit, lexicon
@@ -12,8 +13,8 @@ DOUBTED_SHARE: Final = 0.1
 SHOUTED_SHARE: Final = 0.5
 #: Words after an aside's opening ("who once ...") that still belong to it.
 ASIDE_SPAN: Final = 12
-#: Subjects from which a zone is a list of subjects.
-LISTED_FROM: Final = 2
+#: Words that may stand between two subjects of a list: "taxes and guns", "rents, prices".
+LISTED_SPAN: Final = 1
 #: The group whose terms may be printed in small letters, as frozen water is.
 _ICE_AT_WORK: Final = "ice_in_action"
 
@@ -48,7 +49,12 @@ def is_aside(headline: Zone, opening: Zone) -> bool:
 
 def is_list(zone: Zone) -> bool:
     """Whether a zone goes through subjects: "housing, taxes and immigration"."""
-    return len(subjects_in(zone)) >= LISTED_FROM
+    named = [hit for hit in zone.hits if hit.surface.lower() in lexicon().subjects]
+    return any(
+        after.at - before.at - len(before.surface.split()) <= LISTED_SPAN
+        for before, after in pairwise(named)
+        if before.surface.lower() != after.surface.lower()
+    )
 
 
 def subjects_in(zone: Zone) -> frozenset[str]:

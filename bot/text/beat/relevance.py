@@ -3,7 +3,7 @@
 Evidence is weighed in points by zone: the headline counts whole, the opening (the lede) in part,
 the text by how many of its passages speak of the beat. The line is the same whatever was given, so
 a bare headline needs no threshold of its own. Numbers: docs/decisions/0014-relevance-in-points.md,
-0059-relevance-second-pass.md and 0070-relevance-by-passages.md.
+0059-relevance-second-pass.md, 0070-relevance-by-passages.md and 0085-everyday-senses.md.
 """
 
 from __future__ import annotations

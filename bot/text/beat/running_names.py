@@ -60,6 +60,7 @@ _PLACES: Final = frozenset(
         *("park", "street", "avenue", "road", "boulevard", "lane", "drive", "highway", "airport"),
         *("creek", "lake", "beach", "island", "river", "valley", "heights", "township", "mall"),
         *("department", "association", "committee", "commission", "council", "foundation"),
+        *("dept", "legislature", "senate", "assembly", "court", "bureau", "institute", "district"),
         *("times", "post", "news", "tribune", "herald", "journal", "gazette", "photo", "images"),
     }
 )
@@ -176,7 +177,9 @@ def _name_of(words: tuple[str, ...], run: list[int]) -> list[Name]:
     named = " ".join(name)
     if not 2 <= len(name) <= NAME_WORDS or named in lexicon().untaught or named in _known_names():
         return []
-    is_public = not (_PUBLIC.isdisjoint(before) and _PLACES.isdisjoint({*name, *after[:1]}))
+    # "Attorney General Brannick": what is left of a title opens the name.
+    titled = not _PUBLIC.isdisjoint({*before, name[0]})
+    is_public = titled or not _PLACES.isdisjoint({*name, *after[:1]})
     if is_public or find_terms(tuple(words[at] for at in kept)):
         return []
     if is_operation:

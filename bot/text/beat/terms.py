@@ -171,10 +171,7 @@ def lexicon() -> Lexicon:
         for word in first.lowered | {word.lower() for word in first.exact}:
             by_word.setdefault(word, []).append(term)
         by_beginning.extend((beginning, term) for beginning in first.beginnings)
-    pairs = tuple(
-        Pair((one, other), float(weight), says)
-        for one, other, weight, says in table["together"]["pairs"]
-    )
+    pairs = _pairs_of(table)
     pairs_from: dict[str, tuple[Pair, ...]] = {}
     for pair in pairs:
         pairs_from[pair.of[0]] = (*pairs_from.get(pair.of[0], ()), pair)
@@ -204,9 +201,10 @@ def pairs_among(names: Collection[str]) -> list[Pair]:
 def _opened_by(word: str) -> _Opened:
     known = lexicon()
     wild = tuple(term for beginning, term in known.by_beginning if word.startswith(beginning))
-    plain = known.by_word.get("#" if word.isdecimal() else word, ())
+    plain = known.by_word.get(word, ())
+    number = known.by_word.get("#", ()) if word.isdecimal() else ()
     owner = known.by_word.get(without_possessive(word), ()) if "'" in word else ()
-    return _opened(_longest_first([*plain, *owner, *wild]))
+    return _opened(_longest_first([*plain, *number, *owner, *wild]))
 
 
 @lru_cache(maxsize=_REMEMBERED_WORDS)
@@ -239,6 +237,21 @@ def _terms_of(row: Mapping[str, Any]) -> list[_Term]:
         _Term(group, tuple(_slot_of(word.split("/")) for word in pattern.split()))
         for pattern in row["terms"]
     ]
+
+
+def _pairs_of(table: Mapping[str, Any]) -> tuple[Pair, ...]:
+    """Return the pairs that are listed, and those that a group has because it is like another."""
+    pairs = {
+        frozenset((one, other)): Pair((one, other), float(weight), says)
+        for one, other, weight, says in table["together"]["pairs"]
+    }
+    for row in table["group"]:
+        for pair in tuple(pairs.values()) if "like" in row else ():
+            one, other = (row["name"] if of == row["like"] else of for of in pair.of)
+            if row["like"] in pair.of and one != other:
+                alike = Pair((one, other), pair.weight, pair.says)
+                pairs.setdefault(frozenset(alike.of), alike)
+    return tuple(pair for pair in pairs.values() if pair.weight)
 
 
 def _slot_of(alternatives: list[str]) -> _Slot:

@@ -53,6 +53,16 @@ def test_places_and_officials_of_the_word_lists_are_not_taught():
     assert taught((headline, "", SURE, NOON)) == {}
 
 
+def test_legislatures_departments_and_holders_of_long_titles_are_not_taught():
+    headlines = (
+        "ICE warrants are curbed as Oregon Legislature ends session",
+        "State Dept. pays five nations for ICE deportees",
+        "Attorney General Brannick sues ICE",
+    )
+
+    assert taught(*((headline, "", SURE, NOON) for headline in headlines)) == {}
+
+
 def test_an_operation_is_taught_by_the_name_that_later_headlines_use():
     terms = taught(("Border Patrol opens Operation Copper Lantern", "", SURE, NOON))
 
