@@ -15,7 +15,7 @@ from bot.text.comparing.ledger import OnlyKind
 
 _DASH = " — "
 #: How a figure's speaker begins: a figure is never printed without one.
-_SPEAKERS = ("says ", "no speaker")
+_SPEAKERS = ("says ", "say ", "no speaker")
 _ALONE = tuple(f"{kind}: " for kind in OnlyKind)
 #: A figure stands at the start of its line; nothing is looked for in longer texts.
 _LONGEST = 1000

@@ -13,6 +13,7 @@ from dataclasses import replace
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from bot.domain.briefs import Brief, FigureLine, SourcedSentence, SourceLine, StoryLink
+from bot.domain.claims import verb_of_saying
 
 ELLIPSIS = "…"
 #: Longest address that any platform links (Slack, Block Kit reference).
@@ -173,7 +174,9 @@ def speaker(figure: FigureLine, limit: int, *, show: Show = shorten) -> str:
     """Return who gives the figure: "says ICE", or that nobody is named."""
     name = shorten(figure.speaker, limit)
     shown = show(figure.speaker, limit)
-    return shown if not name or name.casefold().startswith("no speaker") else f"says {shown}"
+    if not name or name.casefold().startswith("no speaker"):
+        return shown
+    return f"{verb_of_saying(figure.speaker)} {shown}"
 
 
 def outlet(line: SourceLine, limit: int) -> str:

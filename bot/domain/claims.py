@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -42,6 +43,17 @@ class Speaker:
         if self.described_as is not None:
             return f"{self.described_as} (unnamed)"
         return "no speaker named"
+
+
+#: The words of a label up to what only describes its noun ("filings in the case").
+_HEAD = re.compile(r"[^,(]*?(?=\s(?:in|of|for|with|from|at|on|by|to|who|that|familiar)\s|[,(]|$)")
+_SEVERAL = re.compile(r"(?:^|\s)(?:[a-z-]+(?<![suio])s|police|people|men|women)$")
+
+
+def verb_of_saying(label: str) -> str:
+    """Return "say" for several who speak ("court records", "two officials"), else "says"."""
+    head = _HEAD.match(label)
+    return "say" if head and _SEVERAL.search(head[0].strip()) else "says"
 
 
 class ClaimKind(StrEnum):

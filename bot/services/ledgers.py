@@ -38,6 +38,8 @@ def ledger_of(dossier: Dossier, *, since: datetime | None = None) -> Ledger:
                 mentions=reading.mentions,
                 body=reading.body,
                 published_on=article.published_at.date(),
+                outlet=article.outlet,
+                published_at=article.published_at,
             )
             for number, (article, reading) in enumerate(ordered(dossier, since=since), start=1)
         ]

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from bot.domain.articles import Article
 from bot.domain.briefs import SourceLine
-from bot.domain.claims import Claim, ClaimKind, Figure, Speaker
+from bot.domain.claims import Claim, ClaimKind, Figure, Speaker, verb_of_saying
 from bot.text.names.acronyms import short_names
-from bot.text.private.private_names import redact
+from bot.text.private.redaction import redact
 from bot.text.private.withheld import holds_private
 
 LONGEST_COUNTS = 160
@@ -175,8 +175,9 @@ def card_label(speaker: Speaker) -> str:
 
 
 def speaker_words(claim: Claim) -> str:
-    """Return who says it: "says ICE", or that nobody is named."""
+    """Return who says it: "says ICE", "say court records", or that nobody is named."""
     speaker = claim.speaker
     if speaker.is_named or speaker.is_anonymous:
-        return f"says {speaker_label(speaker)}"
+        label = speaker_label(speaker)
+        return f"{verb_of_saying(label)} {label}"
     return speaker.label

@@ -14,10 +14,12 @@ from dataclasses import dataclass
 
 from bot.domain.claims import Claim, ClaimKind, Figure, Speaker
 from bot.domain.entities import Mention
-from bot.text.claiming.cues import Cast, cast_of, find_cues
+from bot.text.claiming.cues import find_cues
 from bot.text.claiming.figures import find_figures
+from bot.text.claiming.quantities import TIME_UNITS
 from bot.text.claiming.quotations import Quotation, find_quotations, mask
 from bot.text.claiming.speakers import NOBODY, SOMEBODY, name_speaker, names_private
+from bot.text.claiming.speech import Cast, cast_of
 from bot.text.prose.sentences import Sentence, split
 
 _WORD = re.compile(r"\w+")
@@ -39,6 +41,7 @@ _VERB_LIKE = re.compile(
     r"should|[a-z]{3,}(?:ed|ing|s)|made|took|held|sent|rose|fell|left|went|came|got|gave|set|met|"
     r"hit|ran|paid|told|won|lost|saw|grew|kept|put|led|spent|died|cost|fled|sought|found|began)\b"
 )
+_BULLET = re.compile(r"\s*(?:[•▪◦*·–-]|\d{1,2}[.)])\s")
 _COMPLETE = re.compile(r"[.!?…][”\"’)\]]{0,3}$")
 
 
@@ -92,8 +95,15 @@ def _read(scene: _Scene, index: int) -> Iterator[Claim]:
     statement = _statement(scene, index)
     quotes = list(_quotes(scene, index, scene.ending.get(index, ())))
     yield from quotes
-    if statement is not None and not _only_credits(scene, sentence, quotes):
+    if statement is not None and (
+        _counts_things(statement) or not _only_credits(scene, sentence, quotes)
+    ):
         yield statement
+
+
+def _counts_things(claim: Claim) -> bool:
+    """Whether the claim has a figure that is no span of time ("who has served for 40 years")."""
+    return any(one.unit not in TIME_UNITS for one in claim.figures)
 
 
 # -- statements ----------------------------------------------------------------------------------
@@ -108,6 +118,8 @@ def _statement(scene: _Scene, index: int) -> Claim | None:
     figures = _figures(scene, sentence)
     if speaker is None and not (figures and _asserts(sentence.text)):
         return None
+    if _BULLET.match(sentence.text) and _COMPLETE.search(sentence.text) is None:
+        return None  # a line of a list
     if speaker is not None:
         scene.last = (index, speaker)
     if sentence.text.endswith(":") or _opens_quotation(scene, index):
@@ -189,7 +201,8 @@ def _antecedent(scene: _Scene, index: int, pronoun: str, at: int) -> Speaker | N
     recent = _recent(scene, index)
     if pronoun in {"he", "she", "who"}:
         return _person_before(scene, index, at, recent) or SOMEBODY
-    if recent is None or (pronoun == "it" and recent.role is not None):
+    many = recent is not None and (recent.described_as or "").endswith("s")
+    if recent is None or (pronoun == "it" and (recent.role is not None or many)):
         return None
     return recent
 
@@ -319,7 +332,7 @@ def _touches(text: str, quotation: Quotation, start: int, end: int, *, is_after:
     return (
         re.search(
             r"\b(?:said|says|called|calls|calling|described|dubbed|labeled|deemed|wrote|as|it|them|"
-            r"him|her|branded|declared|shouted|chanted)(?:\s\w+){0,2}[,:]?$",
+            r"him|her|branded|declared|shouted|chanted|is|are|was|were|be|been)(?:\s\w+){0,2}[,:]?$",
             between,
         )
         is not None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from itertools import islice
@@ -59,7 +59,7 @@ _FRACTIONS = {
 }
 _WORD = "|".join([*_SMALL, *_TENS])
 _NUMBER = re.compile(
-    r"(?P<money>US\$|\$)?\s?"
+    r"(?P<money>(?:US)?\$(?:\d[\d.,]*(?:[-–]|\sto\s)\$?(?=\d))?)?\s?"
     r"(?:(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"|(?<![\w-])(?P<words>(?:(?:{_WORD}|a|half(?:\sa)?)(?=[\s-]))?[\s-]?"
     rf"(?:{_WORD}|dozen|hundred|million|billion))(?![\w]))"
@@ -81,7 +81,7 @@ _AFTER_NONFIGURE = re.compile(
     r"-?(?:st|nd|rd|th)\b|\(|[\s-]years?[\s-]old\b|[\s-]months?[\s-]old\b|:\d|\s?[ap]\.?m\b|"
     r"\s?(?:U\.?\s?S\.?\s?C|C\.?\s?F\.?\s?R|F\.?\s?R\.|Fed\.|F\.\dd|Stat\.|I&N|I\.\s?&\s?N)|-\d|/\d|"
     r"\s(?:minutes?|hours?|days?|weeks?|months?|years?)\s(?:ago|later|earlier|prior|before|after)\b|"
-    r"\s(?:ET|EST|EDT|CT|PT|PST|PDT|CST)\b|\.\d",
+    r"\s(?:ET|EST|EDT|CT|PT|PST|PDT|CST)\b|\.\d|\spages?\b|\s(?:likes?|retweets?|views|min(?:ute)?s?\sread)\b|\s(?:program|call|operator|dispatcher|hotline)\b|\s(?-i:News|Eyewitness|Action)\b",
     re.IGNORECASE,
 )
 _STREET = re.compile(
@@ -95,15 +95,32 @@ _BEFORE_PERIOD = re.compile(
 _BEFORE_MONTH = re.compile(rf"\b(?:{MONTHS})\.?\s$")
 _AFTER_MONTH = re.compile(rf"\s(?:{MONTHS})\b")
 _BEFORE_AGE = re.compile(
-    r"(?:\b[A-Z][\w’'-]+,\s|\bage[ds]?\s(?:of\s)?|\bin\s(?:his|her|their)\s|"
+    r"(?:\bage[ds]?\s(?:of\s)?|\bin\s(?:his|her|their)\s|"
     r"\bwhen\s(?:[Hh]e|[Ss]he|they|I)\s(?:was|were|turned)\s(?:only\s|just\s)?)$"
 )
+#: "Maria, 43, was taken"; but "In Ohio, 40 men were" counts.
+_BEFORE_APPOSED_AGE = re.compile(r"\b[A-Z][\w’'-]+,\s$")
+_AFTER_APPOSED_AGE = re.compile(r"[,.;)]|$|\s(?:of|from|and)\s[A-Z]")
 _NOT_COUNTED = frozenset({"said", "the", "a", "an", "and", "or", "but", "if", "p.m", "a.m"})
 _YEAR = re.compile(r"(?:1[89]|20)\d\d")
+#: The second number of a range; the first is no figure of its own ("40 to 50 families").
+_RANGE_NEXT = re.compile(rf"\s(?:to|or)\s(?=\d|(?:{_WORD})\b)|–(?=\d)", re.IGNORECASE)
+_RANGE_BEFORE = re.compile(
+    rf"(?<![\w$.,-])\$?(?:\d[\d,.]*|(?:{_WORD}))(?:\s(?:to|or)\s|–)$", re.IGNORECASE
+)
+#: The second number of "Photo 3 of 12"; the first is labelled.
+_COUNTER = re.compile(
+    r"\b(?:caption|photo|page|image|picture|slide|part|video)s?\s\d+\sof\s$", re.IGNORECASE
+)
+#: "the two states" points back to two that were named; "the 29 arrested" counts.
+_POINTS_BACK = re.compile(
+    r"\b(?:the|these|those|both|all|his|her|their|its|other)\s$", re.IGNORECASE
+)
 _TOKEN_BEFORE = re.compile(r"([A-Za-z]+)(?:\.|\sNo\.)?\s$")
 _HINT = re.compile(
-    rf"\d+|\b(?:{_WORD}|dozen|hundred|million|billion|half|thirds?|quarters?|fifths?)\b",
-    re.IGNORECASE,
+    # Most words of a sentence fail by their first letter, before any number word is tried.
+    r"\d+|\b(?=[DdZzOoTtFfSsEeNnHhMmBbQq])"
+    rf"(?i:{_WORD}|dozen|hundred|million|billion|half|thirds?|quarters?|fifths?)\b"
 )
 #: Every number is held against the words around it; a sentence of more numbers is a table.
 MOST_NUMBERS = 64
@@ -117,6 +134,7 @@ _TIME_UNITS = {
     "month": "months",
     "year": "years",
 }
+TIME_UNITS = frozenset(_TIME_UNITS.values())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -261,7 +279,9 @@ def _asserts(sentence: str, number: Number, periods: Sequence[tuple[int, int]]) 
         return False
     if after[:1].isalpha() or _AFTER_NONFIGURE.match(after) or _STREET.match(after):
         return False
-    if _dated(before, after) or _labelled(before, number):
+    if _dated(before, after) or _labelled(before, after, number) or _COUNTER.search(before):
+        return False
+    if _RANGE_NEXT.match(after):
         return False
     return _counts_something(sentence, number)
 
@@ -272,13 +292,15 @@ def _dated(before: str, after: str) -> bool:
         _BEFORE_MONTH.search(before)
         or _AFTER_MONTH.match(after)
         or _BEFORE_AGE.search(before)
+        or (_BEFORE_APPOSED_AGE.search(before) and _AFTER_APPOSED_AGE.match(after))
         or (_BEFORE_PERIOD.search(before) and time_unit(after) is not None)
     )
 
 
-def _labelled(before: str, number: Number) -> bool:
+def _labelled(before: str, after: str, number: Number) -> bool:
+    """Whether the word before makes the number a label; "used the rule 400 times" counts."""
     found = _TOKEN_BEFORE.search(before)
-    if found is None or number.spelled:
+    if found is None or number.spelled or after.startswith(" times"):
         return False
     word = found[1]
     return word.lower() in lists().labels or (word[0].isupper() and word.isupper())
@@ -292,21 +314,38 @@ def _counts_something(sentence: str, number: Number) -> bool:
         return bool(nouns) and nouns[0] in lists().people and _qualified(sentence, number)
     if not nouns:
         near = sentence[max(0, number.start - _NEAR) : number.start]
-        return _qualified(sentence, number) or _ends_count(near)
+        reached = _ends_count(near, known=number.value < _LARGE)
+        return number.value > 1 and (reached or _qualified(sentence, number))
     if nouns[0] in _NOT_COUNTED:
-        return _qualified(sentence, number) or number.value >= 1000
+        return _qualified(sentence, number) or number.value >= _LARGE
     if number.spelled and number.value < 10:
-        return number.value > 1 and not _known_nouns().isdisjoint(nouns[:3])
+        near = sentence[max(0, number.start - _NEAR) : number.start]
+        known = not _known_nouns().isdisjoint(nouns[:3])
+        of_them = nouns[:1] == ["of"] and nouns[1:2] in (["them"], ["those"], ["whom"])
+        return number.value > 1 and (known or of_them) and not _POINTS_BACK.search(near)
     return True
 
 
 _REACHES = re.compile(r"\b(?:to|from|of|at|by|was|is|reached|totaled|numbered)\s$")
 
 
-def _ends_count(before: str) -> bool:
-    """Whether a number at the clause's end counts what its beginning names ("rose to 70,000")."""
+#: From here on a number that no noun follows is hardly a label.
+_LARGE = 1000
+
+
+def _ends_count(before: str, *, known: bool) -> bool:
+    """Whether a number at the clause's end counts what its beginning names ("rose to 70,000").
+
+    A `known` noun of the beat must then stand there.
+    """
+    if not known and _REACHES.search(before) is not None:
+        return True
     words = re.findall(r"[a-z-]+", before.lower())[-8:]
-    return _REACHES.search(before) is not None and not _known_nouns().isdisjoint(words)
+    counted = _known_nouns() | _TOTALS
+    return _REACHES.search(before) is not None and not counted.isdisjoint(words)
+
+
+_TOTALS = frozenset({"number", "total", "toll", "count", "population", "figure", "tally"})
 
 
 @cache
@@ -335,7 +374,15 @@ def time_unit(after: str) -> str | None:
 
 
 def qualifier_of(sentence: str, number: Number) -> tuple[str | None, int, int]:
-    """Return the qualifier's words and the span of number and qualifier together."""
+    """Return the qualifier's words and the span of number and qualifier together.
+
+    A range is one number, its upper end; its lower one belongs to the span.
+    """
+    lower = _RANGE_BEFORE.search(sentence, max(0, number.start - _NEAR), number.start)
+    if lower is not None and not sentence.endswith("from ", 0, lower.start()):
+        wider = replace(number, start=lower.start())
+        qualifier, start, _ = qualifier_of(sentence, wider)
+        return qualifier, start, number.end
     found = lists().before.search(sentence, max(0, number.start - _NEAR), number.start)
     if found is not None:
         return found["qualifier"], found.start("qualifier"), number.end

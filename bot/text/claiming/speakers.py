@@ -6,7 +6,7 @@ import re
 
 from bot.domain.claims import Speaker
 from bot.domain.entities import EntityKind, Mention
-from bot.text.claiming.cues import Cast, Cue, lexicon
+from bot.text.claiming.speech import Cast, Cue, lexicon
 
 _PERSONS = frozenset({EntityKind.OFFICIAL, EntityKind.PERSON})
 _BODIES = frozenset({EntityKind.AGENCY, EntityKind.ORG, EntityKind.COURT, EntityKind.FACILITY})
@@ -45,7 +45,9 @@ _ADJECTIVES = frozenset(
     re.findall(
         r"[\w-]+",
         "Democratic Republican Federal State American Mexican Trump Biden White House "
-        "Congressional Border Patrol Immigration Customs Department Attorney General",
+        "Congressional Border Patrol Immigration Customs Department Attorney General "
+        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April "
+        "June July August September October November December",
     )
 )
 
@@ -64,8 +66,12 @@ def name_speaker(cast: Cast, cue: Cue) -> Speaker | str | None:
     if named is not None:
         return named
     outlet = lexicon().outlets.search(text)
-    if outlet is not None:
+    if outlet is not None and not _HANDED.search(text):
         return Speaker(name=outlet["name"])
+    organisation = lexicon().organisations.match(text) or lexicon().press.match(text)
+    rest = text[organisation.end() :] if organisation else ""
+    if organisation is not None and (not rest or _PREPOSITION.match(rest)):
+        return Speaker(name=_lowered(organisation[0]))
     return _described(cast, cue, text)
 
 
@@ -90,9 +96,14 @@ def _is_head(cast: Cast, cue: Cue, mention: Mention, *, persons: bool) -> bool:
         return False
     found = [*lexicon().speakers.finditer(lead), *lexicon().papers.finditer(lead)]
     if not found:
-        return persons or not _PREPOSITION.search(lead)
+        leads = _PREPOSITION.search(lead)
+        return leads is None or (persons and _has_title(lead[: leads.start()]))
     last = max(found, key=lambda one: one.end())
     return persons and not _PREPOSITION.search(lead, last.end())
+
+
+def _has_title(words: str) -> bool:
+    return any(word.strip(".,").lower() in lexicon().titles for word in words.split())
 
 
 def _person(cast: Cast, cue: Cue, mention: Mention) -> Speaker:
@@ -107,6 +118,8 @@ def _person(cast: Cast, cue: Cue, mention: Mention) -> Speaker:
     return Speaker(name=mention.entity.name, role=role, entity=mention.entity.id)
 
 
+#: A dateline or a label of the page that runs into the sentence.
+_LABEL = re.compile(r"^(?:[A-Z]{4,}\s|[-–—•]\s)+")
 #: "the injunction by U.S. District Judge", "then there’s Senator": what leads to the title only.
 _BEFORE_TITLE = re.compile(
     r"^(?:.*\b(?:by|from|there[’']s|here[’']s)\s)?(?:(?:the|an?|our|its)\s)?", re.IGNORECASE
@@ -119,7 +132,7 @@ def _title(cast: Cast, cue: Cue, mention: Mention) -> str | None:
     titled = [at for at, word in enumerate(surface) if word.strip(".,").lower() in lexicon().titles]
     inside = surface[: titled[-1] + 1] if titled and titled[-1] + 1 < len(surface) else []
     leading = [*cast.masked[cue.subject_start : mention.start].split(), *inside]
-    lead = _BEFORE_TITLE.sub("", " ".join(leading))
+    lead = _BEFORE_TITLE.sub("", _LABEL.sub("", " ".join(leading)))
     words = [word.strip(".,").lower() for word in lead.split()]
     if not words or len(words) > _MAX_DESCRIPTION_WORDS or words[-1] in {"mr", "ms", "mrs"}:
         return None
@@ -139,18 +152,72 @@ def _apposed_role(apposition: str) -> str | None:
 def _described(cast: Cast, cue: Cue, text: str) -> Speaker | None:
     """Return an unnamed speaker in the article's words, without any private name."""
     words = lexicon()
-    role = words.speakers.search(text)
-    paper = words.papers.search(text)
-    if paper is not None and (role is None or paper.start() > role.start()):
-        return (
-            _owner(cast, cue) or Speaker(described_as=_lowered(text))
-            if _is_safe(cast, cue)
-            else None
-        )
-    if role is not None and not cue.is_doubtful:
-        return _by_role(cast, cue, text, role)
+    if _IS_CLAUSE.match(text):
+        return None
+    role = _head(words.speakers, text)
+    paper = _head(words.papers, text)
+    if paper is not None and _GOES_ON.match(text, paper.end()):
+        return None
+    if paper is not None and (role is None or _is_paper(text, paper, role)):
+        return _owner(cast, cue, paper) or Speaker(described_as=_paper(cast, cue, paper[0].lower()))
+    if role is not None and (not cue.is_doubtful or _agrees(role, text, cast, cue)):
+        return _apposed_person(cast, cue) or _by_role(cast, cue, text, role)
+    if _says_plainly(cast, cue, text):
+        return Speaker(described_as=_lowered(text))
     if _ENDS_IN_NAME.search(text) and text not in _OPENING_WORDS and not cue.is_doubtful:
         return _apposed_private(cue.apposition)
+    return None
+
+
+_DESCRIPTION = re.compile(
+    r"(?:the|an?|one|another|two|three|four|several|some|many|most|his|her|their|its)\s[a-z]",
+    re.IGNORECASE,
+)
+
+
+def _says_plainly(cast: Cast, cue: Cue, text: str) -> bool:
+    """Whether a verb that means nothing but saying has a described subject, whatever its noun."""
+    core = cast.masked[cue.start : cue.end].lower() in lexicon().core
+    short = len(text.split()) <= _MAX_DESCRIPTION_WORDS
+    opens = _OPENS_CLAUSE.search(cast.masked, 0, cue.subject_start) is not None
+    plain = _DESCRIPTION.match(text) and not _FINITE.search(text) and not _DASH.search(text)
+    return core and short and opens and bool(plain) and _is_safe(cast, cue)
+
+
+_OPENS_CLAUSE = re.compile(
+    r"(?:^|[.,;:!?\n\0“”\"]|\b(?:But|And|Yet|Still|Now|So|While|Though|When|As|If)\s)\s*$"
+)
+_DASH = re.compile(r"[–—]")
+
+
+def _agrees(role: re.Match[str], text: str, cast: Cast, cue: Cue) -> bool:
+    """Whether a doubtful verb follows its subject and fits it in number.
+
+    "Police reports" are papers; in "the office set a deadline for two states that" nobody states.
+    """
+    behind = text[role.end() :]
+    if behind and (not _PREPOSITION.match(behind) or _FINITE.search(behind)):
+        return False
+    noun, verb = role[0].lower(), cast.masked[cue.start : cue.end].lower()
+    if verb.endswith("ed") or verb == "found":
+        return True
+    plural = noun in _PLURAL or (noun.endswith("s") and not noun.endswith("ss"))
+    return plural is not verb.endswith("s")
+
+
+_FINITE = re.compile(r"\b(?:has|have|had|is|are|was|were|will|would|[a-z]{2,}ed)\b")
+
+
+def _apposed_person(cast: Cast, cue: Cue) -> Speaker | None:
+    """Return the public person named behind a description ("the man’s lawyer, Irene Falk")."""
+    if not cue.apposition:
+        return None
+    start = cue.apposition_start
+    for mention in cast.between(start, start + len(cue.apposition)):
+        if mention.entity.kind in _PERSONS and mention.start == start:
+            entity = mention.entity
+            role = cast.roles.get(entity.id) or entity.role
+            return Speaker(name=entity.name, role=role, entity=entity.id)
     return None
 
 
@@ -186,25 +253,89 @@ def _words_of(role: str | None) -> frozenset[str]:
     return frozenset((role or "").lower().split())
 
 
-def _owner(cast: Cast, cue: Cue) -> Speaker | None:
-    """Return the agency or court whose letter, report or filing speaks, when one is named."""
-    sentence = max(cast.masked.rfind(". ", 0, cue.start), cast.masked.rfind("\n", 0, cue.start)) + 1
-    bodies = {
-        one.entity.id: one.entity
-        for one in cast.between(sentence, cue.start)
-        if one.entity.kind in _BODIES and one.start >= sentence
-    }
+def _owner(cast: Cast, cue: Cue, paper: re.Match[str]) -> Speaker | None:
+    """Return the agency or court whose letter, report or filing speaks, when one is named.
+
+    It stands before the paper or behind "by" or "from": "a lawsuit against ICE" is not ICE's.
+    """
+    at = cue.subject_start + paper.start()
+    inside = [
+        one
+        for one in cast.between(cue.subject_start, cue.subject_end)
+        if one.entity.kind in _BODIES and _owns(cast, one, at)
+    ]
+    bodies = {one.entity.id: one.entity for one in inside}
     if len(bodies) != 1:
         return None
     entity = next(iter(bodies.values()))
     return Speaker(name=entity.name, entity=entity.id)
 
 
+_HANDED = re.compile(r"\b(?:obtained|reviewed|seen|viewed|cited|shared|verified)\s")
+_FROM = re.compile(r"\b(?:by|from)\s(?:the\s)?$")
+
+
+def _owns(cast: Cast, one: Mention, paper: int) -> bool:
+    if one.end <= paper:
+        return True
+    lead = cast.masked[paper : one.start]
+    return _FROM.search(lead) is not None and _HANDED.search(lead) is None
+
+
+def _head(nouns: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Return the noun that others only describe: the last one before "of", "for", "by" ..."""
+    joins = _JOINS.search(text)
+    before = list(nouns.finditer(text, 0, joins.start() if joins else len(text)))
+    return before[-1] if before else nouns.search(text)
+
+
+#: A whole clause is no subject ("they were led by a government"); "sources who have seen it" is.
+_IS_CLAUSE = re.compile(
+    r"(?:he|she|they|it|we|I|[a-z]{3,}ing|has|have)\s|"
+    r"(?:(?!\s(?:who|that|which)\s).)*?\s(?:has|have|had|is|are|was|were|been|drew|did|would)\b",
+    re.IGNORECASE,
+)
+#: A verb behind the paper ("the decision marks the second time the court").
+_GOES_ON = re.compile(r"\s(?!(?:data|records|documents|figures|papers)\b)[a-z]+s\s")
+
+
+def _is_paper(text: str, paper: re.Match[str], role: re.Match[str]) -> bool:
+    """Whether the paper speaks: of two nouns the last does, or the one another is only joined to
+    ("an analysis of agency records", "the authors of the report").
+    """
+    first, last = sorted((paper.span(), role.span()))
+    joined = _JOINS.search(text, first[1], last[0]) is not None
+    return (first == paper.span()) is joined
+
+
+_JOINS = re.compile(r"\b(?:of|for|with|in|from|at|on|by|to|about|behind|against|who|that)\s")
+
+
+def _paper(cast: Cast, cue: Cue, noun: str) -> str:
+    """Return a paper in the article's words; by its noun alone when they name somebody private or
+    tell what was done with it ("held a sign that read").
+    """
+    text = cast.masked[cue.subject_start : cue.subject_end].strip()
+    lead = text[: text.lower().find(noun)]
+    if _is_safe(cast, cue) and not _ACTS_ON_PAPER.search(lead):
+        return _lowered(text)
+    return noun if noun.endswith("s") or noun == "data" else _with_article(noun)
+
+
+_ACTS_ON_PAPER = re.compile(
+    r"^[A-Z]?[a-z]+(?:ed|ing)\s|\b(?:held|carried|waved|raised|wore|wrote|sent|got|saw)\s"
+)
+
+
 def _is_safe(cast: Cast, cue: Cue) -> bool:
     """Whether every capitalised word of the subject belongs to a public entity or opens it."""
-    inside = cast.between(cue.subject_start, cue.subject_end)
+    inside = [(one.start, one.end) for one in cast.between(cue.subject_start, cue.subject_end)]
+    inside += [
+        one.span("name")
+        for one in lexicon().organisations.finditer(cast.masked, cue.subject_start, cue.subject_end)
+    ]
     for word in _CAPITAL.finditer(cast.masked, cue.subject_start, cue.subject_end):
-        if any(one.start <= word.start() < one.end for one in inside):
+        if any(start <= word.start() < end for start, end in inside):
             continue
         generic = lexicon().speakers.fullmatch(word[0]) or word[0].isupper()
         opens = word.start() == cue.subject_start and (

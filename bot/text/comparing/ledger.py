@@ -63,16 +63,13 @@ class LedgerFigure:
     figure: Figure
     #: Other articles that give the same value for the same thing, in order.
     agreeing: tuple[int, ...] = ()
-    #: Those of `agreeing` that did work of their own.
+    #: Those of `agreeing` that other outlets printed and did work of their own for.
     corroborating: tuple[int, ...] = ()
     differences: tuple[Difference, ...] = ()
     #: The first article is a copy or a rewrite: nobody else has the figure.
     is_derivative: bool = False
-
-    @property
-    def stands_alone(self) -> bool:
-        """Whether one article alone gives it."""
-        return not self.agreeing and not self.differences
+    #: One outlet alone gives it, in this or another value.
+    stands_alone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,7 +141,7 @@ def _ledger_figure(group: Sequence[Telling]) -> LedgerFigure:
     # By number: to hash a source is to hash all its claims.
     agreeing = list({source.article: source for source in alike}.values())
     reasons = _unique(
-        Difference(article=one.source.article, reason=f"{who(one.source)} {reason}")
+        Difference(article=one.source.article, reason=f"{who(one.source, lead.source)} {reason}")
         for one in others
         for reason in figure_reasons(lead, one)
     )
@@ -153,9 +150,14 @@ def _ledger_figure(group: Sequence[Telling]) -> LedgerFigure:
         claim=lead.claim,
         figure=lead.figure,
         agreeing=tuple(one.article for one in agreeing),
-        corroborating=tuple(one.article for one in agreeing if not one.provenance.is_derivative),
+        corroborating=tuple(
+            one.article
+            for one in agreeing
+            if not one.provenance.is_derivative and not one.is_same_outlets(lead.source)
+        ),
         differences=tuple(reasons),
         is_derivative=lead.source.provenance.is_derivative,
+        stands_alone=all(one.source.is_same_outlets(lead.source) for one in others),
     )
 
 
@@ -189,6 +191,7 @@ def _ledger_quote(group: Sequence[tuple[LedgerSource, Claim]]) -> LedgerQuote:
             _unique(
                 Difference(article=one.article, reason=f"{who(one)} {reason}")
                 for one, theirs in others
+                if not source.is_same_outlets(one)
                 for reason in quote_reasons(claim, theirs)
             )
         ),

@@ -57,7 +57,7 @@ _DAY = re.compile(
 )
 _RATE = re.compile(
     r"(?:(?:a|an|per|each|every)\s(?:fiscal\s)?(?P<unit>year|month|week|day|night)|"
-    r"(?P<adverb>annual|dai|week|month)ly|annually)$"
+    r"(?P<adverb>annual|dai|week|month)ly|annually)\b"
 )
 _RATES = {"dai": "day", "week": "week", "month": "month", None: "year"}
 _RELATIVE = re.compile(r"\b(?:last|past|this|next|previous|first|quarter)\b")
@@ -96,6 +96,21 @@ def subject(counts: str) -> frozenset[str]:
     )
 
 
+#: Where and for what those counted are; places and days are compared by themselves.
+_TAIL = re.compile(r"\s(?:at|on|from|near|inside|outside|across|along|against|into|to|for|with)\s")
+
+
+def subject_of(figure: Figure) -> frozenset[str]:
+    """Return what a figure counts as stems, without the phrases of place and purpose behind it.
+
+    One report writes "workers detained at a plant", the next "workers detained". A share keeps
+    all: there the phrases tell whom it is a share of.
+    """
+    if figure.unit == "percent":
+        return subject(figure.counts)
+    return subject(_TAIL.split(figure.counts, maxsplit=1)[0])
+
+
 def is_same_value(one: Figure, two: Figure) -> bool:
     """Whether two figures print one number of one unit."""
     units = {one.unit, two.unit}
@@ -126,7 +141,7 @@ def are_rivals(one: Counted, two: Counted) -> bool:
     if low <= 0 or high > _MOST_TIMES * low:
         return False
     return (
-        _is_one_subject(first.counts, second.counts)
+        _is_one_subject(first, second)
         and _time(first) == _time(second)
         and not _prints(one.claim.sentence, second)
         and not _prints(two.claim.sentence, first)
@@ -140,8 +155,8 @@ def _is_telling(value: Decimal) -> bool:
     return value >= _TELLING_VALUE and len(digits) >= _TELLING_DIGITS
 
 
-def _is_one_subject(one: str, two: str) -> bool:
-    first, second = subject(one), subject(two)
+def _is_one_subject(one: Figure, two: Figure) -> bool:
+    first, second = subject_of(one), subject_of(two)
     if min(len(first), len(second)) < 2:
         return False
     return len(first & second) >= VERY_SUBJECT * len(first | second)
@@ -169,7 +184,9 @@ def _places(one: Counted) -> frozenset[str]:
 
 
 def _is_part(one: Counted) -> bool:
-    return _PART.search(f"{one.figure.surface} {one.figure.counts}") is not None
+    # "63 of the workers remain" is no rival of those who were taken.
+    of_others = one.figure.unit != "percent" and one.figure.counts.startswith("of ")
+    return of_others or _PART.search(f"{one.figure.surface} {one.figure.counts}") is not None
 
 
 def _prints(sentence: str, figure: Figure) -> bool:
@@ -189,10 +206,10 @@ def _time(figure: Figure) -> str:
 def period_key(period: str | None) -> str:
     """Return a period in a form in which equal ones are equal; empty for none.
 
-    "a year", "per year" and "annually" are one rate.
+    "a year", "per year" and "annually" are one rate, whatever year they are told of.
     """
     lowered = (period or "").lower()
-    rate = _RATE.fullmatch(lowered)
+    rate = _RATE.match(lowered)
     if rate is not None:
         return f"per {rate['unit'] or _RATES[rate['adverb'] if rate['adverb'] in _RATES else None]}"
     bare = re.sub(r"^(?:in|during|for|of|over|under|by)\s(?:the\s)?|[.,]", "", lowered)

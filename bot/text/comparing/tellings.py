@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -23,7 +23,7 @@ from bot.text.comparing.sameness import (
     contradicts,
     period_key,
     stems,
-    subject,
+    subject_of,
 )
 
 
@@ -40,6 +40,13 @@ class LedgerSource:
     body: str = ""
     #: Local date of publication; a derivative may name it without adding anything.
     published_on: date | None = None
+    #: Who printed it, and when: an outlet brings its own figures up to date; empty when unknown.
+    outlet: str = ""
+    published_at: datetime | None = None
+
+    def is_same_outlets(self, other: LedgerSource) -> bool:
+        """Whether one outlet printed both, so that neither confirms or contradicts the other."""
+        return bool(self.outlet) and self.outlet == other.outlet
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +127,7 @@ class _Group:
         """Unit, period and each word of what is counted: rivals have most of them in common."""
         figure = self.counted.figure
         period = period_key(figure.period)
-        return [(figure.unit, period, word) for word in sorted(subject(figure.counts))]
+        return [(figure.unit, period, word) for word in sorted(subject_of(figure))]
 
 
 class _Held:
@@ -152,6 +159,8 @@ def figure_reasons(lead: Telling, other: Telling) -> Iterator[str]:
     if other.figure.value != lead.figure.value:
         yield _another_value(other)
         return
+    if lead.source.is_same_outlets(other.source):
+        return  # an outlet that words its own figure anew says nothing else
     if _direction(lead.figure.qualifier) != _direction(other.figure.qualifier):
         yield f"says “{_within(other.figure)}” for “{_within(lead.figure)}”"
     if other.claim.speaker.is_named or lead.claim.speaker.is_named:
@@ -204,12 +213,22 @@ def _speaker_reasons(speaker: Speaker, other: Telling) -> Iterator[str]:
     theirs = other.claim.speaker
     if (theirs.name, theirs.described_as) == (speaker.name, speaker.described_as):
         return
+    if _is_one_name(theirs.name, speaker.name):
+        return
     if theirs.is_named or theirs.is_anonymous:
         yield f"gives it to {_printed(theirs)}"
     elif not other.source.provenance.is_derivative:
         yield "names no speaker for it"
     else:
         yield "repeats it without a speaker"
+
+
+def _is_one_name(one: str | None, two: str | None) -> bool:
+    """Whether one name is the end of the other ("the Post", "Harbor Post")."""
+    if one is None or two is None:
+        return False
+    short, long = sorted((one.removeprefix("the "), two.removeprefix("the ")), key=len)
+    return long.endswith(f" {short}") or long == short
 
 
 def _printed(speaker: Speaker) -> str:
@@ -248,7 +267,7 @@ def _scope_reasons(lead: Telling, other: Telling) -> Iterator[str]:
     if lead.figure.unit != "percent" or base is None or earlier is None:
         return
     if not stems(earlier.surface) & stems(lead.claim.sentence):
-        yield f"makes it a share of “{earlier.surface} {_without_verb(earlier.counts)}”"
+        yield f"makes it a share of “{earlier.surface} {earlier.counts}”"
 
 
 def _figure_before(telling: Telling) -> Figure | None:
@@ -258,11 +277,10 @@ def _figure_before(telling: Telling) -> Figure | None:
     return figures[at - 1] if at else None
 
 
-def _without_verb(counts: str) -> str:
-    return re.sub(r"\s\(\w+\)$", "", counts)
-
-
-def who(source: LedgerSource) -> str:
+def who(source: LedgerSource, lead: LedgerSource | None = None) -> str:
+    """Return who differs from the lead, for print: an outlet's own later report is an update."""
+    if lead is not None and lead.is_same_outlets(source):
+        return _which_of_its_own(source, lead)
     match source.provenance:
         case Provenance.OFFICIAL:
             return "an official release"
@@ -270,6 +288,13 @@ def who(source: LedgerSource) -> str:
             return "another report"
         case derivative:
             return f"a {derivative.value}"
+
+
+def _which_of_its_own(source: LedgerSource, lead: LedgerSource) -> str:
+    if source.published_at is None or lead.published_at is None:
+        return "another article of the same outlet"
+    later = source.published_at > lead.published_at
+    return f"{'a later' if later else 'an earlier'} article of the same outlet"
 
 
 # -- quotations ----------------------------------------------------------------------------------

@@ -141,7 +141,7 @@ def test_a_base_of_comparison_leaves_the_figure_its_period():
 
 
 def test_an_object_of_a_verb_says_what_was_done():
-    assert only("The department arrested over 900 workers.").counts == "workers (arrested)"
+    assert only("The department arrested over 900 workers.").counts == "workers arrested"
 
 
 def test_an_abbreviation_does_not_end_what_is_counted():
@@ -170,3 +170,53 @@ def test_the_number_a_figure_rose_from_is_no_figure_of_its_own():
     found = find_figures("Those held rose to 3,400 from 2,100 in June, the agency said.")
 
     assert [figure.surface for figure in found] == ["3,400"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Photo 3 of 12 shows the gate of the camp.",
+        "Hide Caption 14 of 22 Photos from the gate.",
+        "The policy fills 11 pages and says so.",
+        "DHS tells 7 News the man was held.",
+        "It was filed as Exhibit 12 on Friday.",
+        "The comment (62 likes) was removed.",
+        "The two states limit what jails may do.",
+        "It came after a 911 call from the street.",
+        "The 1033 program gave it arms.",
+        "I thought I was the only one.",
+        "Arrests were up from 39,700 a year earlier.",
+    ],
+)
+def test_counters_labels_and_bases_are_no_figures(sentence):
+    assert find_figures(sentence) == ()
+
+
+@pytest.mark.parametrize(
+    ("sentence", "surface", "value"),
+    [
+        ("We see 40 to 50 new families a week.", "40 to 50", 50),
+        ("We see about 40 to 50 new families a week.", "about 40 to 50", 50),
+        ("It will cost $20-25 billion.", "$20-25 billion", 25 * 10**9),
+        ("They cut the cap on people from 110,000 to 50,000.", "50,000", 50000),
+    ],
+)
+def test_a_range_is_one_figure_by_its_upper_end(sentence, surface, value):
+    figure = only(sentence)
+
+    assert (figure.surface, figure.value) == (surface, Decimal(value))
+
+
+def test_a_qualifier_that_opens_its_sentence_is_the_same_qualifier():
+    figure = only("At least 32 people died in custody.")
+
+    assert (figure.qualifier, figure.surface) == ("at least", "At least 32")
+
+
+def test_a_handful_of_them_is_counted():
+    assert only("Video shows at least eight of them.").counts == "of them"
+
+
+@pytest.mark.parametrize("opening", ["In Ohio", "On Friday"])
+def test_a_number_behind_a_place_or_day_that_opens_the_sentence_is_no_age(opening):
+    assert only(f"{opening}, 40 men were held.").value == Decimal(40)

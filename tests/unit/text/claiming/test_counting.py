@@ -1,0 +1,207 @@
+"""Counting: what a figure counts reads on from its number, whole and with nothing of others."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.text.claiming.figures import find_figures
+
+
+def told(sentence: str) -> list[tuple[str, str]]:
+    return [(one.surface, one.counts) for one in find_figures(sentence)]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counts"),
+    [
+        (
+            "Officers detained 76 workers at a plant in Grand Island on Monday, it said.",
+            "workers detained at a plant in Grand Island",
+        ),
+        ("The agency lodged 40 detainers with the county.", "detainers lodged with the county"),
+        ("Agents took 14 men into custody.", "men taken into custody"),
+        ("They removed 40 people from the country.", "people removed from the country"),
+        ("The vote would cost 22 jobs.", "jobs (cost)"),
+        ("The order shields 900 young immigrants from arrest.", "young immigrants"),
+        ("The office counted 61 children from Honduras.", "children from Honduras"),
+        ("It was 300 legal and illegal immigrants a year.", "legal and illegal immigrants"),
+        (
+            "The bill pays for 328 Customs and Border Protection officers.",
+            "Customs and Border Protection officers",
+        ),
+        (
+            "It led to 600 children being separated from their parents.",
+            "children being separated from their parents",
+        ),
+        ("The mayor asked 900 officers to leave.", "officers to leave"),
+        ("The director decided 40 cases on Monday.", "cases"),
+    ],
+)
+def test_things_keep_what_was_done_to_them_and_where(sentence, counts):
+    assert told(sentence)[0][1] == counts
+
+
+def test_what_a_verb_keeps_from_those_it_counts_is_left_out_when_it_is_long():
+    sentence = (
+        "Agents moved 90 detainees to a camp near the old base at the end of the long road by the "
+        "river with the two bridges."
+    )
+
+    assert told(sentence)[0][1] == "detainees moved"
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Three deaths in one year is a pattern, she said.",
+        "Three deaths in seven months are too many, she said.",
+    ],
+)
+def test_a_judgement_on_a_number_is_no_part_of_what_it_counts(sentence):
+    assert told(sentence)[0] == ("Three", "deaths")
+
+
+def test_what_is_said_of_those_counted_stays():
+    assert told("About 300 people were in custody by noon.") == [
+        ("About 300", "people were in custody by noon")
+    ]
+
+
+def test_a_part_keeps_what_became_of_it():
+    sentence = (
+        "ICE said 63 of the workers detained at the big plant in the old town remain in jail."
+    )
+
+    assert told(sentence) == [
+        ("63", "of the workers detained at the big plant in the old town remain in jail")
+    ]
+
+
+def test_two_numbers_of_one_clause_do_not_run_into_each_other():
+    sentence = "The agency said 63 of the workers were held and 13 were released with notices."
+
+    assert told(sentence) == [
+        ("63", "of the workers were held"),
+        ("13", "were released with notices"),
+    ]
+
+
+# -- numbers at the end of what they count
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counts"),
+    [
+        ("The number of people held in jails rose to 73,400.", "people held in jails"),
+        (
+            "The number of children in custody has increased from 2,400 in May to 12,800.",
+            "children in custody",
+        ),
+        ("Arrests averaged 1,100 a day in May.", "arrests"),
+        ("The fee is $495.", "(fee)"),
+        ("By Friday the number had grown to 118.", "(number)"),
+        ("Removals, which numbered 3,100 in 2023, ended.", "removals"),
+        (
+            "Births to migrants — which some deny — skyrocketed to a peak of 370,000.",
+            "Births to migrants",
+        ),
+        ("He would triple the number of troops to 15,000 that he sends.", "troops"),
+    ],
+)
+def test_a_number_that_something_reached_counts_that(sentence, counts):
+    assert told(sentence)[0][1] == counts
+
+
+def test_the_number_something_rose_from_is_left_out():
+    assert told("Attendance has fallen from about 350 people to fewer than 90.") == [
+        ("fewer than 90", "Attendance")
+    ]
+
+
+def test_a_number_under_a_condition_counts_what_the_one_before_does():
+    sentence = "We’ve arrested 12 employers, and we’ll arrest 1,200 if we have to."
+
+    assert told(sentence) == [("12", "employers arrested"), ("1,200", "employers arrested")]
+
+
+def test_a_number_that_counts_nothing_told_is_left_out():
+    assert told("They may hold 1,200 if they have to.") == []
+
+
+# -- money
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counts"),
+    [
+        ("The state has spent $9 million on flights since May.", "spent on flights"),
+        ("The bill sets aside $45 billion for detention.", "for detention"),
+        ("The contract brought in $7.1 million.", "the contract brought in"),
+        ("A jail costs the county $165 a person.", "a person (a jail costs the county)"),
+        ("The police found a grant of $2 million for radios.", "grant for radios"),
+        ("Congress voted on a $20 million grant.", "grant"),
+        ("It fixed the fee from zero to $100.", "it fixed the fee"),
+        ("It fixed the fee from zero to $100 for visas.", "it fixed the fee"),
+    ],
+)
+def test_money_tells_what_it_is_for_or_who_has_it(sentence, counts):
+    assert told(sentence)[0][1] == counts
+
+
+def test_a_sum_after_a_sum_is_money_without_the_sign():
+    figures = find_figures("It gives $45 billion for beds, 30 billion for officers.")
+
+    assert [(one.unit, one.counts) for one in figures] == [
+        ("usd", "for beds"),
+        ("usd", "for officers"),
+    ]
+
+
+# -- shares
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counts"),
+    [
+        ("Researchers found that 44% involved people in cars.", "involved people in cars"),
+        ("Officials claim 3 in 4 detainees are “dangerous.”", "detainees are dangerous"),
+        ("Attendance fell by 18% in the week after the raid.", "Attendance fell by"),
+        ("It had 900 calls, a 300% increase over the year before.", "increase over the year"),
+        ("It had 214 flights, 19% more than in July.", "more than in July"),
+    ],
+)
+def test_a_share_keeps_its_own_clause_and_no_other(sentence, counts):
+    assert told(sentence)[-1][1] == counts
+
+
+# -- spans of time, and how often
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counts"),
+    [
+        ("They ask a jail to hold a person for up to 48 hours.", "to hold a person"),
+        ("They ask a jail to hold a person for up to 48 hours beyond that.", "to hold a person"),
+        ("The judge gave the office 48 hours to return her.", "to return her"),
+        ("Families waited 63 days for a hearing.", "for a hearing"),
+        ("He was sentenced to 12 years in prison.", "in prison"),
+        ("It was a 90-day ban, they said.", "ban"),
+    ],
+)
+def test_a_span_of_time_says_what_takes_or_lasts_so_long(sentence, counts):
+    assert told(sentence)[0][1] == counts
+
+
+@pytest.mark.parametrize(
+    ("sentence", "counts"),
+    [
+        (
+            "Officers used the rule 21,300 times away from the border since January.",
+            "times officers used the rule away from the border",
+        ),
+        ("ICE used the rule 400 times.", "times ICE used the rule"),
+        ("ICE used the rule 400 times near the river.", "times ICE used the rule near the river"),
+    ],
+)
+def test_how_often_says_what_was_done_so_often(sentence, counts):
+    assert told(sentence)[0] == (sentence.split(" times")[0].split()[-1], counts)
