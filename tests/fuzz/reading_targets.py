@@ -13,7 +13,8 @@ from bot.text.claiming.quantities import find_numbers
 from bot.text.claiming.quotations import find_quotations, mask
 from bot.text.names.documents import find_documents
 from bot.text.names.entities import find_mentions
-from bot.text.private.private_names import private_names, redact
+from bot.text.private.private_names import private_names
+from bot.text.private.redaction import redact
 from bot.text.prose import urls
 from bot.text.prose.sentences import split
 from bot.text.reading import LONGEST_TEXT, read_draft

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from hypothesis import strategies as st
 
 from bot.domain.errors import ParseError
-from bot.text.private.private_names import redact
+from bot.text.private.redaction import redact
 from bot.text.prose import clean, urls
 from bot.text.prose.dates import parse_published, resolve_day
 from bot.text.prose.decoding import decode

@@ -1,43 +1,62 @@
-"""Responses: whether a story's target could have answered, and the sentence where it does."""
+"""Responses: whether a story's target could have answered, and the sentence where it does.
+
+The weights order what may be shown; a mere remark of somebody else is none of it, since "No
+response reported" is the smaller error (docs/decisions/0084-what-a-sentence-leans-on.md).
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from enum import IntEnum
 
-from bot.domain.claims import Claim
-from bot.domain.entities import Entity, EntityId, EntityKind
-from bot.text.printing.quotable import opens_unresolved
+from bot.domain.claims import Claim, ClaimKind
+from bot.domain.entities import EntityKind, Mention
+from bot.text.claiming.quotations import find_quotations, mask
+from bot.text.printing.parties import JUDGE, SPEAKING, Parties, parties_of
+from bot.text.printing.quotable import is_printable, says_who
+from bot.text.printing.silence import SILENCE
 from bot.text.printing.summarize import Pick, SummarySource
 from bot.text.private.withheld import names_private, withheld_names
 from bot.text.prose.sentences import Sentence, split
 
-_SPEAKING = frozenset(
-    {EntityKind.AGENCY, EntityKind.OFFICIAL, EntityKind.PERSON, EntityKind.ORG, EntityKind.PLACE}
-)
-#: Sentences of an article in which its parties are introduced.
-_LEAD_SENTENCES = 3
 #: A response longer than this does not fit a card.
 _MOST_WORDS = 60
-_WORDS_BEFORE_SUBJECT = 3
 
-_SILENCE = re.compile(
-    r"\b(?:did(?:\snot|n[’']t)|(?:have|has|had)(?:\snot|n[’']t))\s(?:\w+\s)?(?:responded|respond|"
-    r"repl(?:y|ied)|return(?:ed)?|answer(?:ed)?|comment(?:ed)?)\b"
-    r"|\bdeclined\s(?:to\s(?:comment|answer|discuss|say|be\sinterviewed|respond)|(?:an\s|all\s)?"
-    r"(?:interview|comment))|\brefused\sto\s(?:comment|answer|discuss)"
-    r"|\bcould\snot\s(?:immediately\s)?be\sreached|\bhad\sno\s(?:immediate\s)?comment"
-    r"|\bno\scomment\b|\bwould\snot\scomment\b"
+#: Verbs that answer, whoever their subject is.
+_REBUTS = (
+    r"den(?:y|ies|ied)|disput(?:e|es|ed)|reject(?:s|ed)?|rebuff(?:s|ed)?|rebut(?:s|ted)?|"
+    r"refut(?:e|es|ed)|dismiss(?:es|ed)?|counter(?:s|ed)|(?:push(?:es|ed)|hits?|fir(?:es|ed))\sback|"
+    r"criticiz(?:es|ed)|condemn(?:s|ed)?|denounc(?:es|ed)|decri(?:es|ed)|insist(?:s|ed)?|contest(?:s|ed)|"
+    r"call(?:s|ed)\s(?:the|that|those|it|them|any|such|this)\s(?:[\w’']+\s){0,5}?(?:\0|false|baseless|"
+    r"untrue|unlawful|illegal|wrong|inaccurate|misleading|meritless|frivolous)"
 )
-_ANSWER = re.compile(
-    r"\b(?:den(?:y|ies|ied)|disput(?:e|es|ed)|reject(?:s|ed)?|rebuff(?:s|ed)?|refus(?:e|es|ed)|"
-    r"counter(?:s|ed)|respond(?:s|ed)|repl(?:ies|ied)|push(?:es|ed)\sback|defend(?:s|ed)|"
-    r"insist(?:s|ed)?|maintain(?:s|ed)?|vow(?:s|ed)?|argu(?:e|es|ed)|contend(?:s|ed)?|"
-    r"in\s(?:a\sstatement|response|an\semail|a\sfiling)|call(?:s|ed)\sthe|fired\sback|"
-    r"acknowledg(?:es|ed)|apologiz(?:es|ed)|criticiz(?:es|ed)|condemn(?:s|ed)?|oppos(?:es|ed))\b",
-    re.IGNORECASE,
+#: Verbs that answer where their subject is a party.
+_ANSWERS = (
+    r"respond(?:s|ed)|repl(?:ies|ied)|defend(?:s|ed)?|apologiz(?:es|ed)|slam(?:s|med)|blast(?:s|ed)|"
+    r"vow(?:s|ed)?|(?:will|would|plans\sto)\sappeal|appealed"
 )
+#: Verbs that argue, which a party does to answer and others to be heard.
+_ARGUES = (
+    r"(?:maintain(?:s|ed)?|acknowledg(?:es|ed))\sthat|(?:argu(?:es|ed)|contend(?:s|ed)?)\s(?:that|in|the|it)|"
+    r"oppos(?:es|ed)|refus(?:es|ed)|"
+    r"said\s(?:that\s)?(?:[\w’'-]+\s){0,5}?(?:(?:did|does|do|is|was|were|are|had|has|have|would|will)\s"
+    r"(?:not|never|appeal|review)|(?:did|does|was|were|is|has|had|would)n[’']t|follow(?:s|ed)|compl(?:ies|ied)|"
+    r"acted\s(?:lawfully|within|properly)|disagree[sd]?|(?:is|was)\sreviewing|st(?:ands|ood)\sby|"
+    r"safe|false|lawful|legal)|"
+    r"said\sin\s(?:a|an)\s(?:\w+\s){0,2}(?:statement|e-?mail|filing|response)"
+)
+#: Words of a quotation that says something by itself.
+_FEWEST_QUOTED = 6
+#: Between a name and its verb: an office of its own, an apposition, helping verbs.
+_BETWEEN = (
+    r"(?:[’']s?\s(?:[\w’'-]+\s){0,4}?[\w’'-]+)?(?:,\s[^,.;]{1,90},|\s\([^)]{1,30}\))?\s"
+    r"(?:(?:has|have|had|also|quickly|strongly|flatly|repeatedly|later|on|\w+day|immediately|"
+    r"publicly|\w+ly)\s){0,4}"
+)
+_REBUTTAL = re.compile(rf"{_BETWEEN}(?:{_REBUTS})(?!\w)", re.IGNORECASE)
+_ANSWER = re.compile(rf"{_BETWEEN}(?:{_REBUTS}|{_ANSWERS})(?!\w)", re.IGNORECASE)
+_ARGUMENT = re.compile(rf"{_BETWEEN}(?:{_ARGUES})(?!\w)", re.IGNORECASE)
 _ACCUSING = re.compile(
     r"\b(?:su(?:e|es|ed|ing)|lawsuits?|accus\w+|alleg\w+|demand\w*|order(?:s|ed)|threat\w*|warn\w*|"
     r"charg(?:e|es|ed|ing)|arrest\w*|detain(?:s|ed|ing)|raid\w*|blam\w+|fault\w*|criticiz\w+|"
@@ -47,7 +66,6 @@ _ACCUSING = re.compile(
     r"challeng\w+|urg(?:e|es|ed|ing)|pressur\w+)\b",
     re.IGNORECASE,
 )
-_JUDGE = re.compile(r"\b(?:judge|justice|magistrate)\b", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 
 
@@ -56,22 +74,25 @@ _WORD = re.compile(r"\w+")
 MOST_ASKED = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Parties:
-    """Who acts in the story and who else is named where it opens."""
+class _Weight(IntEnum):
+    """How surely a sentence is the other side's answer."""
 
-    #: The side of the first actor named; None when nobody is.
-    acting: str | None
-    #: Entities of other sides named in the headline's or lead's first sentences.
-    targets: frozenset[EntityId]
+    NONE = 0
+    UNNAMED_SILENCE = 1
+    OTHERS_REBUTTAL = 2
+    SILENCE = 3
+    ARGUMENT = 4
+    QUOTE_OF_THE_ACCUSED = 5
+    REBUTTAL = 6
 
 
 def find_response(sources: Sequence[SummarySource]) -> Pick | None:
     """Return the sentence in which the other side answers, or is said not to have answered.
 
-    Best first: a party named in the opening that answers in words; another named speaker of
-    another side that does; a target reported as silent. None when no article reports any.
-    Derivative articles are asked only when the story has nothing else.
+    Best first: a party named in the opening that rebuts; the words of one that the opening says
+    something was done to; its silence; another public person of another side that rebuts. None
+    when no article reports any. Nobody answers for the side that acts. Derivative articles are
+    asked only when the story has nothing else.
     """
     numbered = list(enumerate(sources))
     originals = [each for each in numbered if not each[1].is_derivative] or numbered
@@ -91,115 +112,96 @@ def response_expected(sources: Sequence[SummarySource]) -> bool:
     """Whether a headline or lead says that somebody acts against somebody who could answer."""
     for source in sources:
         lead = " ".join([source.title, *(one.text for one in split(source.body)[:2])])
-        if _ACCUSING.search(lead) and _parties(source).acting is not None:
+        if _ACCUSING.search(lead) and parties_of(source).acting is not None:
             return True
     return False
 
 
-# -- parties -------------------------------------------------------------------------------------
-
-
-def _side(entity: Entity) -> str:
-    """Return whose side an entity is on: the federal government is one, a state another."""
-    if entity.kind in {EntityKind.AGENCY, EntityKind.OFFICIAL}:
-        return entity.state or "federal"
-    return entity.state or entity.id
-
-
-def _parties(source: SummarySource) -> _Parties:
-    lead = split(source.body)[:_LEAD_SENTENCES]
-    end = lead[-1].end if lead else 0
-    opening = sorted(
-        (one for one in source.mentions if one.start < end and one.entity.kind in _SPEAKING),
-        key=lambda one: one.start,
-    )
-    actors = [one.entity for one in opening if one.entity.kind is not EntityKind.PLACE]
-    if not actors:
-        return _Parties(acting=None, targets=frozenset())
-    acting = _side(actors[0])
-    others = (one.entity for one in opening if _side(one.entity) != acting)
-    return _Parties(
-        acting=acting,
-        targets=frozenset(one.id for one in others if not _JUDGE.search(one.role or "")),
-    )
-
-
-# -- answers -------------------------------------------------------------------------------------
-
-
 def _answers(source: SummarySource, private: Sequence[str]) -> Iterator[tuple[int, str]]:
     """Yield the sentences that may be shown as the other side's, each with its weight."""
-    parties = _parties(source)
+    masked = mask(source.body, find_quotations(source.body))
+    parties: Parties | None = None
     for sentence in split(source.body)[1:]:
-        if not _is_shown(sentence, source, private):
+        if not _is_shown(sentence, masked, source):
             continue
-        score = _weight(sentence, source, parties)
-        if score:
+        parties = parties or parties_of(source)
+        score = _weight(sentence, masked, source, parties)
+        if score and not names_private(
+            source.body, sentence.start, sentence.end, source.mentions, private
+        ):
             yield score, sentence.text
 
 
-def _is_shown(sentence: Sentence, source: SummarySource, private: Sequence[str]) -> bool:
+def _is_shown(sentence: Sentence, masked: str, source: SummarySource) -> bool:
     text = sentence.text
     return (
         4 <= len(_WORD.findall(text)) <= _MOST_WORDS
         and not sentence.in_quote
         and text.count("“") == text.count("”")
         and text.count('"') % 2 == 0
-        and text.rstrip('”"’)')[-1:] in {".", "!"}
-        and not opens_unresolved(text)
-        and not names_private(source.body, sentence.start, sentence.end, source.mentions, private)
+        and is_printable(text, masked[sentence.start : sentence.end])
+        and says_who(masked, sentence.start, sentence.end, source.mentions)
     )
 
 
-def _weight(sentence: Sentence, source: SummarySource, parties: _Parties) -> int:
-    """Return 0 for no response, and more the surer the sentence is the target's own answer."""
+def _weight(sentence: Sentence, masked: str, source: SummarySource, parties: Parties) -> _Weight:
+    """Return NONE for no response, and more the surer the sentence is the target's own answer."""
     named = [
-        one.entity
+        one
         for one in source.mentions
         if sentence.start <= one.start and one.end <= sentence.end
+        if one.entity.kind in SPEAKING and masked[one.start] != "\0"
     ]
-    has_target = any(one.id in parties.targets for one in named)
-    answers = _ANSWER.search(sentence.text) is not None
-    voice = _voice(sentence, source, parties)
-    if voice is not None:
-        return voice + 2 * answers if answers or has_target else 0
-    if answers and _opens_with(sentence, source, parties):
-        return 4
-    return (3 if has_target else 1) if _SILENCE.search(sentence.text) else 0
-
-
-def _voice(sentence: Sentence, source: SummarySource, parties: _Parties) -> int | None:
-    """Return the weight of a speaker of another side; None when none speaks here."""
-    best: int | None = None
-    for claim in source.claims:
-        if claim.end <= sentence.start or sentence.end <= claim.start:
-            continue
-        weight = _speaker_weight(claim, source, parties)
-        if weight is not None and (best is None or weight > best):
-            best = weight
-    return best
-
-
-def _speaker_weight(claim: Claim, source: SummarySource, parties: _Parties) -> int | None:
-    if claim.speaker.entity is None or parties.acting is None:
-        return None
-    entity = next(
-        (one.entity for one in source.mentions if one.entity.id == claim.speaker.entity), None
+    plain = masked[: sentence.end]
+    silent = SILENCE.search(plain, sentence.start)
+    if silent is not None:
+        return _silence(silent, named, parties)
+    if parties.acting is None:
+        return _Weight.NONE
+    spoken = [claim for claim in source.claims if _overlaps(claim, sentence)]
+    return max(
+        (_voice(one, plain, spoken, parties) for one in named if _may_answer(one, parties)),
+        default=_Weight.NONE,
     )
-    if entity is None or _side(entity) == parties.acting or entity.kind not in _SPEAKING:
-        return None
-    if _JUDGE.search(entity.role or "") or _JUDGE.search(claim.speaker.role or ""):
-        return None  # a court decides, it does not answer
-    return 5 if entity.id in parties.targets else 2
 
 
-def _opens_with(sentence: Sentence, source: SummarySource, parties: _Parties) -> bool:
-    """Whether a target is the sentence's subject: the first entity, among its first words."""
-    first = min(
-        (one for one in source.mentions if sentence.start <= one.start < sentence.end),
-        key=lambda one: one.start,
-        default=None,
+def _overlaps(claim: Claim, sentence: Sentence) -> bool:
+    return claim.start < sentence.end and sentence.start < claim.end
+
+
+def _may_answer(one: Mention, parties: Parties) -> bool:
+    """Whether somebody is of another side than the one that acts; a court decides only."""
+    return not parties.is_acting(one.entity) and not JUDGE.search(one.entity.role or "")
+
+
+def _voice(one: Mention, plain: str, spoken: Sequence[Claim], parties: Parties) -> _Weight:
+    """Return what a name is worth as the subject of a verb that answers, or as a speaker."""
+    is_target = parties.is_target(one.entity)
+    said = [claim for claim in spoken if claim.speaker.entity == one.entity.id]
+    # A few words in quotation marks are of anything, a whole sentence is what somebody answers.
+    whole = any(
+        claim.kind is ClaimKind.QUOTE and len(claim.words.split()) >= _FEWEST_QUOTED
+        for claim in said
     )
-    if first is None or first.entity.id not in parties.targets:
-        return False
-    return len(source.body[sentence.start : first.start].split()) <= _WORDS_BEFORE_SUBJECT
+    if is_target and _ANSWER.match(plain, one.end):
+        return _Weight.REBUTTAL
+    if is_target and _ARGUMENT.match(plain, one.end):
+        return _Weight.ARGUMENT
+    if not is_target and _REBUTTAL.match(plain, one.end):
+        is_voice = said and one.entity.kind is not EntityKind.PLACE and parties.acting != ""
+        return _Weight.OTHERS_REBUTTAL if is_voice else _Weight.NONE
+    is_accused = parties.side(one.entity) in parties.accused
+    return _Weight.QUOTE_OF_THE_ACCUSED if is_accused and whole else _Weight.NONE
+
+
+def _silence(silent: re.Match[str], named: Sequence[Mention], parties: Parties) -> _Weight:
+    """Return what a silence is worth: nothing where it is the acting side's own.
+
+    Who is silent stands before the verb or, in "Requests to Ohio were not returned", inside.
+    """
+    about = [one for one in named if one.start < silent.end()]
+    if any(parties.is_target(one.entity) for one in about):
+        return _Weight.SILENCE
+    if any(parties.is_acting(one.entity) for one in about):
+        return _Weight.NONE
+    return _Weight.UNNAMED_SILENCE

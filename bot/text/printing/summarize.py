@@ -12,11 +12,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 from math import fsum
 
 from bot.domain.claims import Claim
 from bot.domain.entities import Mention
+from bot.text.printing.leaning import told_by
 from bot.text.printing.quotable import Quotable, find_quotable
 from bot.text.private.withheld import withheld_names
 
@@ -98,7 +99,7 @@ def summarize(
         return ()
     scores = _scores(sources, candidates)
     chosen = _choose(candidates, scores, limit)
-    chosen.sort(key=lambda one: (one.source, one.sentence.rank))
+    chosen.sort(key=_place)
     return tuple(Pick(text=one.sentence.text, source=one.source) for one in chosen)
 
 
@@ -112,10 +113,14 @@ def _feeding(sources: Sequence[SummarySource]) -> list[int]:
 def _candidates(sources: Sequence[SummarySource]) -> list[_Candidate]:
     """Return the quotable sentences of the feeding articles; a private name bars all of them."""
     private = withheld_names(sources)
+    feeding = _feeding(sources)
+    told = told_by(sources[index].title for index in feeding)
     return [
         _candidate(index, sentence)
-        for index in _feeding(sources)
-        for sentence in find_quotable(sources[index].body, sources[index].mentions, private)
+        for index in feeding
+        for sentence in find_quotable(
+            sources[index].body, sources[index].mentions, private, told=told
+        )
     ]
 
 
@@ -252,12 +257,14 @@ def _choose(
     """
     worth = dict(zip(candidates, scores, strict=True))
     shortlist = sorted(candidates, key=lambda one: -worth[one])[:_SHORTLIST]
-    chosen = list(_best_pair(shortlist, worth) or shortlist[:1]) if limit > 1 else shortlist[:1]
+    pair = _best_pair(shortlist, worth) if limit > 1 else None
+    chosen = list(pair or islice((one for one in shortlist if _is_told([one])), 1))
     for one in shortlist:
         used = sum(other.length for other in chosen)
         fits = len(chosen) < limit and used + one.length <= _WORD_BUDGET
         fits = fits and worth[one] >= _WORTHWHILE * worth[shortlist[0]]
-        if fits and all(_overlap(one, other) <= _SAME_WORDS for other in chosen):
+        is_new = all(_overlap(one, other) <= _SAME_WORDS for other in chosen)
+        if fits and is_new and _is_told([*chosen, one]):
             chosen.append(one)
     return chosen
 
@@ -273,9 +280,24 @@ def _best_pair(
         overlap = _overlap(one, other)
         excess = max(0, one.length + other.length - _WORD_BUDGET)
         value = bound - _REPETITION * overlap - _LONG_WINDED * excess
-        if overlap <= _SAME_WORDS and (best is None or value > best[0]):
+        is_better = overlap <= _SAME_WORDS and (best is None or value > best[0])
+        if is_better and _is_told([one, other]):
             best = (value, (one, other))
     return best[1] if best is not None else None
+
+
+def _is_told(chosen: Sequence[_Candidate]) -> bool:
+    """Whether, in the order of print, each sentence finds what it needs introduced before it."""
+    known: set[str] = set()
+    for one in sorted(chosen, key=_place):
+        if not one.sentence.needs <= known:
+            return False
+        known |= one.sentence.introduces
+    return True
+
+
+def _place(one: _Candidate) -> tuple[int, int]:
+    return one.source, one.sentence.rank
 
 
 def _overlap(one: _Candidate, other: _Candidate) -> float:

@@ -44,9 +44,16 @@ _DONE_TO = re.compile(
     r"\b(?:detain(?:ed|ing|s)|deport(?:ed|ing|s)|kidnapped|abducted|murdered|freed?|convicted|"
     r"sentenced|\d\d-year-old|(?:widow|parents|family|mother|father|killer) of|"
     r"(?:detention|deportation|killing|shooting|death|murder|slaying|abduction|body|funeral|removal|"
-    r"release|arrest|conviction|case) of) (?:[\w’'-]{1,20} ){0,4}$"
+    r"release|arrest|conviction|case) of|"
+    r"(?:memorial|vigil|funeral|service|fundraiser|prayers?|tribute|search) for) "
+    r"(?:[\w’'-]{1,20} ){0,4}$"
 )
 _ARREST = re.compile(r"\barrest(?:ed|ing|s) (?:[\w’'-]{1,20} ){0,4}$")
+#: Beside a cause in the same apposition: "an ICE detainee and advocate".
+_HELD_TOO = re.compile(
+    r"(?:,| \() ?(?:[\w’'-]{1,20} ){0,5}"
+    r"(?:detainee|deportee|asylum[ -]seeker|survivor|victim|inmate|refugee)\b"
+)
 #: Roles of those who speak for a cause: an arrest makes them the case itself.
 _CAUSES = frozenset({"activist", "organizer", "advocate", "campaigner", "blogger", "student"})
 _LEADS = frozenset(
@@ -58,11 +65,26 @@ _GANG = re.compile(
 )
 
 
+#: Duties of a private life: "who served on the jury", "who runs a diner".
+_PRIVATE_DUTY = re.compile(
+    r"who (?:serve[sd]? (?:on (?:the|a) jury|as a juror|time|in the|two|three|four|tours|food)|"
+    r"(?:runs|oversees|heads|headed|founded|directs) (?:a|an|the|his|her|their) (?:\w+ ){0,2}"
+    r"(?:diner|bakery|store|shop|stall|salon|farm|ranch|restaurant|business|cafe|truck|daycare|"
+    r"household|family|garage|hotel|motel|laundry|market|home)|"
+    r"teaches (?:\w+ ){0,2}(?:grade|graders|kindergarten|preschool|children|yoga|piano|math)|"
+    r"(?:studies|researches) (?:at|nursing|engineering|in)|"
+    r"wrote (?:a|an|the|his|her) (?:letter|note|post|message|poem|card))\b",
+    re.IGNORECASE,
+)
+
+
 def outweighs(tokens: Tokens, start: int, stop: int, role: str) -> bool:
     """Whether the fate of who is named at words [start, stop) outweighs a role that is no office.
 
     The text is searched for the surname too, which may tell it later.
     """
+    if _PRIVATE_DUTY.match(role) is not None:
+        return True
     words = role.lower().split()
     is_cause = not _CAUSES.isdisjoint(words)
     leads_gang = not _LEADS.isdisjoint(words) and _in_gang(tokens, start, stop)
@@ -97,7 +119,8 @@ def _suffers(tokens: Tokens, start: int, stop: int, *, is_cause: bool) -> bool:
     after, before = tokens.text[end : end + _AFTER], tokens.text[max(0, begin - _BEFORE) : begin]
     if _SUFFERS.match(after) or _DONE_TO.search(before):
         return True
-    return is_cause and bool(_IS_ARRESTED.match(after) or _ARREST.search(before))
+    told = (_IS_ARRESTED.match(after), _HELD_TOO.match(after), _ARREST.search(before))
+    return is_cause and any(found is not None for found in told)
 
 
 def _in_gang(tokens: Tokens, start: int, stop: int) -> bool:

@@ -1,7 +1,7 @@
-"""What must not be shown: identifying numbers and addresses, and the names of private people.
+"""The names that must not be shown: of people in no public role.
 
 Who is nameable is decided in `bot.text.names.naming` by public role, default deny; this module
-hides what remains (docs/decisions/0012-private-people.md).
+finds who remains (docs/decisions/0012-private-people.md).
 """
 
 from __future__ import annotations
@@ -12,37 +12,12 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.domain.entities import EntityKind, Mention
 from bot.text.names import capitals, entities, gazetteer, officials, patterns, people, roles
+from bot.text.names.roster import roster, surname
+from bot.text.private.bare_names import bare_names, spans_of
 from bot.text.prose.tokens import Tokens, tokenize
 
-#: Seven to nine digits, as 8 CFR 1.2 forms of the alien registration number are written.
-_A_NUMBER = re.compile(
-    r"\bA[-#]?\s?(?:No\.?\s?)?\d{2,3}[- ]?\d{3}[- ]?\d{3}\b|"
-    r"(?i:\b(?:alien (?:registration )?|uscis )(?:number|no\.|#):?\s?(?:is\s)?)"
-    r"A?-?\d{2,3}[- ]?\d{3}[- ]?\d{3}\b|"
-    r"(?i:\bA-numbers?:?\s(?:is\s)?)A?-?\d{2,3}[- ]?\d{3}[- ]?\d{3}\b"
-)
-_PHONE = re.compile(
-    r"(?<![\w$§#/.-])(?<!\d:)(?:\+?1[-. ]?)?(?:\(\d{3}\)\s?|\d{3}[-. \u2010-\u2013])"
-    r"\d{3}[-. \u2010-\u2013]\d{4}(?![\w-])|"
-    r"(?i:(?<=\bcall )|(?<=\bphone )|(?<=\btext )|(?<=\btel\. )|(?<=\bdial ))"
-    r"\d{3}[-.]\d{4}(?![\w-])"
-)
-_SUFFIX = (
-    r"(?:Street|St\.?|Avenue|Ave\.?|Boulevard|Blvd\.?|Road|Rd\.?|Drive|Dr\.?|Lane|Ln\.?|Terrace|"
-    r"Circle|Cir\.?|Parkway|Pkwy\.?|Trail|Loop|Alley|Place|Pl\.|Way|Court|Ct\.)"
-)
-_ADDRESS = re.compile(
-    r"(?<![\w:$§#.,-])(\d{2,5}[A-Z]?) ((?:[NSEW]\.?|North|South|East|West)\s)?"
-    r"((?:(?:[A-Z][\w.'’-]{0,20}|\d{1,3}(?:st|nd|rd|th))\s){1,3})" + _SUFFIX + r"(?!\w)"
-    r"(?:,?\s(?:Apt\.?|Apartment|Unit|Suite|Ste\.?|No\.|#)\s?[\w-]{1,6})?"
-)
-#: "9 Supreme Court", "the 12 Federal Way": not where anybody lives.
-_NO_STREET = re.compile(
-    r"\b(?:Supreme|District|Superior|Circuit|Appeals|Appellate|Immigration|Federal|High|Criminal|"
-    r"Family|Municipal|County|Wall|First Amendment|American|Democratic|Republican)\s$"
-)
-_YEAR_BEFORE = re.compile(r"(?i)\b(?:in|since|by|of|until|before|after|during|from|early|late)\s$")
-_FORMS = frozenset({"mr", "mrs", "ms", "miss"})
+_PEOPLE = frozenset({EntityKind.OFFICIAL, EntityKind.PERSON})
+_FORMS = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})
 _NAME = r"[A-Z][\w.’'-]{1,20}(?: [A-Z][\w.’'-]{0,20}){1,3}"
 _BYLINE = re.compile(rf"{_NAME}(?:(?:,| and|, and) {_NAME}){{0,5}} ?")
 #: "JANE ROE: I was there", "JANE ROE, BYLINE: It began".
@@ -56,26 +31,6 @@ _TOP = 200
 _RUNNING = 80
 
 
-def redact(text: str) -> str:
-    """Return the text without A-numbers, phone numbers and street addresses.
-
-    Each is replaced by a bracketed note; statutes, dockets, figures and years stay as they are.
-    """
-    text = _A_NUMBER.sub("[A-number removed]", text)
-    text = _PHONE.sub("[phone number removed]", text)
-    text = _ADDRESS.sub(_without_address, text)
-    return _PHONE.sub("[phone number removed]", text)  # one that stood too close to an address
-
-
-def _without_address(found: re.Match[str]) -> str:
-    number, street = found.group(1), found.group(3)
-    before = found.string[max(0, found.start() - 10) : found.start()]
-    is_year = len(number) == 4 and number[:2] in {"19", "20"} and _YEAR_BEFORE.search(before)
-    if is_year or _NO_STREET.search(street):
-        return found.group()
-    return "[address removed]"
-
-
 def private_names(body: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
     """Return person-looking names of a text that are not public, in order of first appearance.
 
@@ -85,7 +40,7 @@ def private_names(body: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
     """
     tokens = tokenize(body)
     taken = _taken(tokens, mentions)
-    famous = officials.roster().famous
+    famous = roster().famous
     runs = ((one.start, one.stop) for one in people.names(tokens, taken, famous))
     found = (capitals.personal(tokens, *run) for run in runs if run[1] - run[0] > 1)
     full = [span for span in found if span is not None and _is_in_text(tokens, span[0])]
@@ -99,7 +54,9 @@ def private_names(body: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
         if low in lasts and not taken[i] and tokens.is_capital(i)
     ]
     named = {name for m in mentions for name in (m.surface, m.entity.name)}
-    spans = sorted([*full, *bare, *_addressed(tokens, taken), *_shouted(tokens, taken)])
+    marks = _marks(tokens, taken, mentions)
+    alone = spans_of(bare_names(tokens, marks), marks)
+    spans = sorted([*full, *bare, *alone, *_addressed(tokens, taken), *_shouted(tokens, taken)])
     return tuple(dict.fromkeys(name for name in _shown(tokens, spans) if name not in named))
 
 
@@ -134,6 +91,21 @@ def _taken(tokens: Tokens, mentions: Sequence[Mention]) -> bytearray:
     return taken
 
 
+def _marks(tokens: Tokens, taken: bytearray, mentions: Sequence[Mention]) -> bytearray:
+    """Return `taken` with the first names of public people, by which quotations call them."""
+    public = {
+        word
+        for one in mentions
+        if one.entity.kind in _PEOPLE
+        for word in tokenize(one.entity.name).lows
+    }
+    marks = bytearray(taken)
+    for i, low in enumerate(tokens.lows):
+        if low in public:
+            marks[i] = 1
+    return marks
+
+
 def _is_byline(text: str, at: int) -> bool:
     """Whether a line holds nothing but names: "Jane Roe and Richard Doe"."""
     end = text.find("\n", at)
@@ -141,8 +113,7 @@ def _is_byline(text: str, at: int) -> bool:
 
 
 def _public_surnames(mentions: Iterable[Mention]) -> set[str]:
-    kinds = {EntityKind.OFFICIAL, EntityKind.PERSON}
-    return {officials.surname(m.entity.name) for m in mentions if m.entity.kind in kinds}
+    return {surname(m.entity.name) for m in mentions if m.entity.kind in _PEOPLE}
 
 
 def _surnames(tokens: Tokens, full: Iterable[tuple[int, int]]) -> Iterator[str]:

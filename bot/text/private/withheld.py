@@ -81,11 +81,28 @@ def names_private(
     hidden = text[start:end]
     if not holds_private(hidden, private_names):
         return False
-    for one in mentions:
-        if start <= one.start and one.end <= end and one.entity.name not in private_names:
-            blank = _HIDDEN * (one.end - one.start)
-            hidden = hidden[: one.start - start] + blank + hidden[one.end - start :]
+    inside = [
+        one
+        for one in mentions
+        if start <= one.start and one.end <= end and one.entity.name not in private_names
+    ]
+    if _names_in_full(text, start, end, inside, private_names):
+        return True
+    for one in inside:
+        blank = _HIDDEN * (one.end - one.start)
+        hidden = hidden[: one.start - start] + blank + hidden[one.end - start :]
     return holds_private(hidden, private_names)
+
+
+def _names_in_full(
+    text: str, start: int, end: int, inside: Sequence[Mention], private_names: Sequence[str]
+) -> bool:
+    """Whether a full private name stands there that is no part of another's: "Ema Lima" of Lima."""
+    pattern = _full(tuple(private_names))
+    return pattern is not None and any(
+        not any(one.start <= found.start() and found.end() <= one.end for one in inside)
+        for found in pattern.finditer(text, start, end)
+    )
 
 
 def holds_private(text: str, private_names: Sequence[str]) -> bool:
@@ -96,6 +113,12 @@ def holds_private(text: str, private_names: Sequence[str]) -> bool:
     """
     pattern = _pattern(tuple(private_names))
     return pattern is not None and pattern.search(text) is not None
+
+
+@lru_cache(maxsize=64)
+def _full(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    full = sorted({name for name in names if " " in name})
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, full))})(?!\w)") if full else None
 
 
 @lru_cache(maxsize=64)

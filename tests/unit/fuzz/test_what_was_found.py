@@ -13,9 +13,9 @@ from bot.services.answering import exporting
 from bot.text.asking.questions import build_question, parse_question
 from bot.text.claiming.claims import find_claims
 from bot.text.claiming.figures import find_figures
-from bot.text.names import documents
+from bot.text.names import references
 from bot.text.names.documents import find_documents
-from bot.text.private.private_names import redact
+from bot.text.private.redaction import redact
 from bot.text.prose import sentences, urls
 from bot.text.prose.clean import plain_text, title_text
 from bot.text.prose.dates import parse_published
@@ -123,8 +123,8 @@ def test_a_sentence_of_a_hundred_numbers_is_a_table_and_has_no_figures():
 
 
 def test_the_congress_of_a_thousand_bills_is_looked_for_once(monkeypatch):
-    counting = _Counting(documents._CONGRESS)
-    monkeypatch.setattr(documents, "_CONGRESS", counting)
+    counting = _Counting(references._CONGRESS)
+    monkeypatch.setattr(references, "_CONGRESS", counting)
     text = "In the 118th Congress " + "".join(f"H.R. {number} " for number in range(1000))
 
     found = find_documents(text)

@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.entities import EntityKind
 from bot.text.names.entities import find_mentions
-from bot.text.private.private_names import private_names, redact
+from bot.text.private.private_names import private_names
 
 PEOPLE = {EntityKind.OFFICIAL, EntityKind.PERSON}
 
@@ -91,6 +91,9 @@ def test_who_acts_in_a_public_role_is_public(case: str, body: str, name: str):
         ("Student activist Omar Haddad was arrested at his home.", "Omar Haddad"),
         ("The arrest of activist Omar Haddad drew protests.", "Omar Haddad"),
         ("Activist Omar Haddad was shot and killed by an agent.", "Omar Haddad"),
+        ("A memorial for Agent Omar Haddad was held.", "Omar Haddad"),
+        ("A vigil for the pastor Omar Haddad was held.", "Omar Haddad"),
+        ("Omar Haddad, an ICE detainee and advocate, wept.", "Omar Haddad"),
         ("Juror Omar Haddad said the case was hard.", "Omar Haddad"),
         ("Influencer Omar Haddad filmed the raid.", "Omar Haddad"),
         ("Omar Haddad, 27, a business consultant in Ohio, said so.", "Omar Haddad"),
@@ -121,6 +124,7 @@ def test_a_role_nearby_tempts_nobody(body: str, name: str):
         ("Newark Mayor Ras Baraka was arrested by ICE.", "Ras Baraka"),
         ("Mayor Omar Haddad was detained by ICE.", "Omar Haddad"),
         ("Journalist Omar Haddad covered the raid.", "Omar Haddad"),
+        ("Pastor Omar Haddad prayed. His son Tim Haddad was deported.", "Omar Haddad"),
         ("State Rep. Daniel Perez spoke. Daniel Perez left.", "Daniel Perez"),
         ("Omar Haddad, a researcher at Harbor University, said so.", "Omar Haddad"),
         ("Omar Haddad is a researcher at Harbor University.", "Omar Haddad"),
@@ -189,41 +193,3 @@ def test_outlets_places_and_agencies_are_no_people():
 
 def test_a_heading_is_not_searched_for_people():
     assert sides("Real Impacts Behind Harbor Policy\n\nIt began there.")[1] == ()
-
-
-@pytest.mark.parametrize(
-    ("text", "redacted"),
-    [
-        ("A123-456-789", "[A-number removed]"),
-        ("A# 201 234 567", "[A-number removed]"),
-        ("A98765432", "[A-number removed]"),
-        ("alien registration number 201234567", "[A-number removed]"),
-        ("call (312) 555-0199 now", "call [phone number removed] now"),
-        ("call 312-555-0199 now", "call [phone number removed] now"),
-        ("+1 312.555.0199", "[phone number removed]"),
-        ("call 555-0199", "call [phone number removed]"),
-        ("at 1234 W. Elm Street, Apt. 4B, he", "at [address removed], he"),
-        ("lives at 77 West 63rd Street", "lives at [address removed]"),
-        ("at 420 Harbor View Lane", "at [address removed]"),
-    ],
-)
-def test_identifying_numbers_are_removed(text: str, redacted: str):
-    assert redact(text) == redacted
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "8 U.S.C. § 1357(g) and 8 CFR 287.7",
-        "case 1:25-cv-01234 and No. 25-1234",
-        "over 400,000 people, $312-million, 2024-2025",
-        "RIN 1615-AC42, 90 FR 13622, Form I-247A",
-        "In 2019 Main Street businesses closed",
-        "all 9 Supreme Court justices",
-        "the 2300 block of West Elm Street",
-        "26 Federal Plaza",
-        "from 100 to 200 people a day for 300 days",
-    ],
-)
-def test_other_numbers_stay(text: str):
-    assert redact(text) == text
