@@ -70,13 +70,14 @@ class SqlStorage:
         articles_before: datetime,
         dropped_before: datetime,
         keys_before: datetime | None = None,
+        lines_before: datetime | None = None,
     ) -> Pruned:
         """Forget old news in small transactions; return how much.
 
         Stories not updated since `articles_before` go with everything of theirs, unless a message
         is still owed for one; traces of dropped entries go when older than `dropped_before`.
         Identity keys stay unless `keys_before` is given: an entry whose key is forgotten while its
-        feed still lists it is read again as new.
+        feed still lists it is read again as new. Outlets' lines not seen since `lines_before` go.
         """
         total = Pruned()
         while True:
@@ -92,6 +93,7 @@ class SqlStorage:
                 articles_before=articles_before,
                 dropped_before=dropped_before,
                 keys_before=keys_before,
+                lines_before=lines_before,
             )
             await unit.commit()
         return total + rest

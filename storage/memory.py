@@ -15,7 +15,13 @@ from bot.ports import Pruned
 from storage.memory_articles import MemoryArticles
 from storage.memory_installations import MemoryInstallations
 from storage.memory_pruning import prune_state
-from storage.memory_rooms import MemoryDeliveries, MemoryFeedStates, MemoryKept, MemoryStories
+from storage.memory_rooms import (
+    MemoryDeliveries,
+    MemoryFeedStates,
+    MemoryKept,
+    MemoryOutletLines,
+    MemoryStories,
+)
 from storage.memory_state import State, View
 from storage.memory_watches import MemoryDeeds, MemoryWatches
 
@@ -46,6 +52,7 @@ class MemoryStorage:
         articles_before: datetime,
         dropped_before: datetime,
         keys_before: datetime | None = None,
+        lines_before: datetime | None = None,
     ) -> Pruned:
         """Forget old news; see `SqlStorage.prune`."""
         async with self.begin() as unit:
@@ -54,6 +61,7 @@ class MemoryStorage:
                 articles_before=articles_before,
                 dropped_before=dropped_before,
                 keys_before=keys_before,
+                lines_before=lines_before,
             )
             await unit.commit()
         return pruned
@@ -70,6 +78,7 @@ class MemoryUnitOfWork:
     stories: MemoryStories
     deliveries: MemoryDeliveries
     memory: MemoryKept
+    lines: MemoryOutletLines
     watches: MemoryWatches
     deeds: MemoryDeeds
     installations: MemoryInstallations
@@ -91,6 +100,7 @@ class MemoryUnitOfWork:
         self.stories = MemoryStories(view, self._storage.story_numbers)
         self.deliveries = MemoryDeliveries(view)
         self.memory = MemoryKept(view)
+        self.lines = MemoryOutletLines(view)
         self.watches = MemoryWatches(view)
         self.deeds = MemoryDeeds(view)
         self.installations = MemoryInstallations(view)

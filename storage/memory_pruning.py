@@ -20,6 +20,7 @@ def prune_state(
     articles_before: datetime,
     dropped_before: datetime,
     keys_before: datetime | None,
+    lines_before: datetime | None,
 ) -> Pruned:
     """Forget in `state` what `SqlStorage.prune` forgets."""
     unsettled = {each.story for each in state.deliveries.values() if each.state in UNSETTLED}
@@ -53,6 +54,7 @@ def prune_state(
             ),
         ),
         key_count=_drop(state.seen, lambda _, at: keys_before is not None and at < keys_before),
+        line_count=_drop(state.lines, lambda _, at: lines_before is not None and at < lines_before),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,6 +22,7 @@ from bot.ports.storage import QueueState, StoryFilter
 from storage.leasing import LEASABLE, LEASED, OWED, channel_order, taken
 from storage.memory_articles import is_in, is_told_so
 from storage.memory_state import View
+from storage.outlet_lines import most_repeated
 
 
 class MemoryFeedStates:
@@ -50,6 +52,27 @@ class MemoryKept:
 
     async def keep(self, key: str, value: str) -> None:
         self._view.draft.kept[key] = value
+
+
+class MemoryOutletLines:
+    """`OutletLines` in memory."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    async def note(self, outlet: str, story: StoryId, lines: Sequence[int], at: datetime) -> None:
+        held = self._view.draft.lines
+        for line in lines:
+            held[outlet, line, story] = max(at, held.get((outlet, line, story), at))
+
+    async def recurring(
+        self, outlets: Sequence[str], *, stories: int, limit: int
+    ) -> Mapping[str, Sequence[int]]:
+        counts = Counter(
+            (outlet, line) for outlet, line, _ in self._view.state.lines if outlet in outlets
+        )
+        found = ((*key, count) for key, count in counts.items() if count >= stories)
+        return most_repeated(found, limit)
 
 
 class MemoryStories:

@@ -37,6 +37,8 @@ class State:
     #: Every channel ever owed a message; the reason when it is refused.
     channels: dict[ChannelRef, str | None] = field(default_factory=dict)
     kept: dict[str, str] = field(default_factory=dict)
+    #: When a line of an outlet was last seen in a story.
+    lines: dict[tuple[str, int, StoryId], datetime] = field(default_factory=dict)
     watches: dict[WatchId, Watch] = field(default_factory=dict)
     #: By their number, from 1.
     deeds: dict[int, Deed] = field(default_factory=dict)

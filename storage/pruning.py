@@ -10,7 +10,16 @@ from sqlalchemy.sql.elements import ColumnElement
 
 from bot.domain.delivery import DeliveryState
 from bot.ports import Pruned
-from storage.tables import articles, deliveries, entities, identities, mentions, stories, traces
+from storage.tables import (
+    articles,
+    deliveries,
+    entities,
+    identities,
+    mentions,
+    outlet_lines,
+    stories,
+    traces,
+)
 from storage.transaction import Transaction
 
 #: Stories a transaction; a writer waits for no more than these.
@@ -46,8 +55,9 @@ async def prune_leftovers(
     articles_before: datetime,
     dropped_before: datetime,
     keys_before: datetime | None,
+    lines_before: datetime | None,
 ) -> Pruned:
-    """Forget what belongs to no story: notices, dropped entries' traces, keys, unused names."""
+    """Forget what belongs to no story: notices, dropped traces, keys, lines, unused names."""
     settled = deliveries.c.state.not_in(UNSETTLED)
     count = await tx.write(
         delete(deliveries).where(
@@ -60,9 +70,12 @@ async def prune_leftovers(
     keys = 0
     if keys_before is not None:
         keys = await tx.write(delete(identities).where(identities.c.at < keys_before))
+    lines = 0
+    if lines_before is not None:
+        lines = await tx.write(delete(outlet_lines).where(outlet_lines.c.at < lines_before))
     named = exists().where(mentions.c.entity_id == entities.c.id)
     await tx.write(delete(entities).where(~named))
-    return Pruned(delivery_count=count, trace_count=dropped, key_count=keys)
+    return Pruned(delivery_count=count, trace_count=dropped, key_count=keys, line_count=lines)
 
 
 async def _delete(

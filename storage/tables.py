@@ -269,6 +269,17 @@ deliveries = Table(
     Index("deliveries_by_route", "route", "sent_at"),
 )
 
+#: In which stories of an outlet a short line stood; see `bot.text.prose.recurrence`.
+outlet_lines = Table(
+    "outlet_lines",
+    metadata,
+    Column("outlet", Words, primary_key=True),
+    Column("line", Number, primary_key=True, autoincrement=False),
+    Column("story_id", Number, primary_key=True, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Index("outlet_lines_by_at", "at"),
+)
+
 kept = Table(
     "kept",
     metadata,

@@ -12,6 +12,7 @@ from storage.feeds import SqlFeedStates, SqlMemory
 from storage.installations import SqlInstallations
 from storage.links import Open
 from storage.numbers import Numbers
+from storage.outlet_lines import SqlOutletLines
 from storage.stories import SqlStories
 from storage.transaction import Transaction
 from storage.watches import SqlDeeds, SqlWatches
@@ -25,6 +26,7 @@ class SqlUnitOfWork:
     stories: SqlStories
     deliveries: SqlDeliveries
     memory: SqlMemory
+    lines: SqlOutletLines
     watches: SqlWatches
     deeds: SqlDeeds
     installations: SqlInstallations
@@ -60,6 +62,7 @@ class SqlUnitOfWork:
         self.stories = SqlStories(tx, self._numbers)
         self.deliveries = SqlDeliveries(tx)
         self.memory = SqlMemory(tx)
+        self.lines = SqlOutletLines(tx)
         self.watches = SqlWatches(tx)
         self.deeds = SqlDeeds(tx)
         self.installations = SqlInstallations(tx)

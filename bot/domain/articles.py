@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import NewType
 
 from bot.domain.claims import Claim, PrimaryDocument
-from bot.domain.entities import Mention
+from bot.domain.entities import Mention, OfficeTerm
 from bot.domain.feeds import FeedId, FeedKind
 
 ArticleId = NewType("ArticleId", int)
@@ -50,6 +50,10 @@ class Draft:
     url: str
     official: bool
     published_at: datetime
+    #: The operators' terms of office, which go before those of the lists.
+    officials: tuple[OfficeTerm, ...] = ()
+    #: Keys of the lines that its outlet repeats (`bot.text.prose.recurrence`), ascending.
+    recurring: tuple[int, ...] = ()
 
 
 class Provenance(StrEnum):
@@ -113,6 +117,8 @@ class Traits:
     numbers: tuple[str, ...] = ()
     #: Hashes of word shingles inside quotation marks.
     quoted: tuple[int, ...] = ()
+    #: A vector of headline and lead as `bot.text.events.meaning` writes it; empty without a model.
+    meaning: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,6 +144,9 @@ class Reading:
     correction: str | None = None
     #: Names of people without a public role: nothing that holds one is printed.
     private_names: tuple[str, ...] = ()
+    #: Keys of its lines that are furniture if its outlet repeats them; kept beside the archive's
+    #: readings, not in them, so a reading that was stored has none.
+    lines: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain.delivery import Platform, Route
+from bot.domain.entities import OfficeTerm
 from bot.domain.feeds import Feed
 
 
@@ -41,6 +42,8 @@ class Configuration:
     admins: Mapping[Platform, frozenset[str]] = field(default_factory=dict)
     redact: frozenset[Redaction] = frozenset(Redaction)
     retention: Retention = field(default_factory=Retention)
+    #: Terms of office that go before those of the lists.
+    officials: tuple[OfficeTerm, ...] = ()
 
     @property
     def without_effect(self) -> tuple[str, ...]:

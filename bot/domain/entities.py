@@ -39,6 +39,25 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OfficeTerm:
+    """What operators say of one person in one office; it goes before what the lists say of it."""
+
+    name: str
+    #: Other spellings of the full name.
+    aliases: tuple[str, ...] = ()
+    #: Key of an office of the lists, such as `ice_director`.
+    office: str
+    #: The role as it is printed; None for the office's own title.
+    role: str | None = None
+    state: str | None = None
+    #: First and last month, "2025-01"; empty when not known, or still in office.
+    start: str = ""
+    end: str = ""
+    #: Whether the surname alone means this person while in office.
+    surname_alone: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Mention:
     """The span [start, end) of an article's body (code points) where it names an entity."""
 

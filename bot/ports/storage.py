@@ -253,6 +253,26 @@ class Memory(Protocol):
     async def keep(self, key: str, value: str) -> None: ...
 
 
+class OutletLines(Protocol):
+    """In which stories of an outlet a line stood, by which what it repeats is told from news.
+
+    Keys are those of `bot.text.prose.recurrence`.
+    """
+
+    async def note(self, outlet: str, story: StoryId, lines: Sequence[int], at: datetime) -> None:
+        """Note that these lines stood in an article of this story."""
+        ...
+
+    async def recurring(
+        self, outlets: Sequence[str], *, stories: int, limit: int
+    ) -> Mapping[str, Sequence[int]]:
+        """Return each outlet's lines that stood in at least so many stories, ascending.
+
+        At most `limit` an outlet: those in most stories. An outlet without any has no entry.
+        """
+        ...
+
+
 class Watches(Protocol):
     """Saved questions. Whoever asks for an owner's gets that owner's alone."""
 
@@ -331,6 +351,8 @@ class UnitOfWork(Protocol):
     @property
     def memory(self) -> Memory: ...
     @property
+    def lines(self) -> OutletLines: ...
+    @property
     def watches(self) -> Watches: ...
     @property
     def deeds(self) -> Deeds: ...
@@ -351,6 +373,7 @@ class Pruned:
     delivery_count: int = 0
     trace_count: int = 0
     key_count: int = 0
+    line_count: int = 0
 
     def __add__(self, other: Pruned) -> Pruned:
         return Pruned(
@@ -359,6 +382,7 @@ class Pruned:
             delivery_count=self.delivery_count + other.delivery_count,
             trace_count=self.trace_count + other.trace_count,
             key_count=self.key_count + other.key_count,
+            line_count=self.line_count + other.line_count,
         )
 
 
@@ -379,9 +403,11 @@ class Storage(Protocol):
         articles_before: datetime,
         dropped_before: datetime,
         keys_before: datetime | None = None,
+        lines_before: datetime | None = None,
     ) -> Pruned:
         """Forget stories not updated since, and traces of dropped entries; return how much.
 
-        A story with a message still owed stays. Identity keys stay unless `keys_before` is given.
+        A story with a message still owed stays. Identity keys stay unless `keys_before` is given,
+        and outlets' lines unless `lines_before` is.
         """
         ...

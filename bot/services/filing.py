@@ -221,7 +221,7 @@ class _OneFiling:
         )
         await self._unit.stories.add(story)
         await self._note_turn(story)
-        await self._unit.articles.add(article, reading)
+        await self._add(article, reading)
         self._open.admit(article, reading)
         dossier = Dossier(story=story, articles=(article,), readings=(reading,))
         await self._router.opened(self._unit, dossier, self._now)
@@ -258,7 +258,7 @@ class _OneFiling:
         if fresh and not article.provenance.is_derivative:
             story = replace(story, announced=True)
         await self._unit.stories.save(story)
-        await self._unit.articles.add(article, reading)
+        await self._add(article, reading)
         self._open.admit(article, reading)
         dossier = Dossier(
             story=story,
@@ -292,7 +292,8 @@ class _OneFiling:
             reading,
             relevance=replace(reading.relevance, score=known.score, relevant=True),
         )
-        await self._unit.articles.replace(article, reading, revision)
+        await self._unit.articles.replace(article, replace(reading, lines=()), revision)
+        await self._note_lines(article, reading)
         dossier = await open_dossier(self._unit, known.story)
         if dossier is not None:
             story = replace(dossier.story, headline=dossier.lead.title, updated_at=self._now)
@@ -309,6 +310,14 @@ class _OneFiling:
             reason=f"the publisher changed an article we hold: {words}",
         )
         await self._trace(candidate, "revised", (stage,), filed, article)
+
+    async def _add(self, article: Article, reading: Reading) -> None:
+        await self._unit.articles.add(article, replace(reading, lines=()))
+        await self._note_lines(article, reading)
+
+    async def _note_lines(self, article: Article, reading: Reading) -> None:
+        """Count what the outlet may be repeating, once a story: copies repeat each other."""
+        await self._unit.lines.note(article.outlet, article.story, reading.lines, self._now)
 
     async def _article(
         self, candidate: Candidate, reading: Reading, at: datetime, story: StoryId

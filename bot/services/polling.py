@@ -16,12 +16,15 @@ from bot.services import intake
 from bot.services.feed_states import save_after_poll
 from bot.services.filing import Candidate, Filed, Filing
 from bot.services.identity import Identity, identify
-from bot.text.private.private_names import redact
+from bot.text.private.redaction import redact
+from bot.text.prose.recurrence import RECURS
 
 log = logging.getLogger(__name__)
 
 #: Documents parsed, read and filed at a time.
 BENCHES = 8
+#: Lines of an outlet that are looked for in its articles; they travel with every draft.
+MOST_LINES = 200
 
 
 @dataclass(slots=True)
@@ -209,11 +212,18 @@ class Polling:
         drafts = await asyncio.gather(
             *(self._draft(feed, entry, identity) for entry, identity, _ in fresh)
         )
-        readings = await self._workshop.read(drafts)
+        readings = await self._workshop.read(await self._with_lines(drafts))
         return [
             Candidate(entry=entry, identity=identity, reading=reading, known=known)
             for (entry, identity, known), reading in zip(fresh, readings, strict=True)
         ]
+
+    async def _with_lines(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """Return the drafts with the lines that their outlets repeat: one look for all."""
+        outlets = sorted({draft.outlet for draft in drafts})
+        async with self._storage.look() as unit:
+            lines = await unit.lines.recurring(outlets, stories=RECURS, limit=MOST_LINES)
+        return [replace(draft, recurring=tuple(lines.get(draft.outlet, ()))) for draft in drafts]
 
     async def _draft(self, feed: Feed, entry: Entry, identity: Identity) -> Draft:
         text = "" if feed.body is BodyPolicy.NONE else entry.content or entry.summary

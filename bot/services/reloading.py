@@ -19,6 +19,7 @@ def changes_between(before: Configuration, after: Configuration) -> tuple[str, .
         ("contact", before.contact, after.contact),
         ("privacy", before.redact, after.redact),
         ("retention", before.retention, after.retention),
+        ("officials", before.officials, after.officials),
     ):
         if old != new:
             lines.append(f"{name} changed")

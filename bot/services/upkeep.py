@@ -20,6 +20,8 @@ log = logging.getLogger(__name__)
 SILENCE_FACTOR = 5
 SHORTEST_SILENCE = timedelta(days=1)
 PRUNING_INTERVAL = timedelta(hours=6)
+#: What an outlet has not repeated for a season is no furniture of its pages any more.
+LINES_KEPT = timedelta(days=90)
 
 
 def is_silent(feed: Feed, state: FeedState, now: datetime) -> bool:
@@ -78,5 +80,6 @@ class Upkeep:
             articles_before=now - self.retention.articles,
             dropped_before=now - self.retention.dropped,
             keys_before=now - max(self.retention.articles, self.retention.dropped),
+            lines_before=now - LINES_KEPT,
         )
         log.info("pruned", extra={"stories": pruned.story_count, "traces": pruned.trace_count})

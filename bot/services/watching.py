@@ -53,9 +53,7 @@ async def running(unit: UnitOfWork) -> list[Watch]:
         return []
     removed = await unit.installations.removed()
     return [
-        watch
-        for watch in active
-        if (watch.owner.platform, watch.owner.workspace) not in removed
+        watch for watch in active if (watch.owner.platform, watch.owner.workspace) not in removed
     ]
 
 

@@ -11,7 +11,9 @@ from bot.text.events.fingerprint import sketch
 from bot.text.events.matching import traits_of
 from bot.text.names.documents import find_documents
 from bot.text.names.entities import find_mentions
-from bot.text.private.private_names import private_names, redact
+from bot.text.names.roster import in_force
+from bot.text.private.private_names import private_names
+from bot.text.private.redaction import redact
 from bot.text.prose.clean import one_line, plain_text
 from bot.text.prose.furniture import strip_furniture
 
@@ -21,9 +23,20 @@ LONGEST_TEXT = 60_000
 
 def read_draft(draft: Draft) -> Reading:
     """Return what the bot understands of a draft; deterministic, and without any memory."""
+    with in_force(draft.officials):
+        return _read(draft)
+
+
+def _read(draft: Draft) -> Reading:
     title = one_line(draft.title)
     raw = plain_text(draft.text[: 4 * LONGEST_TEXT])[:LONGEST_TEXT]
-    stripped = strip_furniture(raw, title=title, outlet=draft.outlet)
+    stripped = strip_furniture(
+        raw,
+        title=title,
+        outlet=draft.outlet,
+        recurring=frozenset(draft.recurring),
+        official=draft.official,
+    )
     body = redact(stripped.body)
     mentions = find_mentions(
         body, title=title, outlet=draft.outlet, published_at=draft.published_at
@@ -42,4 +55,5 @@ def read_draft(draft: Draft) -> Reading:
         rewrite_signs=rewrite_signs(raw, body, claims),
         correction=find_correction(raw),
         private_names=private_names(body, mentions),
+        lines=stripped.lines,
     )

@@ -131,7 +131,7 @@ async def test_a_database_newer_than_the_code_is_refused_with_the_remedy(databas
             await database.migrate()
     finally:
         async with database.begin() as unit:
-            await unit.transaction.write(text("UPDATE alembic_version SET version_num = '0003'"))
+            await unit.transaction.write(text("UPDATE alembic_version SET version_num = '0004'"))
             await unit.commit()
 
 

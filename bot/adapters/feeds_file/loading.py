@@ -20,6 +20,7 @@ from bot.adapters.feeds_file.model import (
     RuleModel,
     looks_like_a_secret,
 )
+from bot.adapters.feeds_file.officials import OfficialModel
 from bot.adapters.feeds_file.strict_yaml import Document, read_strictly, shortened
 from bot.domain.configuration import Configuration, Retention
 from bot.domain.delivery import (
@@ -32,6 +33,11 @@ from bot.domain.delivery import (
 )
 from bot.domain.errors import ConfigError, Fault
 from bot.domain.feeds import Feed, FeedId, Pattern, Rule
+
+_MODELS = (
+    *(FileModel, DefaultsModel, FeedModel, ChannelModel, RuleModel, PatternModel),
+    OfficialModel,
+)
 
 
 def load_feeds_file(path: Path) -> Configuration:
@@ -171,11 +177,7 @@ def _reason(error: Any, path: tuple[str | int, ...]) -> str:
 
 
 def _near_key(name: str) -> str:
-    known = {
-        field.alias or key
-        for model in (FileModel, DefaultsModel, FeedModel, ChannelModel, RuleModel, PatternModel)
-        for key, field in model.model_fields.items()
-    }
+    known = {field.alias or key for model in _MODELS for key, field in model.model_fields.items()}
     near = difflib.get_close_matches(name, sorted(known), n=1)
     return f"; did you mean “{near[0]}”?" if near else "; remove it"
 
@@ -216,6 +218,7 @@ def _build(model: FileModel) -> Configuration:
         },
         redact=frozenset(model.privacy.redact),
         retention=Retention(articles=model.retention.articles, dropped=model.retention.dropped),
+        officials=tuple(each.term() for each in model.officials),
     )
 
 

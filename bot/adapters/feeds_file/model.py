@@ -3,132 +3,42 @@
 from __future__ import annotations
 
 import re
-from datetime import time, timedelta
+from datetime import timedelta
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    WithJsonSchema,
-    model_validator,
+from pydantic import Field, model_validator
+
+from bot.adapters.feeds_file.officials import OfficialModel
+from bot.adapters.feeds_file.values import (
+    ClockTime,
+    Days,
+    Expression,
+    Interval,
+    Name,
+    Span,
+    State,
+    Strict,
+    WebAddress,
+    Zone,
 )
-
 from bot.domain.configuration import Redaction
 from bot.domain.delivery import Platform, RewritePolicy, RouteMode, RouteRole, UpdatePolicy
 from bot.domain.feeds import BodyPolicy, FeedKind, FeedType
-from bot.text.asking.rules import fault_of
 
-_SPAN = re.compile(r"(\d{1,5})(m|h|d)")
-_UNITS = {"m": timedelta(minutes=1), "h": timedelta(hours=1), "d": timedelta(days=1)}
-_CLOCK = re.compile(r"([01]\d|2[0-3]):([0-5]\d)")
 _SECRET = re.compile(r"xox[abp]-|xapp-")
 #: What ids of workspaces and servers look like.
 _WORKSPACES = {
     Platform.SLACK: re.compile(r"T[A-Z0-9]{2,20}"),
     Platform.DISCORD: re.compile(r"\d{15,20}"),
 }
-WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def _span(value: object) -> timedelta:
-    found = _SPAN.fullmatch(value) if isinstance(value, str) else None
-    if found is None:
-        raise ValueError(f"{value!r} is no span; write minutes, hours or days: 15m, 48h, 5d")
-    span: timedelta = _UNITS[found.group(2)] * int(found.group(1))
-    return span
-
-
-def _interval(value: timedelta) -> timedelta:
-    if not timedelta(minutes=1) <= value <= timedelta(hours=24):
-        raise ValueError("an interval lies between 1m and 24h")
-    return value
-
-
-def _clock_time(value: object) -> time:
-    found = _CLOCK.fullmatch(value) if isinstance(value, str) else None
-    if found is None:
-        raise ValueError(f'{value!r} is no time of day; write it in quotes, as in "07:30"')
-    return time(int(found.group(1)), int(found.group(2)))
-
-
-def _zone(value: str) -> str:
-    try:
-        ZoneInfo(value)
-    except (KeyError, OSError, ValueError) as error:
-        raise ValueError(
-            f"{value!r} is no time zone; use a name such as America/New_York"
-        ) from error
-    return value
-
-
-def _web_address(value: str) -> str:
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ValueError(f"{value!r} is no web address; it starts with https:// or http://")
-    if parts.username or parts.password:
-        raise ValueError("an address may not carry a user name or password")
-    return value
-
-
-def _expression(value: str) -> str:
-    fault = fault_of(value)
-    if fault is not None:
-        raise ValueError(f"{value!r} {fault}")
-    return value
-
-
-def _state(value: str) -> str:
-    if not re.fullmatch(r"[A-Z]{2}", value):
-        raise ValueError(f"{value!r} is no two-letter state; write IL, NY, or US for all")
-    return value
-
-
-def _days(value: object) -> frozenset[int]:
-    days: set[int] = set()
-    for item in value if isinstance(value, list) else [value]:
-        first, dash, last = str(item).lower().partition("-")
-        if first not in WEEKDAYS or (dash and last not in WEEKDAYS):
-            raise ValueError(f"{item!r} is no weekday; write mon, or mon-fri")
-        start = WEEKDAYS.index(first)
-        end = WEEKDAYS.index(last) if dash else start
-        days.update((start + i) % 7 for i in range((end - start) % 7 + 1))
-    return frozenset(days)
-
-
-_SPAN_SCHEMA = {"type": "string", "pattern": r"^\d{1,5}[mhd]$"}
-_CLOCK_SCHEMA = {"type": "string", "pattern": r"^([01]\d|2[0-3]):[0-5]\d$"}
-Span = Annotated[timedelta, BeforeValidator(_span), WithJsonSchema(_SPAN_SCHEMA)]
-Interval = Annotated[
-    timedelta, BeforeValidator(_span), AfterValidator(_interval), WithJsonSchema(_SPAN_SCHEMA)
-]
-ClockTime = Annotated[time, BeforeValidator(_clock_time), WithJsonSchema(_CLOCK_SCHEMA)]
-Zone = Annotated[str, AfterValidator(_zone)]
-WebAddress = Annotated[str, AfterValidator(_web_address)]
-Expression = Annotated[str, AfterValidator(_expression)]
-State = Annotated[str, AfterValidator(_state)]
-Days = Annotated[
-    frozenset[int],
-    BeforeValidator(_days),
-    WithJsonSchema({"type": "array", "items": {"type": "string"}}),
-]
-Name = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_-]{0,62}$")]
-
-
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
-
-
-class FailureModel(_Strict):
+class FailureModel(Strict):
     notify_after: Annotated[int, Field(ge=1, le=100)] = 3
     pause_after: Span = timedelta(days=5)
 
 
-class DefaultsModel(_Strict):
+class DefaultsModel(Strict):
     interval: Interval = timedelta(minutes=15)
     max_age: Span = timedelta(hours=48)
     backfill: Annotated[int, Field(ge=0, le=50)] = 0
@@ -137,7 +47,7 @@ class DefaultsModel(_Strict):
     expect_silence: Literal["auto"] | Span = "auto"
 
 
-class PatternModel(_Strict):
+class PatternModel(Strict):
     field: Literal["any", "title", "text", "url"] = "any"
     words: str | None = None
     re: Expression | None = None
@@ -154,13 +64,13 @@ class PatternModel(_Strict):
         return self
 
 
-class RuleModel(_Strict):
+class RuleModel(Strict):
     min_score: Annotated[float, Field(ge=0, le=1, strict=False)] | None = None
     any: tuple[PatternModel, ...] = Field(default=(), strict=False)
     none_of: tuple[PatternModel, ...] = Field(default=(), alias="not", strict=False)
 
 
-class FeedModel(_Strict):
+class FeedModel(Strict):
     id: Name
     name: Annotated[str, Field(min_length=1, max_length=120)]
     url: WebAddress
@@ -188,22 +98,22 @@ class FeedModel(_Strict):
         return self
 
 
-class WhichFeedsModel(_Strict):
+class WhichFeedsModel(Strict):
     kinds: tuple[Annotated[FeedKind, Field(strict=False)], ...] = Field(default=(), strict=False)
     ids: tuple[str, ...] = Field(default=(), strict=False)
 
 
-class DigestModel(_Strict):
+class DigestModel(Strict):
     at: tuple[ClockTime, ...] = Field(min_length=1, strict=False)
     days: Days = frozenset(range(7))
 
 
-class QuietModel(_Strict):
+class QuietModel(Strict):
     start: ClockTime = Field(alias="from")
     end: ClockTime = Field(alias="to")
 
 
-class ChannelModel(_Strict):
+class ChannelModel(Strict):
     id: Name
     platform: Annotated[Platform, Field(strict=False)]
     target: Annotated[str, Field(min_length=1, max_length=100)]
@@ -249,24 +159,24 @@ class ChannelModel(_Strict):
         return self
 
 
-class AdminsModel(_Strict):
+class AdminsModel(Strict):
     slack: tuple[str, ...] = Field(default=(), strict=False)
     discord: tuple[str, ...] = Field(default=(), strict=False)
 
 
-class PrivacyModel(_Strict):
+class PrivacyModel(Strict):
     private_people: Literal["hide"] = "hide"
     redact: tuple[Annotated[Redaction, Field(strict=False)], ...] = Field(
         default=tuple(Redaction), strict=False
     )
 
 
-class RetentionModel(_Strict):
+class RetentionModel(Strict):
     articles: Span = timedelta(days=400)
     dropped: Span = timedelta(days=7)
 
 
-class FileModel(_Strict):
+class FileModel(Strict):
     version: Literal[1]
     timezone: Zone = "America/New_York"
     contact: str | None = None
@@ -277,6 +187,7 @@ class FileModel(_Strict):
     admins: AdminsModel = AdminsModel()
     privacy: PrivacyModel = PrivacyModel()
     retention: RetentionModel = RetentionModel()
+    officials: tuple[OfficialModel, ...] = Field(default=(), max_length=500, strict=False)
 
 
 def looks_like_a_secret(text: str) -> bool:

@@ -9,8 +9,8 @@ import yaml
 
 from bot.domain.errors import Fault
 
-#: Nodes of a whole file, aliases written out: a bomb of aliases stops here.
-MOST_NODES = 50_000
+#: Nodes that aliases write out once more: a bomb of aliases stops here.
+MOST_REPEATED = 50_000
 LARGEST_FILE = 2_000_000
 #: Characters of a fault's reason: a reason quotes the file, and a file may hold anything.
 _LONGEST_REASON = 500
@@ -122,12 +122,14 @@ class _Builder:
     def __init__(self, document: Document, file: str) -> None:
         self._document = document
         self._file = file
-        self._count = 0
+        self._seen: set[int] = set()
+        self._repeated = 0
         self._above: set[int] = set()
 
     def build(self, node: yaml.Node, path: Path) -> object:
-        self._count += 1
-        if self._count > MOST_NODES or id(node) in self._above:
+        self._repeated += id(node) in self._seen
+        self._seen.add(id(node))
+        if self._repeated > MOST_REPEATED or id(node) in self._above:
             raise _TooLargeError(node.start_mark.line + 1)
         self._document.lines.setdefault(path, node.start_mark.line + 1)
         self._above.add(id(node))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from bot.domain.articles import Draft, Reading
 from bot.domain.delivery import Platform
+from bot.domain.entities import OfficeTerm
 from bot.ports import Plotter
 from bot.services.homes import Homes
 from bot.services.open_stories import OpenStories
@@ -38,6 +39,8 @@ class Backstage:
     reload: Callable[[bool], Awaitable[Sequence[str]]] | None = None
     #: The operators' list of admins, as it stands now.
     admins: Callable[[], Mapping[Platform, frozenset[str]]] = dict
+    #: The operators' terms of office, as they stand now.
+    officials: Callable[[], tuple[OfficeTerm, ...]] = tuple
     #: The operators' own workspaces and servers; nobody's while that is not known.
     homes: Homes = field(default_factory=Homes)
     #: Fetches an address to say what it would bring.

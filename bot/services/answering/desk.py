@@ -53,6 +53,7 @@ from bot.services.answering.telling import answer_story
 from bot.services.answering.trending import answer_trend
 from bot.services.briefing import Briefing
 from bot.text.asking.questions import build_question, parse_question
+from bot.text.names.roster import in_force
 
 MOST_PAGES = 50
 
@@ -137,6 +138,10 @@ class AnswerDesk:
         return replace(asker, channel=self._backstage.homes.channel(channel))
 
     async def _answer(self, question: Question, asker: Asker, *, page: int) -> Answer:
+        with in_force(self._backstage.officials()):
+            return await self._answer_in_force(question, asker, page=page)
+
+    async def _answer_in_force(self, question: Question, asker: Asker, *, page: int) -> Answer:
         async with self._storage.look() as unit:
             asking = Asking(
                 question=replace(question, page=min(max(page, 1), MOST_PAGES)),

@@ -27,7 +27,15 @@ async def answer_like(asking: Asking) -> Answer:
     if text.lower().startswith(_ADDRESS):
         article = await _known(asking, text)
         return await _of_article(asking, article)
-    draft = Draft(title="", text=text, outlet="", url="", official=False, published_at=asking.now)
+    draft = Draft(
+        title="",
+        text=text,
+        outlet="",
+        url="",
+        official=False,
+        published_at=asking.now,
+        officials=asking.backstage.officials(),
+    )
     (reading,) = await asking.backstage.read((draft,))
     match = await _match(asking, reading, "")
     near = ([match.story] if match.story is not None else []) + list(match.related)

@@ -48,7 +48,7 @@ def personal(tokens: Tokens, start: int, stop: int) -> tuple[int, int] | None:
     if is_thing(tokens, start, stop):
         return None
     start = _without_opening(tokens, start, stop)
-    while stop - start > 2 and _is_english(tokens.lows[stop - 1]):  # "Jane Roe Rejected"
+    while stop - start > 2 and is_english(tokens.lows[stop - 1]):  # "Jane Roe Rejected"
         stop -= 1
     return (start, stop) if stop - start > 1 and not is_thing(tokens, start, stop) else None
 
@@ -66,7 +66,7 @@ def _leads(tokens: Tokens, at: int, stop: int) -> bool:
     if low in _set("openers") or is_private(low):
         return True
     alone = stop - at < 3  # "Win Roe" may be all of a name, "Obviously Roe" may not
-    return _is_english(low) and (not alone or low.endswith(("ing", "ly")))
+    return is_english(low) and (not alone or low.endswith(("ing", "ly")))
 
 
 def is_thing(tokens: Tokens, start: int, stop: int) -> bool:
@@ -83,9 +83,9 @@ def is_thing(tokens: Tokens, start: int, stop: int) -> bool:
         return True  # "Coca-Cola"; a double surname alone is no full name either
     if _FIRM.match(tokens.text[tokens.ends[stop - 1] : tokens.ends[stop - 1] + 10]):
         return True
-    if all(map(_is_english, lows[1:])) and (_is_english(lows[0]) or lows[0] in _set("double")):
+    if all(map(is_english, lows[1:])) and (is_english(lows[0]) or lows[0] in _set("double")):
         return True
-    if all(_is_english(low) or low in _set("weak_heads") for low in lows) and not is_given:
+    if all(is_english(low) or low in _set("weak_heads") for low in lows) and not is_given:
         return True
     return not is_given and _stands_as_thing(tokens, start, stop)
 
@@ -127,7 +127,8 @@ def _is_given(low: str) -> bool:
     return low in given_names()
 
 
-def _is_english(low: str) -> bool:
+def is_english(low: str) -> bool:
+    """Whether a folded word is an English one that things are called by, and no name of people."""
     return low in _english() or low in _set("heads") or low in _set("openers")
 
 

@@ -15,8 +15,10 @@ from functools import cache
 
 from bot.domain.entities import Entity, EntityKind, Mention
 from bot.text.lexicon import load, word_set
-from bot.text.names import gazetteer, naming, officials, patterns, people, places, roles
+from bot.text.names import gazetteer, naming, officials, patterns, places
 from bot.text.names.gazetteer import Found, Listed, Needs
+from bot.text.names.namesakes import without_namesakes
+from bot.text.names.roster import roster
 from bot.text.prose.tokens import Tokens, tokenize, without_possessive
 
 #: Whole lines that are no reporting: links, bylines, notices.
@@ -81,7 +83,7 @@ def read(
             continue
         is_person = one.listed.entity.kind in {EntityKind.OFFICIAL, EntityKind.PERSON}
         (named if is_person else kept).append(one)
-    kept = [one for one in kept if not _is_part_of_name(tokens, one)]
+    kept = without_namesakes(tokens, kept)
     for one in kept:
         mark = _mark(one)
         taken[one.start : one.stop] = mark * (one.stop - one.start)
@@ -164,22 +166,6 @@ def _is_false(tokens: Tokens, one: Found) -> bool:
 
 def _shouts(tokens: Tokens, i: int) -> bool:
     return 0 <= i < len(tokens) and tokens.words[i].isupper() and len(tokens.words[i]) >= _SHOUT
-
-
-def _is_part_of_name(tokens: Tokens, one: Found) -> bool:
-    """Whether a one-word place or organisation is a word of a person's name: "Austin Moreno"."""
-    if one.stop - one.start > 1 or one.listed.entity.kind not in {EntityKind.PLACE, EntityKind.ORG}:
-        return False
-    at, low = one.start, tokens.lows[one.start]
-    given, closed = people.given_names(), patterns.ordinary()
-    is_state = len(one.listed.entity.id) == len("place:us-xx")
-    if low in given and not is_state and tokens.joined(at) and tokens.is_capital(at + 1):
-        following = tokens.lows[at + 1]
-        return following not in closed and not roles.is_title(following)
-    if at > 0 and tokens.joined(at - 1) and tokens.is_capital(at - 1):
-        before = tokens.lows[at - 1]
-        return before in given and before not in closed and not roles.is_title(before)
-    return False
 
 
 @cache
@@ -272,10 +258,10 @@ def look_up(name: str) -> tuple[Entity, ...]:
         return ()
     key = " ".join(lows)
     exact = [listed.entity for listed in _readings(name, key) if listed.needs is not Needs.DROPPED]
-    roster = officials.roster()
-    person = roster.famous.get(key) or officials.by_full_name(lows)
+    known = roster()
+    person = known.famous.get(key) or officials.by_full_name(lows)
     holder = officials.by_office(key, None)
-    terms = roster.by_surname.get(key, ())
+    terms = known.by_surname.get(key, ())
     found = [*filter(None, (person,)), *exact, *(term.person for term in terms)]
     found += [holder] if holder is not None else []
     return tuple({entity.id: entity for entity in found or _containing(set(lows))}.values())
@@ -300,6 +286,6 @@ def _containing(words: set[str]) -> list[Entity]:
         for listed in readings
         if listed.needs is not Needs.DROPPED
     ]
-    known += [person for person, _ in officials.roster().aliases]
+    known += roster().by_name.values()
     fits = {e.id: e for e in known if words <= set(tokenize(e.name).lows)}
     return sorted(fits.values(), key=lambda entity: (len(entity.name), entity.name))[:10]

@@ -125,26 +125,41 @@ def _without_us(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _field_offices() -> Iterator[tuple[Entity, tuple[str, ...]]]:
-    for state, cities in load("agencies")["field_offices"].items():
-        for city in cities:
-            entity = make(EntityKind.AGENCY, f"ICE {city} Field Office", state=state)
-            names = [entity.name]
-            for head in ("ERO", "ICE ERO", "Enforcement and Removal Operations"):
-                names += [f"{head} {city}", f"{head} {city} field office"]
-            names += [f"ICE's {city} field office", f"ICE {city} field office"]
-            names += [f"{city} ICE field office", f"{city} ICE Field Office"]
-            yield entity, tuple(names)
+    for state, city, names in _by_state("field_offices"):
+        entity = make(EntityKind.AGENCY, f"ICE {city} Field Office", state=state)
+        yield entity, (entity.name, *(each for name in names for each in _removal_office(name)))
+    for state, city, names in _by_state("investigations"):
+        entity = make(EntityKind.AGENCY, f"HSI {city}", state=state)
+        yield entity, (entity.name, *(each for name in names for each in _hsi_office(name)))
+
+
+def _removal_office(city: str) -> Iterator[str]:
+    for head in ("ERO", "ICE ERO", "Enforcement and Removal Operations"):
+        yield from (f"{head} {city}", f"{head} {city} field office", f"{head} {city} Field Office")
+    yield from (f"ICE's {city} field office", f"ICE {city} field office")
+    yield from (f"{city} ICE field office", f"{city} ICE Field Office")
+
+
+def _hsi_office(city: str) -> Iterator[str]:
+    for head in ("HSI", "ICE HSI", "Homeland Security Investigations"):
+        yield from (f"{head} {city}", f"{head} {city} field office", f"{head} {city} Field Office")
+    for owner in ("HSI's", "ICE HSI's"):
+        yield from (f"{owner} {city} field office", f"{owner} {city} office")
+
+
+def _by_state(table: str) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Yield state, canonical name and all names of a list of agencies by state."""
+    for state, entries in load("agencies")[table].items():
+        for entry in entries:
+            names = split_names(entry)
+            yield state, names[0], names
 
 
 def _sectors() -> Iterator[tuple[Entity, tuple[str, ...]]]:
-    for state, sectors in load("agencies")["sectors"].items():
-        for sector in sectors:
-            name = f"Border Patrol {sector} Sector"
-            entity = make(EntityKind.AGENCY, name, state=state)
-            yield (
-                entity,
-                (name, f"{sector} Sector", f"{sector} sector", f"Border Patrol's {sector}"),
-            )
+    for state, sector, names in _by_state("sectors"):
+        entity = make(EntityKind.AGENCY, f"Border Patrol {sector} Sector", state=state)
+        forms = [(f"{name} Sector", f"{name} sector", f"Border Patrol's {name}") for name in names]
+        yield entity, (entity.name, *(each for some in forms for each in some))
 
 
 def _facilities() -> Iterator[tuple[Entity, tuple[str, ...]]]:

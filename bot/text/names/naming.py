@@ -16,6 +16,7 @@ from bot.domain.entities import Entity, EntityKind
 from bot.text.lexicon import word_set
 from bot.text.names import capitals, officials, patterns, people, roles
 from bot.text.names.gazetteer import Found, Listed, make
+from bot.text.names.roster import roster, surname
 from bot.text.private import fates
 from bot.text.prose.tokens import Tokens
 
@@ -72,7 +73,7 @@ def cast(
     for name in listed:
         _admit_listed(tokens, name, made, held=held)
         taken[name.start : name.stop] = b"\x01" * (name.stop - name.start)
-    famous = officials.roster().famous
+    famous = roster().famous
     seen = [one for one in people.names(tokens, taken, famous) if _is_new(tokens, one, made)]
     known = _public_names(tokens, [one for one in seen if one.stop - one.start > 1])
     for one in seen:
@@ -97,7 +98,7 @@ def _is_new(tokens: Tokens, one: people.Person, made: Cast) -> bool:
 def _is_repeat(tokens: Tokens, one: people.Person, made: Cast) -> bool:
     """Whether a run of words is only a surname of two words: "Peña Nieto"."""
     key = tokens.key(one.start, one.stop)
-    return one.stop - one.start > 1 and (key in made.surnames or key in officials.roster().famous)
+    return one.stop - one.start > 1 and (key in made.surnames or key in roster().famous)
 
 
 def _admit_listed(tokens: Tokens, one: Found, made: Cast, *, held: Container[str]) -> None:
@@ -117,7 +118,7 @@ def _admit_listed(tokens: Tokens, one: Found, made: Cast, *, held: Container[str
     if before or role:
         made.said.setdefault(person.id, before or role or "")
     made.public.append(one)
-    for last in {officials.surname(person.name), people.surname_of(tokens, one.start, one.stop)}:
+    for last in {surname(person.name), people.surname_of(tokens, one.start, one.stop)}:
         made.surnames.setdefault(last, []).append((one.start, person))
 
 
@@ -134,7 +135,7 @@ def _with_role(tokens: Tokens, listed: Sequence[Found], taken: bytearray) -> set
 
 
 def _is_unmistakable(person: Entity) -> bool:
-    return person in officials.roster().famous.values()
+    return person in roster().famous.values()
 
 
 def _note(made: Cast, tokens: Tokens, start: int, stop: int, person: Entity | None) -> None:
@@ -273,7 +274,7 @@ def _nearest(seen: Sequence[tuple[int, Entity | None]], i: int) -> Entity | None
 
 def _famous_size(tokens: Tokens, i: int) -> int:
     pair = tokens.key(i, min(i + 2, len(tokens)))
-    return 2 if i + 1 < len(tokens) and pair in officials.roster().famous else 1
+    return 2 if i + 1 < len(tokens) and pair in roster().famous else 1
 
 
 def _famous(tokens: Tokens, i: int, when: datetime | None) -> Entity | None:

@@ -2,143 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 
-from bot.domain.entities import Entity, EntityKind
-from bot.text.lexicon import load, split_names, word_set
-from bot.text.names.gazetteer import Found, Listed, make
-from bot.text.prose.tokens import Tokens, fold, tokenize
-
-_HOLDER = re.compile(r"^(?:([A-Z]{2}) )?(.+?)(?: (\d{4}-\d\d))?(?: (\d{4}-\d\d))?$")
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-#: Roles that make a person public without an office.
-_NO_OFFICE = frozenset(
-    {"political_figure", "public_figure", "advocate", "ice_contractor", "first_family"}
-)
-
-
-@cache
-def _set(group: str) -> frozenset[str]:
-    return word_set("officials", group)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
-    """One person in one office."""
-
-    person: Entity
-    title: str
-    #: Folded words that stand before the surname: "attorney general".
-    before: frozenset[str]
-    state: str | None
-    #: "2025-01"; "" when not dated.
-    start: str
-    end: str
-
-    def covers(self, month: str) -> bool:
-        """Whether the office was held in this month ("2025-09"); undated terms always are."""
-        return self.start <= month and (not self.end or month <= self.end)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Roster:
-    """Everybody on the lists."""
-
-    #: Folded full name or alias -> person.
-    by_name: dict[str, Entity]
-    #: Folded surname -> terms.
-    by_surname: dict[str, tuple[Term, ...]]
-    #: Folded surname -> the one person it means on this beat.
-    famous: dict[str, Entity]
-    only_in_office: frozenset[str]
-    #: Person id -> terms, newest first.
-    terms: dict[str, tuple[Term, ...]]
-    #: Original spellings, for the index of lists.
-    aliases: tuple[tuple[Entity, tuple[str, ...]], ...]
-
-
-@lru_cache(maxsize=8192)
-def surname(name: str) -> str:
-    """Return the folded surname of a full name: its last word, or words where two belong."""
-    lows = [low for low in tokenize(name).lows if low not in _SUFFIXES]
-    for size in (3, 2):
-        if len(lows) > size and " ".join(lows[-size:]) in _set("double"):
-            return " ".join(lows[-size:])
-    return lows[-1] if lows else ""
-
-
-def _offices() -> list[tuple[str, str, frozenset[str], list[str]]]:
-    found = []
-    for office, table in load("officials").items():
-        if "holders" in table:
-            before = frozenset(fold(" ".join(words.split())) for words in table["before"])
-            found.append((office, table["title"], before, table["holders"]))
-    return found
-
-
-def _person(office: str, title: str, names: tuple[str, ...], state: str | None) -> Entity:
-    kind = EntityKind.PERSON if office in _NO_OFFICE else EntityKind.OFFICIAL
-    return make(kind, names[0], role=title, state=state)
-
-
-@cache
-def roster() -> Roster:
-    """Return the people of the lists; read once."""
-    people: dict[str, Entity] = {}
-    names: dict[str, dict[str, None]] = {}
-    terms: dict[str, list[Term]] = {}
-    for office, title, before, holders in _offices():
-        for holder in holders:
-            found = _HOLDER.match(holder)
-            assert found is not None
-            state, listed, start, end = found.groups()
-            aliases = split_names(listed)
-            person = _person(office, title, aliases, state)
-            person = people.setdefault(person.id, person)
-            names.setdefault(person.id, {}).update(dict.fromkeys(aliases))
-            term = Term(
-                person=person,
-                title=title,
-                before=before,
-                state=state,
-                start=start or "",
-                end=end or "",
-            )
-            terms.setdefault(person.id, []).append(term)
-    return _assemble(people, names, terms)
-
-
-def _assemble(
-    people: dict[str, Entity], names: dict[str, dict[str, None]], terms: dict[str, list[Term]]
-) -> Roster:
-    table = load("officials")["famous"]
-    by_name = {_key(alias): people[who] for who in people for alias in names[who]}
-    by_surname: dict[str, list[Term]] = {}
-    for who, held in terms.items():
-        by_surname.setdefault(surname(people[who].name), []).extend(held)
-    famous = {}
-    for line in table["names"]:
-        short, _, full = line.partition(" = ")
-        famous[_key(short)] = by_name[_key(full)]
-    return Roster(
-        by_name=by_name,
-        by_surname={last: tuple(held) for last, held in by_surname.items()},
-        famous=famous,
-        only_in_office=frozenset(_key(name) for name in table["only_in_office"]),
-        terms={
-            who: tuple(sorted(held, key=lambda t: t.start, reverse=True))
-            for who, held in terms.items()
-        },
-        aliases=tuple((people[who], tuple(names[who])) for who in people),
-    )
-
-
-def _key(name: str) -> str:
-    return " ".join(tokenize(name).lows)
+from bot.domain.entities import Entity
+from bot.text.lexicon import load
+from bot.text.names.gazetteer import Found, Listed
+from bot.text.names.roster import SUFFIXES, Roster, Term, offices, roster, surname
+from bot.text.prose.tokens import Tokens, fold
 
 
 def _month(when: datetime | None) -> str:
@@ -148,7 +20,7 @@ def _month(when: datetime | None) -> str:
 def by_full_name(lows: list[str]) -> Entity | None:
     """Return the listed person of a full name, with or without middle names and suffix."""
     people = roster().by_name
-    plain = [low for low in lows if low not in _SUFFIXES]
+    plain = [low for low in lows if low not in SUFFIXES]
     short = [plain[0], plain[-1]] if len(plain) > 2 else plain
     initials = [low for low in plain[1:-1] if len(low) > 1]
     found = people.get(" ".join(lows)) or people.get(" ".join(plain))
@@ -168,17 +40,17 @@ def by_spelling(lows: list[str]) -> Entity | None:
     found = [
         person
         for size in (-1, 0, 1)
-        for key, person in _near().get((name[0], len(name) + size), ())
+        for key, person in _near(roster()).get((name[0], len(name) + size), ())
         if _is_slip(key, name)
     ]
     return found[0] if len({person.id for person in found}) == 1 else None
 
 
-@cache
-def _near() -> dict[tuple[str, int], tuple[tuple[str, Entity], ...]]:
+@lru_cache(maxsize=4)
+def _near(people: Roster) -> Mapping[tuple[str, int], tuple[tuple[str, Entity], ...]]:
     """Return names by first letter and length: only these can be a slip apart."""
     near: dict[tuple[str, int], list[tuple[str, Entity]]] = {}
-    for key, person in roster().by_name.items():
+    for key, person in people.by_name.items():
         near.setdefault((key[0], len(key)), []).append((key, person))
     return {place: tuple(names) for place, names in near.items()}
 
@@ -193,7 +65,7 @@ def needs_role(person: Entity) -> bool:
     table = load("officials")["namesakes"]
     if surname(person.name) not in table["surnames"].split():
         return False
-    titles = {load("officials")[office]["title"] for office in table["offices"].split()}
+    titles = {offices()[office] for office in table["offices"].split()}
     return all(term.title in titles for term in roster().terms.get(person.id, ()))
 
 
@@ -265,10 +137,10 @@ def by_office(office: str, when: datetime | None, state: str | None = None) -> E
     return next(iter(found.values())) if len(found) == 1 else None
 
 
-@cache
-def _sizes() -> dict[str, tuple[int, ...]]:
+@lru_cache(maxsize=4)
+def _sizes(people: Roster) -> Mapping[str, tuple[int, ...]]:
     sizes: dict[str, set[int]] = {}
-    for name in roster().by_name:
+    for name in people.by_name:
         words = name.split()
         sizes.setdefault(words[0], set()).add(len(words))
     return {first: tuple(sorted(found, reverse=True)) for first, found in sizes.items()}
@@ -276,7 +148,8 @@ def _sizes() -> dict[str, tuple[int, ...]]:
 
 def scan(tokens: Tokens) -> Iterator[Found]:
     """Yield full names of listed people; a name's own words must be capitalised."""
-    sizes, people, words, last = _sizes(), roster().by_name, tokens.words, len(tokens)
+    listed, words, last = roster(), tokens.words, len(tokens)
+    sizes, people = _sizes(listed), listed.by_name
     passed = 0
     for at, low in enumerate(tokens.lows):
         if at < passed or low not in sizes or not words[at][0].isupper():

@@ -31,6 +31,7 @@ _NUMBERED = {
     "sb": "SB", "hb": "HB", "ab": "AB", "lb": "LB", "hf": "HF", "sf": "SF",
     "senate bill": "Senate Bill", "house bill": "House Bill", "assembly bill": "Assembly Bill",
     "executive order": "Executive Order", "public law": "Public Law",
+    "proclamation": "Proclamation", "senate file": "Senate File", "house file": "House File",
 }  # fmt: skip
 Tail = tuple[tuple[str, ...], EntityKind]
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.text.prose import furniture_lines as known
-from bot.text.prose.clean import one_line, tidy
+from bot.text.prose.clean import tidy
 from bot.text.prose.dates import parse_published
+from bot.text.prose.recurrence import line_form, line_key, recurring_keys
 from bot.text.prose.sentences import split
 
 
@@ -32,6 +33,8 @@ class Stripped:
     heading: str | None = None
     #: What was removed, in order: for traces and for finding what recurs.
     removed: tuple[str, ...] = ()
+    #: `line_key`s of what went because the outlet repeats it, and of what would go if it did.
+    lines: tuple[int, ...] = ()
 
 
 #: Mastheads, bylines and dates stand among the first paragraphs only.
@@ -69,7 +72,8 @@ _STEMS = (
 _WORDS = (
     "at on a p m am pm et est edt ct cst cdt mt mst mdt pt pst pdt utc gmt z t st nd rd th of de "
     "eastern central mountain pacific time first published posted updated last created modified "
-    "revised issued date release news publicado actualizado day ago hours hour minutes minute days"
+    "revised issued date release news publicado actualizado ago minute minutes hour hours day days "
+    "week weeks month months year years"
 )
 _DATE_STEMS, _DATE_WORDS = frozenset(_STEMS.split()), frozenset(_WORDS.split())
 _DATELINE = re.compile(
@@ -83,13 +87,13 @@ _TERMINAL = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
 
 
-def line_key(line: str) -> str:
-    """Return the form in which lines are counted as recurring on an outlet's pages."""
-    return one_line(line).casefold().strip(" .:!-–—|•·")
-
-
 def strip_furniture(
-    text: str, *, title: str = "", outlet: str = "", recurring: frozenset[str] = frozenset()
+    text: str,
+    *,
+    title: str = "",
+    outlet: str = "",
+    recurring: frozenset[int] = frozenset(),
+    official: bool = False,
 ) -> Stripped:
     """Return the article's own text; `recurring` holds `line_key`s the outlet repeats.
 
@@ -99,7 +103,7 @@ def strip_furniture(
     """
     blocks = [block.split("\n") for block in tidy(text).split("\n\n") if block.strip()]
     desk = _Desk(
-        title=line_key(title), outlet=line_key(outlet), recurring=recurring, count=len(blocks)
+        title=line_form(title), outlet=line_form(outlet), recurring=recurring, count=len(blocks)
     )
     kept = [
         _Block(index=index, lines=own)
@@ -112,6 +116,7 @@ def strip_furniture(
         heading = kept.pop(0).text if _is_link_like(kept[0]) else None
     body = "\n\n".join("\n".join(block.lines) for block in kept)
     dateline = _DATELINE.match(body)
+    counted = recurring_keys(body.split("\n"), outlet=outlet, official=official)
     return Stripped(
         body=body,
         byline=desk.byline,
@@ -119,6 +124,7 @@ def strip_furniture(
         dateline=dateline[0] if dateline else None,
         heading=heading,
         removed=tuple(desk.removed),
+        lines=tuple(dict.fromkeys((*desk.recurred, *counted))),
     )
 
 
@@ -140,11 +146,13 @@ class _Desk:
 
     title: str
     outlet: str
-    recurring: frozenset[str]
+    recurring: frozenset[int]
     count: int
     byline: str | None = None
     printed_at: datetime | None = None
     removed: list[str] = field(default_factory=list)
+    #: Keys of the lines that went because the outlet repeats them.
+    recurred: list[int] = field(default_factory=list)
     #: Blocks that held a date, a byline or a count of minutes.
     headed: set[int] = field(default_factory=set)
     #: Labels that end the article: their block, and whether a portrait follows.
@@ -165,8 +173,7 @@ class _Desk:
         return kept
 
     def _is_furniture(self, index: int, line: str) -> bool:
-        key = line_key(line)
-        if key in self.recurring or not (_LETTERS.search(line) or _DIGIT.search(line)):
+        if self._recurs(line) or not (_LETTERS.search(line) or _DIGIT.search(line)):
             return True
         if known.TAIL_LABEL.fullmatch(line.strip()):
             is_portrait = known.PORTRAIT_LABEL.fullmatch(line.strip()) is not None
@@ -174,7 +181,7 @@ class _Desk:
             return True
         if known.LABEL.fullmatch(line) or self._is_stamp(index, line):
             return True
-        if index < _TOP and (key in {self.title, self.outlet} or self._is_byline(index, line)):
+        if index < _TOP and (self._is_masthead(line) or self._is_byline(index, line)):
             return True
         line = line.strip(" •·*>")
         for name, pattern in known.CLASSES:
@@ -184,6 +191,15 @@ class _Desk:
                     self.byline = self.byline or who[1]
                 return True
         return False
+
+    def _recurs(self, line: str) -> bool:
+        if not self.recurring or (key := line_key(line)) not in self.recurring:
+            return False
+        self.recurred.append(key)
+        return True
+
+    def _is_masthead(self, line: str) -> bool:
+        return line_form(line) in {self.title, self.outlet}
 
     def _is_stamp(self, index: int, line: str) -> bool:
         """Whether a line is a time of publication, perhaps with outlet and author before it."""
@@ -197,7 +213,7 @@ class _Desk:
         else:
             return bool(known.COUNTED.fullmatch(line.strip())) and self._note_head(index)
         self.printed_at = self.printed_at or parse_published(_STAMP.sub("", printed))
-        if len(fields) > 2 and line_key(names) != self.outlet:
+        if len(fields) > 2 and line_form(names) != self.outlet:
             self._note_names(names)
         return self._note_head(index)
 

@@ -13,8 +13,8 @@ _I = re.IGNORECASE
 _LABELS = (
     # advertising
     "ad|ads|advertisement|advertisements|advertising|sponsored|sponsored content|promoted|"
-    "promoted content|paid post|partner content|skip ad|skip advertisement|story continues|"
-    "story continues below|continue reading|continue reading the main story|scroll to continue|"
+    "promoted content|paid post|partner content|skip ad|skip advertisement|story continue[sd]|"
+    "story continue[sd] below|continue reading|continue reading the main story|scroll to continue|"
     "scroll to continue with content|loading|loading\\.{1,3}|please wait|"
     # sharing and tools
     "share|share this|share this article|share this story|share this post|share article|"
@@ -35,6 +35,7 @@ _LABELS = (
     "more news|more coverage|top stories|latest news|latest stories|trending|trending now|"
     "most read|most popular|popular stories|popular posts|editors?[’']?s? picks?|"
     "you may also like|you might also like|you may like|more like this|further reading|"
+    "analysis/opinion|opinion/analysis|opinion|commentary|\\[?pull ?quote\\]?|"
     "in this article|table of contents|tags|topics|categories|filed under|share your thoughts|"
     "what to read next|also on the web|around the web|from our partners|our picks|featured|"
     "newsletter|newsletters|subscribe|subscribe now|sign up|sign up now|log in|login|sign in|"
@@ -96,7 +97,7 @@ _CONTACT = (
     r".{0,80}\bcan be reached (?:at|by|via|on|through)\b.{0,160}|"
     r"(?:you can |to )?(?:reach|contact|e-?mail|follow|write to|message) (?:\S+ ){1,6}"
     r"(?:at|on|via|by|@)\b.{0,160}(?:@|twitter|facebook|instagram|linkedin|bluesky|\bx\b).{0,80}|"
-    r"follow (?:us|him|her|them|me)\b.{0,120}|"
+    r"follow (?:us|him|her|them|me)\b.{0,120}|follow @\w{2,40}(?: .{0,80})?|"
     r".{0,120}\bcontact us (?:for|about|with|at|if|here)\b.{0,160}|"
     r"(?:have|got) (?:a|any) (?:news )?(?:tips?|story ideas?|questions?|comments?|feedback|"
     r"corrections?)"
@@ -174,6 +175,7 @@ _NOTICE = (
     r"(?:.{0,80}\b(?:our|agree\w*|read|see|apply|protected by|and)\b.{0,40})?"
     r"\b(?:privacy policy|terms of (?:use|service)|cookie policy|recaptcha)\b.{0,80}|"
     r".{0,160}\bmay have changed since publication\b.{0,160}|"
+    r"this (?:article|story|post) is (?:more than |over )?\d{1,2} (?:month|year)s? old\b.{0,80}|"
     r".{0,160}\b(?:not|nor) (?:intended as |constitute |construed as )?(?:financial|investment|"
     r"legal|medical) advice\b.{0,200}|"
     r".{0,80}\bfor (?:informational|information|educational) purposes only\b.{0,200}|"
@@ -195,6 +197,7 @@ _CREDIT = (
     r"(?:file|photo|image|video|picture|graphic|illustration|cover photo|photograph)s? "
     r"(?:by|courtesy(?: of)?|credit|via|from|source) .{2,160}|"
     r"courtesy (?:of|photo)\b.{0,120}|"
+    r"(?:enlarge (?:this )?image )?(?:toggle|hide) caption\b.{0,300}|"
     r".{0,600}[(\[](?:[^()\[\]]{0,80}\b)?(?:photo|photos|image|images|illustration|getty|via ap|"
     r"via reuters|"
     r"screenshot|screengrab|courtesy|handout|file (?:photo|image|pic))\b[^()\[\]]{0,80}[)\]]\.?|"

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.configuration import Configuration
 from bot.domain.delivery import Platform
+from bot.domain.entities import OfficeTerm
 from bot.services.reloading import changes_between
 from tests.fakes.town import a_feed, a_route
 
@@ -26,6 +27,7 @@ def test_what_came_went_or_is_another_is_named():
         routes=(),
         zone=ZoneInfo("America/Chicago"),
         admins={Platform.SLACK: frozenset({"U1"})},
+        officials=(OfficeTerm(name="Dana Roe", office="sheriff"),),
     )
 
     assert changes_between(BEFORE, after) == (
@@ -35,4 +37,5 @@ def test_what_came_went_or_is_another_is_named():
         "1 channel fewer: newsroom",
         "timezone changed",
         "admins changed",
+        "officials changed",
     )

@@ -176,3 +176,20 @@ def test_an_agency_of_no_state_says_nothing_of_states():
 @pytest.mark.parametrize("text", ["the County said", "the Harbor Local said", "in QQ, ZZ and CA"])
 def test_half_a_name_is_none(text: str):
     assert names(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("ERO Minneapolis said so.", "ICE St. Paul Field Office"),
+        ("ICE ERO Washington, D.C. said so.", "ICE Washington Field Office"),
+        ("HSI Nashville agents came.", "HSI Nashville"),
+        ("ICE HSI's San Juan field office said so.", "HSI San Juan"),
+        ("Homeland Security Investigations Los Angeles said so.", "HSI Los Angeles"),
+        ("HSI agents came.", "Homeland Security Investigations"),
+        ("Agents of the RGV Sector came.", "Border Patrol Rio Grande Valley Sector"),
+        ("Proclamation 9645 says so.", "Proclamation 9645"),
+    ],
+)
+def test_an_office_or_order_is_one_by_each_of_its_names(text: str, office: str):
+    assert names(text) == [office]

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.text.prose.furniture import line_key, strip_furniture
+from bot.text.prose.furniture import strip_furniture
+from bot.text.prose.recurrence import line_key
 
 FIRST = "Federal officers arrested 12 people at a farm outside Fresno on Friday, officials said."
 SECOND = "The county sheriff said her office had not been told of the operation beforehand."
@@ -25,6 +26,13 @@ OWN = f"{FIRST}\n\n{SECOND}\n\n{THIRD}"
         "ADVERTISEMENT:",
         "Story continues below advertisement",
         "Article continues after this ad",
+        "Story Continued Below",
+        "ANALYSIS/OPINION:",
+        "[pullquote]",
+        "This article is more than 2 years old",
+        "6 years ago",
+        "Follow @sampledesk",
+        "Enlarge this image toggle caption Ada Example/Sample Wire Ada Example/Sample Wire",
         "Share this article",
         "Facebook",
         "SEE ALSO: Protesters gather at county jail",
@@ -167,6 +175,16 @@ def test_what_an_outlet_repeats_on_every_page_goes():
     found = strip_furniture(around(slogan), recurring=frozenset({line_key(slogan + ".")}))
 
     assert found.body == OWN
+    assert found.removed == (slogan,)
+
+
+def test_lines_that_may_recur_are_told_and_so_are_those_that_did():
+    kept, gone = "Our desk follows the courts of the valley.", "All the news of the valley"
+    text = f"{around(kept)}\n\n{gone}"
+
+    found = strip_furniture(text, recurring=frozenset({line_key(gone)}))
+
+    assert found.lines == (line_key(gone), line_key(kept))
 
 
 def test_a_teaser_goes_and_its_paragraph_stays():
