@@ -31,7 +31,8 @@ from bot.text.events.traits import traits_of
 from bot.text.names.documents import find_documents
 from bot.text.names.entities import find_mentions
 from bot.text.printing.summarize import SummarySource, summarize
-from bot.text.private.private_names import private_names, redact
+from bot.text.private.private_names import private_names
+from bot.text.private.redaction import redact
 from bot.text.prose.clean import one_line, plain_text
 from bot.text.prose.furniture import strip_furniture
 from bot.text.reading import read_draft

@@ -2,13 +2,15 @@
 
     python -m benchmarks.fit_matching INPUT.jsonl.gz GOLD.jsonl.gz
 
+With the EMBEDDINGS variables set (.env.example) the weights are those beside vectors of meaning.
+
 INPUT rows: {"id", "date", "title", "text"} in order of time; GOLD rows: {"id", "story"}.
 Each article is compared with the open gold stories before it; what it shares with its own story
 is a positive example, with any other a negative one. Every article is read three times, as full
 text, as headline and lead, and as headline alone, each in a stream of its own, so that one model
 learns what a likeness means at each length. The invented days of `data/days.jsonl` (all but the
 last, which is held back) are of this beat, as the stream is not: what stands there counts
-`DAY_WEIGHT` times. Prints the constants to paste.
+`DAY_WEIGHT` times. Prints the constants of `bot.text.events.weights`.
 """
 
 from __future__ import annotations
@@ -17,11 +19,14 @@ import argparse
 import gzip
 import json
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from math import exp, sqrt
 from pathlib import Path
 
+from bot.adapters.vectors import Encoder
+from bot.app.vectors import encoder_at_hand
 from bot.domain.articles import ArticleId, Draft, Fingerprint, StoryId, Traits
 from bot.text.events.likeness import Comparison, compare
 from bot.text.events.matching import GUARDS
@@ -44,6 +49,7 @@ EVIDENCE = (
     "words", "titles", "retold", "telling", "veto", "opposite", "short", "age", "above_next",
     "nearest", "unlike", "spots", "apart", "day_off", "specific",
 )  # fmt: skip
+WITH_MEANING = (*EVIDENCE, "meaning", "meaning_above")
 
 
 def rows_of(path: Path) -> list[dict]:
@@ -88,8 +94,11 @@ def when(row: dict) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=UTC)
 
 
-def read(row: dict, view: str) -> tuple[Traits, Fingerprint]:
-    """What the bot reads in a row seen as `view`."""
+def read(row: dict, view: str, encoder: Encoder | None = None) -> tuple[Traits, Fingerprint]:
+    """What the bot reads in a row seen as `view`; with an encoder, its vector as well.
+
+    A headline alone gets one here too: what a likeness means at each length is learnt from all.
+    """
     reading = read_draft(
         Draft(
             title=row["title"],
@@ -100,13 +109,18 @@ def read(row: dict, view: str) -> tuple[Traits, Fingerprint]:
             published_at=when(row),
         )
     )
-    return reading.traits, reading.fingerprint
+    traits = reading.traits
+    if encoder is not None:
+        traits = replace(traits, meaning=encoder.meaning(row["title"], reading.body))
+    return traits, reading.fingerprint
 
 
-def reports(rows: list[dict], gold: dict[str, str], view: str) -> list[Report]:
+def reports(
+    rows: list[dict], gold: dict[str, str], view: str, encoder: Encoder | None
+) -> list[Report]:
     found = []
     for row in rows:
-        traits, words = read(row, view)
+        traits, words = read(row, view, encoder)
         found.append(
             Report(
                 at=when(row),
@@ -132,7 +146,9 @@ def decide(found: list[Comparison], model: Model) -> StoryId | None:
     return best[2].story
 
 
-def examples(stream: list[Report], weight: float, model: Model | None = None) -> list[Example]:
+def examples(
+    stream: list[Report], weight: float, names: Sequence[str], model: Model | None = None
+) -> list[Example]:
     """What each article shares with each open story, and whether it tells the same event.
 
     Without a model the stories are those of the key; with one, those the model makes itself,
@@ -148,7 +164,7 @@ def examples(stream: list[Report], weight: float, model: Model | None = None) ->
             kept = Counter(members[each.story]).most_common(1)[0][0]
             examples.append(
                 Example(
-                    line=tuple(each.evidence[name] for name in EVIDENCE),
+                    line=tuple(each.evidence[name] for name in names),
                     offset=sum(w * each.evidence[n] for n, w in FIXED.items()),
                     label=float(kept == report.story),
                     weight=weight,
@@ -206,7 +222,7 @@ def newton_step(data: list[Example], weights: list[float]) -> list[float]:
     return solve(hessian, gradient)
 
 
-def fit(found: list[Example], steps: int = 10) -> Model:
+def fit(found: list[Example], names: Sequence[str], steps: int = 10) -> Model:
     """Logistic regression with a ridge on standardised evidence; weights in natural units."""
     columns = list(zip(*(each.line for each in found), strict=True))
     means = [sum(c) / len(c) for c in columns]
@@ -224,23 +240,26 @@ def fit(found: list[Example], steps: int = 10) -> Model:
         )
         for each in found
     ]
-    weights = [0.0] * (len(EVIDENCE) + 1)
+    weights = [0.0] * (len(names) + 1)
     for _ in range(steps):
         step = newton_step(data, weights)
         weights = [w + d for w, d in zip(weights, step, strict=True)]
-    natural = {n: w / s for n, w, s in zip(EVIDENCE, weights[:-1], spreads, strict=True)}
-    bias = weights[-1] - sum(natural[n] * m for n, m in zip(EVIDENCE, means, strict=True))
+    natural = {n: w / s for n, w, s in zip(names, weights[:-1], spreads, strict=True)}
+    bias = weights[-1] - sum(natural[n] * m for n, m in zip(names, means, strict=True))
     return natural, bias
 
 
-def streams(articles: list[dict], gold: dict[str, str]) -> list[tuple[list[Report], float]]:
+def streams(
+    articles: list[dict], gold: dict[str, str], encoder: Encoder | None
+) -> list[tuple[list[Report], float]]:
     """Every stream the weights are fitted on, and how much each of its examples counts."""
-    found = [(reports(articles[: len(articles) // 2], gold, view), 1.0) for view in VIEWS]
+    fitted = articles[: len(articles) // 2]
+    found = [(reports(fitted, gold, view, encoder), 1.0) for view in VIEWS]
     rows = [row for row in rows_of(DAYS) if row["day"] != HELD_BACK]
     own = {row["id"]: str(row["story"]) for row in rows}
     for day in dict.fromkeys(row["day"] for row in rows):
         told = [row for row in rows if row["day"] == day]
-        found += [(reports(told, own, view), DAY_WEIGHT) for view in ("full", "title")]
+        found += [(reports(told, own, view, encoder), DAY_WEIGHT) for view in ("full", "title")]
     return found
 
 
@@ -250,17 +269,19 @@ def main() -> None:
     parser.add_argument("gold", type=Path)
     arguments = parser.parse_args()
     gold = {row["id"]: str(row["story"]) for row in rows_of(arguments.gold)}
-    told = streams(rows_of(arguments.input), gold)
-    found = [example for stream, weight in told for example in examples(stream, weight)]
+    encoder = encoder_at_hand()
+    names = EVIDENCE if encoder is None else WITH_MEANING
+    told = streams(rows_of(arguments.input), gold, encoder)
+    found = [example for stream, weight in told for example in examples(stream, weight, names)]
     for _ in range(ROUNDS):
-        model = fit(found)
-        found += [one for stream, weight in told for one in examples(stream, weight, model)]
-    weights, bias = fit(found)
+        model = fit(found, names)
+        found += [one for stream, weight in told for one in examples(stream, weight, names, model)]
+    weights, bias = fit(found, names)
     print(f"# {len(found)} comparisons, {sum(each.label for each in found):.0f} of one event")
-    print("WEIGHTS: Mapping[str, float] = {")
+    print("Weights(\n    each={")
     for name, weight in (weights | FIXED).items():
-        print(f'    "{name}": {weight:.3f},')
-    print(f"}}\nBIAS = {bias:.3f}")
+        print(f'        "{name}": {weight:.3f},')
+    print(f"    }},\n    bias={bias:.3f},\n)")
 
 
 if __name__ == "__main__":

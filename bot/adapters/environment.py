@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 from dotenv import dotenv_values
 
 from bot.domain.errors import ConfigError, Fault
+from bot.ports.vectors import CheckedFile, ModelFiles
 
 Value = TypeVar("Value")
 
@@ -27,6 +28,7 @@ LOG_FORMATS = ("text", "json")
 HIGHEST_PORT = 65535
 KEY_BYTES, KEY_LENGTH = 32, 44
 _CLIENT_ID = re.compile(r"\d{1,20}\.\d{1,20}")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
 class Secret:
@@ -89,6 +91,8 @@ class Settings:
     discord_gateway_url: str | None
     #: Private servers that may be fetched all the same.
     fetch_allow_private: frozenset[tuple[str, int]]
+    #: A model of meaning for matching; None: matching works by words alone.
+    embeddings: ModelFiles | None = None
 
     @property
     def secrets(self) -> tuple[str, ...]:
@@ -137,10 +141,22 @@ def load_settings(
         discord_api_base_url=form.read("DISCORD_API_BASE_URL", _address("http", "https"), None),
         discord_gateway_url=form.read("DISCORD_GATEWAY_URL", _address("ws", "wss"), None),
         fetch_allow_private=form.read("FETCH_ALLOW_PRIVATE", _endpoints, frozenset()),
+        embeddings=_embeddings(form),
     )
     if form.faults:
         raise ConfigError(form.faults)
     return settings
+
+
+def load_model_files(
+    env: Mapping[str, str] | None = None, dotenv: Path | None = Path(".env")
+) -> ModelFiles | None:
+    """Read the variables of a model alone, for work without an archive. Raises ConfigError."""
+    form = _Form(os.environ if env is None else env, dotenv)
+    files = _embeddings(form)
+    if form.faults:
+        raise ConfigError(form.faults)
+    return files
 
 
 class _Form:
@@ -175,6 +191,35 @@ class _Form:
         except ValueError as error:
             self.faults.append(Fault(file=place, line=None, reason=f"{name} {error}"))
             return default
+
+
+def _embeddings(form: _Form) -> ModelFiles | None:
+    """Read the four variables of a model, which go together or not at all."""
+    before = len(form.faults)
+    told = {
+        "EMBEDDINGS_MODEL": form.read("EMBEDDINGS_MODEL", str, ""),
+        "EMBEDDINGS_MODEL_SHA256": form.read("EMBEDDINGS_MODEL_SHA256", _sha256, ""),
+        "EMBEDDINGS_TOKENIZER": form.read("EMBEDDINGS_TOKENIZER", str, ""),
+        "EMBEDDINGS_TOKENIZER_SHA256": form.read("EMBEDDINGS_TOKENIZER_SHA256", _sha256, ""),
+    }
+    if len(form.faults) > before or not any(told.values()):
+        return None
+    missing = [name for name, value in told.items() if not value]
+    if missing:
+        reason = f"{', '.join(missing)} must be set as well: a model is used with checksums alone"
+        form.faults.append(Fault(file="environment", line=None, reason=reason))
+        return None
+    model, model_sha256, tokenizer, tokenizer_sha256 = told.values()
+    return ModelFiles(
+        model=CheckedFile(path=model, sha256=model_sha256),
+        tokenizer=CheckedFile(path=tokenizer, sha256=tokenizer_sha256),
+    )
+
+
+def _sha256(text: str) -> str:
+    if not _SHA256.fullmatch(text.lower()):
+        raise ValueError("is no SHA-256 (64 digits from 0 to f); sha256sum FILE prints one")
+    return text.lower()
 
 
 def _secret(text: str) -> Secret:

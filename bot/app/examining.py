@@ -23,12 +23,13 @@ from bot.app import jobs
 from bot.app.chats import build_chats, gaps_of, seal_of
 from bot.app.house import platforms_of
 from bot.app.samples import faults_of
-from bot.domain.articles import Draft
+from bot.app.vectors import sample_draft, try_in_worker
 from bot.domain.configuration import Configuration
 from bot.domain.delivery import Platform
 from bot.domain.errors import ConfigError, FetchError, NutgrafError, OperatorError, ParseError
 from bot.domain.feeds import FeedState
 from bot.ports import Clock, Finding, Unchanged
+from bot.ports.vectors import ModelFiles
 from bot.services.answering.desk import AnswerDesk
 from bot.services.briefing import Briefing
 from storage.condition import Condition, condition_of
@@ -70,6 +71,7 @@ async def examine(feeds: Path | None, clock: Clock, *, online: bool) -> Examined
     here = [*_settings(settings), *told, *await _archive(settings, clock)]
     here += [
         await _worker(clock.now()),
+        *await _vectors(settings.embeddings, clock.now()),
         _zones(configuration),
         *_extras(settings),
         *_port(settings),
@@ -203,15 +205,7 @@ async def _tokens(storage: SqlStorage, settings: Settings, condition: Condition)
 async def _worker(now: datetime) -> Finding:
     workshop = ProcessWorkshop(parse=jobs.parse, extract=jobs.extract, read=jobs.read, size=1)
     try:
-        draft = Draft(
-            title="ICE opens an office",
-            text="ICE said on Friday that it had opened an office.",
-            outlet="Sample",
-            url="https://sample.example/office",
-            official=False,
-            published_at=now,
-        )
-        (reading,) = await workshop.read([draft])
+        (reading,) = await workshop.read([sample_draft(now)])
     except ParseError as error:
         return _ill("workers", str(error), "allow this user to start processes")
     finally:
@@ -220,6 +214,24 @@ async def _worker(now: datetime) -> Finding:
         remedy = "allow this user processes of 512 MB of memory"
         return _ill("workers", "a worker process did not answer", remedy)
     return _well("workers", "a worker process starts and reads")
+
+
+async def _vectors(files: ModelFiles | None, now: datetime) -> list[Finding]:
+    """Let a worker use the model, where one is set."""
+    if files is None:
+        return []
+    read = jobs.reader(files)
+    workshop = ProcessWorkshop(parse=jobs.parse, extract=jobs.extract, read=read, size=1)
+    try:
+        await try_in_worker(workshop, files, now)
+    except OperatorError as error:
+        words, _, remedy = str(error).partition(". Remedy: ")
+        return [_ill("vectors", words, remedy)]
+    except ParseError as error:
+        return [_ill("vectors", str(error), "allow this user to start processes")]
+    finally:
+        await workshop.aclose()
+    return [_well("vectors", f"{files.model.path}: its checksum fits, and a worker uses it")]
 
 
 def _zones(configuration: Configuration | None) -> Finding:

@@ -17,6 +17,7 @@ from bot.adapters.plots import Plots
 from bot.adapters.workers import ProcessWorkshop
 from bot.app import jobs
 from bot.app.house import Rooms
+from bot.app.vectors import try_in_worker
 from bot.domain.configuration import Configuration
 from bot.domain.errors import OperatorError, StorageError
 from bot.ports import Clock
@@ -32,7 +33,7 @@ CLAIM = timedelta(seconds=90)
 async def open_rooms(settings: Settings, configuration: Configuration) -> AsyncIterator[Rooms]:
     """Open the database (migrated), the fetcher and the worker processes.
 
-    Raises OperatorError when the database cannot be used.
+    Raises OperatorError when the database or the model of EMBEDDINGS_MODEL cannot be used.
     """
     clock = SystemClock()
     url = settings.database_url.reveal()
@@ -47,8 +48,12 @@ async def open_rooms(settings: Settings, configuration: Configuration) -> AsyncI
             allow_private=settings.fetch_allow_private,
         )
         stack.push_async_callback(retriever.aclose)
-        workshop = ProcessWorkshop(parse=jobs.parse, extract=jobs.extract, read=jobs.read)
+        workshop = ProcessWorkshop(
+            parse=jobs.parse, extract=jobs.extract, read=jobs.reader(settings.embeddings)
+        )
         stack.push_async_callback(workshop.aclose)
+        if settings.embeddings is not None:
+            await try_in_worker(workshop, settings.embeddings, clock.now())
         yield Rooms(
             storage=storage,
             retriever=retriever,

@@ -6,7 +6,9 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from bot.adapters.workers.unreadable import unreadable
@@ -27,10 +29,19 @@ JOBS_A_WORKER = 2_000
 MOST_SUSPECTS = 1_000
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Work:
+    """A function that a worker finds by its name, and what stands before a job's arguments."""
+
+    name: str
+    first: tuple[Any, ...] = ()
+
+
 class ProcessWorkshop:
     """Implements the Workshop port with at most `size` warm worker processes.
 
-    The functions must be importable by name in a fresh interpreter. Work that fails, outlasts
+    The functions must be importable by name in a fresh interpreter; a `partial` of one hands its
+    arguments to every job. Work that fails, outlasts
     `deadline` or grows beyond `memory_bytes` raises ParseError; its worker is killed and replaced
     and nobody else notices. Of drafts read together, one that cannot be read gives an empty
     Reading (irrelevant, the reason in its relevance), so that the others are not lost with it.
@@ -47,7 +58,7 @@ class ProcessWorkshop:
         memory_bytes: int = MEMORY_BYTES,
     ) -> None:
         self._parse, self._extract, self._read = (
-            _name_of(function) for function in (parse, extract, read)
+            _work_of(function) for function in (parse, extract, read)
         )
         self._limits = Limits(deadline=deadline, memory_bytes=memory_bytes)
         self._size = size
@@ -131,14 +142,14 @@ class ProcessWorkshop:
                 return reading
         return unreadable(fault)
 
-    async def _do(self, function: str, arguments: tuple[Any, ...]) -> Any:
+    async def _do(self, work: _Work, arguments: tuple[Any, ...]) -> Any:
         """Lend a free worker to a job; one lost or cancelled in its job is killed, not kept."""
         worker = await self._free.get()
         fit = False
         try:
             if worker is None:
                 worker = await self._start()
-            result = await worker.do(function, arguments)
+            result = await worker.do(work.name, (*work.first, *arguments))
             fit = worker.job_count < JOBS_A_WORKER
         except WorkFailedError as error:
             fit = error.name != "MemoryError"
@@ -180,8 +191,10 @@ class ProcessWorkshop:
         self._suspects[feed] = None
 
 
-def _name_of(function: Callable[..., Any]) -> str:
-    return f"{function.__module__}:{function.__qualname__}"
+def _work_of(function: Callable[..., Any]) -> _Work:
+    if isinstance(function, partial):
+        return _Work(name=_work_of(function.func).name, first=function.args)
+    return _Work(name=f"{function.__module__}:{function.__qualname__}")
 
 
 def _parse_error(error: WorkFailedError, what: str) -> ParseError:

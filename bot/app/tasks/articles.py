@@ -16,7 +16,9 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from bot.adapters.clock import SystemClock
+from bot.adapters.environment import load_model_files
 from bot.adapters.pages import extract_html
+from bot.app import jobs
 from bot.app.tasks.rows import Row, Task, as_iso, as_number, date_in, entities_of, text_in
 from bot.app.tasks.shelf import shelve
 from bot.app.tasks.summaries import sum_up
@@ -35,7 +37,6 @@ from bot.text.comparing.ledger import Ledger
 from bot.text.prose.clean import one_line, plain_text
 from bot.text.prose.furniture import strip_furniture
 from bot.text.prose.sentences import split
-from bot.text.reading import read_draft
 from storage.memory import MemoryStorage
 
 #: A first sentence stands in for a missing headline; no headline is longer.
@@ -75,6 +76,7 @@ class _Stream:
         self._open = OpenStories()
         self._filing = Filing(self._storage, self._open, Router((), ZoneInfo("UTC")))
         self._latest: datetime | None = None
+        self._read = jobs.reader(load_model_files())
 
     async def answer(self, row: Row) -> Mapping[str, Any]:
         kind = FeedKind(text_in(row, "kind") or FeedKind.NATIONAL)
@@ -82,7 +84,7 @@ class _Stream:
         raw = _raw(row, kind, self._latest or self._clock.now())
         self._latest = max(self._latest or raw.draft.published_at, raw.draft.published_at)
         self._open.forget(self._latest)
-        reading = read_draft(raw.draft)
+        reading = self._read(raw.draft)
         filed, known = await self._file(raw, reading, kind)
         trace = filed.traces[-1] if filed.traces else None
         number = trace.article if trace is not None else known

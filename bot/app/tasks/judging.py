@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from bot.app.tasks.rows import NO_DATE, Row, Task, date_in, entities_of, text_in
+from bot.app.vectors import encoder_at_hand
 from bot.domain.articles import ArticleId, Draft, StoryId
 from bot.services.intake import settle
 from bot.services.open_stories import MEMORY
@@ -14,6 +16,7 @@ from bot.text.beat.running import RunningBeat
 from bot.text.events.fingerprint import copies
 from bot.text.events.matching import MatchOutcome, StoryIndex
 from bot.text.names.entities import find_mentions
+from bot.text.prose.clean import one_line
 from bot.text.reading import read_draft
 
 
@@ -56,7 +59,11 @@ def duplicates_task() -> Task:
 
 
 def stories_task() -> Task:
-    """A stream in time order: each row joins an open story or opens one."""
+    """A stream in time order: each row joins an open story or opens one.
+
+    With a model in the environment every row has its vector: all are taken to be on the beat.
+    """
+    encoder = encoder_at_hand()
     index = StoryIndex()
     count = 0
 
@@ -74,6 +81,9 @@ def stories_task() -> Task:
                 published_at=at,
             )
         )
+        if encoder is not None and reading.body:
+            meaning = encoder.meaning(one_line(text_in(row, "title")), reading.body)
+            reading = replace(reading, traits=replace(reading.traits, meaning=meaning))
         index.forget_before(at - MEMORY)
         found = index.match(reading.traits, reading.fingerprint, at, outlet=outlet)
         # The rows come in the order of their times.

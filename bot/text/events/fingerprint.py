@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -226,30 +225,3 @@ def copies(a_title: str, a_text: str, b_title: str, b_text: str, *, same_outlet:
         return Copying(dup=True, containment=share, reasons=(reason,))
     reason = "shared passages, but another headline and lead"
     return Copying(dup=False, containment=share, reasons=(reason,))
-
-
-class OutletFurniture:
-    """Paragraphs that come back in different articles of one outlet, counted as they stream by.
-
-    Bounded: the `capacity` paragraphs seen longest ago are forgotten first. Deterministic: what
-    is furniture depends on the articles seen before and on nothing else.
-    """
-
-    #: Articles that must carry a paragraph before it counts as furniture.
-    RECURS = 3
-
-    def __init__(self, capacity: int = 20_000) -> None:
-        self._capacity = capacity
-        self._counts: OrderedDict[int, int] = OrderedDict()
-
-    def seen(self, outlet: str, paragraphs: Sequence[str]) -> frozenset[int]:
-        """Count one article's paragraphs; return the indices of those that are furniture."""
-        keys = [stable_hash(f"{outlet}\n{' '.join(words_of(each))}") for each in paragraphs]
-        for key in dict.fromkeys(keys):
-            self._counts[key] = self._counts.pop(key, 0) + 1
-        furniture = frozenset(
-            index for index, key in enumerate(keys) if self._counts[key] >= self.RECURS
-        )
-        while len(self._counts) > self._capacity:
-            self._counts.popitem(last=False)
-        return furniture

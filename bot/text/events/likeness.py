@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from heapq import nsmallest
 from math import log1p, sqrt
@@ -17,6 +17,7 @@ from bot.text.events.fingerprint import (
     Overlap,
     overlap,
 )
+from bot.text.events.meaning import likenesses
 from bot.text.events.story_index import MAX_ROWS_PER_STORY, Corpus, OpenArticles, Row
 from bot.text.events.traits import lexicon
 
@@ -63,13 +64,16 @@ BEST = ("quotes", "names", "spots", "copied", "day_same")
 #: Terms of a headline and lead: so short a text names the place of its event and no other.
 BRIEF_TERMS = 60
 
+#: Mean likeness of meaning of two reports of the labelled stream that tell different events.
+UNRELATED = 0.3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Comparison:
     """An article beside one open story."""
 
     story: StoryId
-    #: By the names of `matching.WEIGHTS`.
+    #: By the names of `bot.text.events.weights`.
     evidence: Mapping[str, float]
     #: Shared terms, the most telling first.
     shared: tuple[int, ...]
@@ -220,6 +224,12 @@ def _same_hand(asked: _Asked, rows: Sequence[Row], day_off: float) -> dict[str, 
     return {"same_outlet": float(same), "again": float(same and soon) * (1 - day_off)}
 
 
+def _meant(asked: _Asked, rows: Sequence[Row]) -> dict[str, float]:
+    """How alike the vectors of meaning are; nothing where none can be compared."""
+    found = likenesses(asked.row.meaning, [row.meaning for row in rows])
+    return {"meaning": sum(found) / len(found), "meaning_best": max(found)} if found else {}
+
+
 def _with_story(asked: _Asked, story: StoryId, held: OpenArticles) -> Comparison:
     rows = [held.rows[each] for each in held.newest(story)]
     pairs = [_pair(asked, row) for row in rows]
@@ -236,6 +246,7 @@ def _with_story(asked: _Asked, story: StoryId, held: OpenArticles) -> Comparison
     evidence |= _same_hand(asked, rows, evidence["day_off"])
     evidence["kin"] = float(_is_kin(evidence, rarity, brief=brief))
     evidence["update"] = evidence["again"] * evidence["kin"]
+    evidence |= _meant(asked, rows)
     since = min(abs(asked.row.at - row.at) for row in rows)
     evidence["late"] = float(since >= LATE)
     telling = nsmallest(8, terms, key=lambda term: (-asked.weights[term], term))
@@ -252,27 +263,29 @@ def _with_story(asked: _Asked, story: StoryId, held: OpenArticles) -> Comparison
 
 def _stand_out(found: Sequence[Comparison]) -> list[Comparison]:
     """Add how far each story stands out from the others: likeness alone means little on a beat."""
-    ranked = sorted((each.evidence["words"] for each in found), reverse=True)
-    whole = []
-    for each in found:
-        words = each.evidence["words"]
-        others = list(ranked)
-        others.remove(words)
-        nearest = words >= ranked[0]
-        whole.append(
-            Comparison(
-                story=each.story,
-                evidence={
-                    **each.evidence,
-                    "above_next": words - (others[0] if others else 0.0),
-                    "nearest": float(nearest),
-                },
-                shared=each.shared,
-                places=each.places,
-                since=each.since,
-            )
-        )
-    return whole
+    words = sorted((each.evidence["words"] for each in found), reverse=True)
+    meant = [each.evidence["meaning_best"] for each in found if "meaning" in each.evidence]
+    meant.sort(reverse=True)
+    return [replace(each, evidence=_with_rank(each.evidence, words, meant)) for each in found]
+
+
+def _with_rank(
+    evidence: Mapping[str, float], words: Sequence[float], meant: Sequence[float]
+) -> dict[str, float]:
+    """Add the rank among the likenesses of all stories, which are given largest first."""
+    ranked = dict(evidence)
+    ranked["above_next"] = _above_next(evidence["words"], words, lone=0.0)
+    ranked["nearest"] = float(evidence["words"] >= words[0])
+    if "meaning" in evidence:
+        ranked["meaning_above"] = _above_next(evidence["meaning_best"], meant, lone=UNRELATED)
+    return ranked
+
+
+def _above_next(value: float, ranked: Sequence[float], *, lone: float) -> float:
+    """How far a value stands above the largest of the others; above `lone` where it is alone."""
+    if value < ranked[0]:
+        return value - ranked[0]
+    return value - (ranked[1] if len(ranked) > 1 else lone)
 
 
 def compare(row: Row, held: OpenArticles) -> list[Comparison]:

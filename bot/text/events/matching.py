@@ -2,9 +2,9 @@
 
 A new article is compared with whole open stories. Each comparison is a handful of readable
 pieces of evidence, added up in a logistic model whose weights were fitted once, on half of a
-development stream (docs/decisions/0017; `benchmarks/fit_matching.py`), and stand below as
-constants. One model serves headlines and full texts: it was fitted on both, and how much text
-there is to compare is itself a piece of evidence, so no threshold is set by hand.
+development stream, and stand in `bot.text.events.weights`. One model serves headlines and full
+texts: it was fitted on both, and how much text there is to compare is itself a piece of evidence,
+so no threshold is set by hand.
 """
 
 from __future__ import annotations
@@ -19,33 +19,10 @@ from bot.domain.articles import ArticleId, Fingerprint, StoryId, Traits
 from bot.text.events.likeness import Comparison, compare, same_words
 from bot.text.events.story_index import OpenArticles, pack
 from bot.text.events.traits import print_name, traits_of
+from bot.text.events.weights import weights_for
 
 __all__ = ["Match", "MatchOutcome", "StoryIndex", "traits_of"]
 
-#: Weights of the evidence, and what no evidence at all amounts to (docs/decisions/0017).
-WEIGHTS: Mapping[str, float] = {
-    "words": 0.150,
-    "titles": 5.222,
-    "retold": 2.582,
-    "telling": 0.655,
-    "veto": -2.392,
-    "opposite": -2.270,
-    "short": 3.499,
-    "age": -2.441,
-    "above_next": 1.388,
-    "nearest": 1.524,
-    "unlike": -0.875,
-    "spots": 0.493,
-    "apart": -0.662,
-    "day_off": -0.701,
-    "specific": 0.290,
-    "same_outlet": -2.200,
-    "again": 1.000,
-    "update": 2.000,
-    "copied": 3.000,
-    "quotes": 0.400,
-}
-BIAS = -3.393
 #: A wrong merge hides a story, a missed one shows it twice: merge only on somewhat better odds.
 CAUTION = 0.4
 #: Headlines and leads have less to share, and the guards are caution enough for them.
@@ -106,12 +83,13 @@ class Match:
 
 def probability(evidence: Mapping[str, float], *, timeless: bool = False) -> float:
     """Return how surely the evidence means one event; `timeless` leaves the calendar out."""
+    model = weights_for(evidence)
     logit = (
-        BIAS
+        model.bias
         - (CAUTION_BRIEF if evidence["short"] > BRIEF else CAUTION)
         + sum(
             weight * evidence[name]
-            for name, weight in WEIGHTS.items()
+            for name, weight in model.each.items()
             if not (timeless and name in TIME_EVIDENCE)
         )
     )

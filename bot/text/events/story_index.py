@@ -14,6 +14,8 @@ from math import log, sqrt
 from sys import intern
 
 from bot.domain.articles import ArticleId, Fingerprint, StoryId, Traits
+from bot.text.events.meaning import Meaning
+from bot.text.events.meaning import read as read_meaning
 from bot.text.events.traits import lexicon
 
 #: The corpus starts as if so many articles had been read, so that the first two can be compared.
@@ -117,6 +119,8 @@ class Row:
     happened: str
     at: datetime
     outlet: str
+    #: None without a model.
+    meaning: Meaning | None
 
 
 def _anchors(corpus: Corpus, names: Iterable[str]) -> array[int]:
@@ -154,6 +158,7 @@ def pack(
         happened=intern(traits.happened),
         at=at,
         outlet=intern(outlet),
+        meaning=read_meaning(traits.meaning) if traits.meaning else None,
     )
 
 

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.environment import Secret, load_settings
+from bot.adapters.environment import Secret, load_model_files, load_settings
 from bot.domain.errors import ConfigError
+from bot.ports.vectors import CheckedFile
 
 
 def faults(**env) -> str:
@@ -179,3 +180,50 @@ def test_the_credentials_of_an_installation_are_read_and_are_secrets():
     assert settings.secrets == ("shh", new, old)
     assert "shh" not in repr(settings)
     assert new not in repr(settings)
+
+
+DIGITS = "0123456789abcdef" * 4
+MODEL = {
+    "EMBEDDINGS_MODEL": "/srv/minilm/model.onnx",
+    "EMBEDDINGS_MODEL_SHA256": DIGITS.upper(),
+    "EMBEDDINGS_TOKENIZER": "/srv/minilm/tokenizer.json",
+    "EMBEDDINGS_TOKENIZER_SHA256": DIGITS,
+}
+
+
+def test_no_model_is_set_by_default():
+    assert load_settings({}, None).embeddings is None
+    assert load_model_files({}, None) is None
+
+
+def test_a_model_is_two_files_with_their_checksums():
+    files = load_settings(MODEL, None).embeddings
+
+    assert files == load_model_files(MODEL, None)
+    assert files.model == CheckedFile(path="/srv/minilm/model.onnx", sha256=DIGITS)
+    assert files.tokenizer == CheckedFile(path="/srv/minilm/tokenizer.json", sha256=DIGITS)
+
+
+@pytest.mark.parametrize("name", sorted(MODEL))
+def test_a_model_with_a_part_missing_names_the_part(name):
+    told = faults(**{key: value for key, value in MODEL.items() if key != name})
+
+    assert told.startswith(f"environment: {name} must be set as well")
+
+
+def test_a_checksum_of_another_shape_is_told_with_what_prints_one():
+    told = faults(**MODEL | {"EMBEDDINGS_MODEL_SHA256": "abc123"})
+
+    assert told == (
+        "environment: EMBEDDINGS_MODEL_SHA256 is no SHA-256 (64 digits from 0 to f); "
+        "sha256sum FILE prints one"
+    )
+
+
+def test_a_fault_of_another_variable_does_not_keep_a_model_from_being_read():
+    assert load_model_files(MODEL | {"PORT": "many"}, None) is not None
+
+
+def test_a_model_with_a_fault_is_refused_where_nothing_else_is_read():
+    with pytest.raises(ConfigError, match="EMBEDDINGS_TOKENIZER must be set"):
+        load_model_files(MODEL | {"EMBEDDINGS_TOKENIZER": ""}, None)

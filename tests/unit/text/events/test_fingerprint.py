@@ -5,12 +5,10 @@ import pytest
 from bot.domain.articles import Fingerprint
 from bot.text.events.fingerprint import (
     SKETCH_SIZE,
-    OutletFurniture,
     containment,
     copies,
     is_same_text,
     overlap,
-    paragraphs_of,
     sketch,
 )
 
@@ -185,36 +183,3 @@ def test_a_long_paragraph_that_opens_like_furniture_is_kept() -> None:
     prose = "Subscribe was the word on the placard, and " + SENTENCES[0] + " " + SENTENCES[1]
 
     assert copies("A", prose, "A", prose, same_outlet=False).containment == 1.0
-
-
-def test_paragraphs_that_come_back_in_an_outlet_become_furniture() -> None:
-    memory = OutletFurniture()
-    notice = "Our journalism is free for everyone who lives in the valley."
-
-    verdicts = [
-        memory.seen("Valley Paper", paragraphs_of(f"{sentence}\n\n{notice}"))
-        for sentence in SENTENCES[:4]
-    ]
-
-    assert verdicts == [frozenset(), frozenset(), frozenset({1}), frozenset({1})]
-
-
-def test_a_paragraph_printed_thrice_in_one_article_is_counted_once() -> None:
-    assert OutletFurniture().seen("Valley Paper", ["Caption."] * 3) == frozenset()
-
-
-def test_furniture_of_one_outlet_is_none_of_another() -> None:
-    memory = OutletFurniture()
-    for _ in range(5):
-        memory.seen("Valley Paper", ["Our journalism is free."])
-
-    assert memory.seen("Hill Paper", ["Our journalism is free."]) == frozenset()
-
-
-def test_the_memory_of_furniture_is_bounded() -> None:
-    memory = OutletFurniture(capacity=2)
-    for _ in range(2):
-        memory.seen("Valley Paper", ["Our journalism is free."])
-    memory.seen("Valley Paper", ["First other line.", "Second other line."])
-
-    assert memory.seen("Valley Paper", ["Our journalism is free."]) == frozenset()
