@@ -7,11 +7,13 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from bot.adapters.environment import Settings
 from bot.adapters.feeds_file import load_feeds_file
 from bot.app.chats import build_chats
+from bot.app.gauges import read_gauges
 from bot.app.house import House, build_house, platforms_of
 from bot.app.loops import run_loops
 from bot.app.rooms import open_rooms
@@ -21,6 +23,7 @@ from bot.domain.delivery import Platform
 from bot.domain.errors import ConfigError
 from bot.ports import ChatApp
 from bot.services.reloading import changes_between
+from bot.web.metrics import Gauge
 from bot.web.server import open_web
 
 log = logging.getLogger(__name__)
@@ -70,12 +73,17 @@ async def open_bot(
             stack.push_async_callback(chat.stop)
         house.connect(chats)
         if listen and settings.port is not None:
-            await stack.enter_async_context(open_web(settings.port, chats))
+            gauges = partial(_gauges, house, chats)
+            await stack.enter_async_context(open_web(settings.port, chats, gauges))
 
         async def run(stop: asyncio.Event) -> None:
             await run_loops(house, stop, reload=reload.turn)
 
         yield RunningBot(house=house, chats=tuple(chats), run=run, archive_is_new=not known)
+
+
+async def _gauges(house: House, chats: Sequence[ChatApp]) -> Sequence[Gauge]:
+    return await read_gauges(house.rooms.storage, house.rounds.feeds, chats)
 
 
 class _Reload:
@@ -100,7 +108,7 @@ class _Reload:
             return
         self._seen = stamp
         try:
-            configuration = load_feeds_file(self._path)
+            configuration = await self._read()
         except ConfigError as error:
             log.error("feeds.yaml not taken", extra={"faults": str(error)})  # noqa: TRY400
             await self._tell("feeds.yaml is broken; the last good one stays in force", error)
@@ -113,12 +121,16 @@ class _Reload:
         Raises ConfigError; then the last good file stays in force.
         """
         stamp = _stamp(self._path)
-        configuration = load_feeds_file(self._path)
+        configuration = await self._read()
         changes = changes_between(self._configuration, configuration)
         if not dry_run:
             self._seen = stamp
             await self._take(configuration)
         return changes
+
+    async def _read(self) -> Configuration:
+        """Read the file beside the loop: thousands of feeds take seconds, and answers go on."""
+        return await asyncio.to_thread(load_feeds_file, self._path)
 
     async def _take(self, configuration: Configuration) -> None:
         self._configuration = configuration

@@ -47,7 +47,7 @@ def build_chats(
     if Platform.TERMINAL in platforms:
         from bot.chat.terminal.app import TerminalApp  # noqa: PLC0415 - imported when used
 
-        chats.append(TerminalApp(desk=desk, clock=clock, zone=zone, prompt=listen))
+        chats.append(TerminalApp(desk=desk, zone=zone, prompt=listen))
     return chats
 
 

@@ -13,6 +13,7 @@ from bot.ports import Chance, ChatApp, Clock, Messenger, Plotter, Retriever, Sto
 from bot.services.alarming import Alarming
 from bot.services.answering.backstage import Backstage
 from bot.services.answering.desk import AnswerDesk
+from bot.services.appointing import Appointing
 from bot.services.briefing import Briefing
 from bot.services.delivering import Delivering
 from bot.services.digesting import Digesting
@@ -54,6 +55,7 @@ class House:
     """The use cases, wired."""
 
     rooms: Rooms
+    appointing: Appointing
     router: Router
     open_stories: OpenStories
     filing: Filing
@@ -80,6 +82,7 @@ class House:
         """Take a new feeds.yaml; what is stored stays."""
         self.router.reload(routes_for(configuration, platforms), configuration.zone)
         self.rounds.watch(configuration.feeds)
+        self.appointing.officials = configuration.officials
         self.upkeep.retention = configuration.retention
         self.admins.clear()
         self.admins.update(configuration.admins)
@@ -97,6 +100,8 @@ def build_house(
     `reload` reads feeds.yaml anew for an admin; see `Backstage`.
     """
     admins = dict(configuration.admins)
+    appointing = Appointing(rooms.workshop, configuration.officials)
+    rooms = replace(rooms, workshop=appointing)
     storage, clock = rooms.storage, rooms.clock
     chats: list[ChatApp] = []
     homes = Homes(ids=lambda: homes_of(chats, router.routes))
@@ -115,12 +120,14 @@ def build_house(
         read=rooms.workshop.read,
         reload=reload,
         admins=lambda: admins,
+        officials=lambda: appointing.officials,
         homes=homes,
         sampling=_sampling(rooms, open_stories),
         plotter=rooms.plotter,
     )
     return House(
         rooms=rooms,
+        appointing=appointing,
         router=router,
         open_stories=open_stories,
         filing=filing,

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import click
 
+from bot.chat.terminal.paper import columns
 from bot.chat.terminal.render import render_answer
 from bot.cli.opening import OPERATOR, open_desk
-from bot.cli.plain import as_plain
+from bot.cli.plain import print_json
+from bot.domain.errors import OperatorError
 from bot.domain.questions import Answer
 
 
@@ -30,12 +31,23 @@ def command(
 ) -> None:
     """Ask the archive; the words are those of /news."""
     answer, zone = asyncio.run(_ask(" ".join(question), page, feeds))
-    if out is not None and answer.attachment is not None:
-        out.write_bytes(answer.attachment.content)
     if as_json:
-        click.echo(json.dumps(as_plain(answer), ensure_ascii=False, indent=1))
+        print_json(answer)
     else:
-        click.echo(render_answer(answer, zone=zone))
+        click.echo(render_answer(answer, zone=zone, width=columns()))
+    if out is not None:
+        _write(answer, out)
+
+
+def _write(answer: Answer, out: Path) -> None:
+    """Write the file an answer brings. Raises OperatorError."""
+    if answer.attachment is None:
+        raise OperatorError(f"{out}: not written, this answer brings no file. See: help export")
+    try:
+        out.write_bytes(answer.attachment.content)
+    except OSError as error:
+        reason = f"{out}: cannot be written ({error.strerror}). Name another file."
+        raise OperatorError(reason) from error
 
 
 async def _ask(question: str, page: int, feeds: Path | None) -> tuple[Answer, ZoneInfo]:

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from bot.adapters.environment import load_settings
+from bot.domain.errors import OperatorError
 from storage.engine import open_storage
 
 
@@ -15,6 +16,9 @@ from storage.engine import open_storage
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 def command(file: Path) -> None:
     """Write the archive as it is at this moment to FILE; the bot may go on working."""
+    if file.exists() and not file.is_file():
+        # A device or a pipe would be replaced by the backup.
+        raise OperatorError(f"{file}: is no ordinary file. Name a new file.")
     asyncio.run(_backup(load_settings().database_url.reveal(), file))
     click.echo(f"{file}: {file.stat().st_size / 1e6:.1f} MB. To restore it, see README, Backup.")
 

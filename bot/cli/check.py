@@ -12,6 +12,7 @@ from bot.adapters.clock import SystemClock
 from bot.adapters.environment import Settings
 from bot.adapters.feeds_file import load_feeds_file
 from bot.adapters.http import HttpRetriever
+from bot.adapters.vectors import Encoder
 from bot.app import jobs
 from bot.cli.opening import settings_for
 from bot.domain.configuration import Configuration
@@ -27,6 +28,8 @@ def command(file: Path | None, *, live: bool) -> None:
     """Validate feeds.yaml: every fault with its line."""
     settings, path = settings_for(file, quiet=True)
     configuration = load_feeds_file(path)
+    if settings.embeddings is not None:
+        Encoder.open(settings.embeddings)
     enabled = [feed for feed in configuration.feeds if feed.enabled]
     click.echo(
         f"{path}: fine. {len(configuration.feeds)} feeds ({len(enabled)} enabled), "

@@ -17,6 +17,7 @@ from bot.app.bot import RunningBot, open_bot
 from bot.app.once import Once, run_once
 from bot.app.sample_day import SampleDay, open_sample_day
 from bot.app.sample_day.articles import LAST_EDITION
+from bot.chat.terminal.paper import columns
 from bot.chat.terminal.render import render_answer
 from bot.cli.opening import OPERATOR
 from bot.domain.articles import Provenance
@@ -95,9 +96,8 @@ async def _ask(bot: RunningBot) -> int:
         text = question.format(letters=story)
         click.echo(f"news> {text}")
         try:
-            click.echo(
-                render_answer(await bot.house.desk.ask(text, OPERATOR), zone=bot.house.router.zone)
-            )
+            answer = await bot.house.desk.ask(text, OPERATOR)
+            click.echo(render_answer(answer, zone=bot.house.router.zone, width=columns()))
         except QuestionError as error:
             click.echo(f"{error}\n")
         asked += 1

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
 from pathlib import Path
 
@@ -12,7 +11,7 @@ import click
 from bot.adapters.clock import SystemClock
 from bot.adapters.logs import set_up_logging
 from bot.app.examining import Examined, examine
-from bot.cli.plain import as_plain
+from bot.cli.plain import print_json
 from bot.ports import Finding
 
 
@@ -27,7 +26,7 @@ def command(feeds: Path | None, *, online: bool, as_json: bool) -> None:
     examined = asyncio.run(examine(feeds, SystemClock(), online=online))
     if as_json:
         told = {"well": all(each.is_well for each in examined.all), "findings": examined.all}
-        click.echo(json.dumps(as_plain(told), ensure_ascii=False, indent=1))
+        print_json(told)
     else:
         for finding in examined.all:
             click.echo(_line(finding))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from bot.chat.terminal.paper import columns
 from bot.chat.terminal.render import render_answer
 from bot.cli.opening import OPERATOR, open_desk
 from bot.domain.questions import Answer
@@ -19,7 +20,7 @@ from bot.domain.questions import Answer
 def command(reference: str, feeds: Path | None) -> None:
     """Say why an article was or was not posted: each stage passed, failed or skipped."""
     answer, zone = asyncio.run(_explain(reference, feeds))
-    click.echo(render_answer(answer, zone=zone))
+    click.echo(render_answer(answer, zone=zone, width=columns()))
 
 
 async def _explain(reference: str, feeds: Path | None) -> tuple[Answer, ZoneInfo]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -11,7 +10,7 @@ import click
 
 from bot.adapters.clock import SystemClock
 from bot.cli.opening import settings_for
-from bot.cli.plain import as_plain
+from bot.cli.plain import print_json
 from bot.domain.delivery import Platform
 from bot.domain.errors import OperatorError
 from bot.domain.installations import Installation
@@ -28,8 +27,7 @@ def command(forget: str | None, *, as_json: bool) -> None:
     held = asyncio.run(_installations(forget))
     if as_json:
         # Without the token, sealed as it is.
-        shown = [as_plain(replace(each, sealed_token="")) for each in held]
-        click.echo(json.dumps(shown, ensure_ascii=False, indent=1))
+        print_json([replace(each, sealed_token="") for each in held])
         return
     for each in held:
         click.echo(_line(each))

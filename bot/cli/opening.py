@@ -46,7 +46,11 @@ async def open_desk(feeds: Path | None) -> AsyncIterator[tuple[AnswerDesk, ZoneI
             briefing=Briefing(clock),
             feeds=lambda: configuration.feeds,
             clock=clock,
-            backstage=Backstage(admins=lambda: configuration.admins, plotter=Plots()),
+            backstage=Backstage(
+                admins=lambda: configuration.admins,
+                officials=lambda: configuration.officials,
+                plotter=Plots(),
+            ),
         )
         yield desk, configuration.zone
     finally:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import Enum
+
+from bot.cli.streams import print_bytes_of
 
 
 def as_plain(value: object) -> object:
@@ -28,3 +31,8 @@ def as_plain(value: object) -> object:
     if isinstance(value, list | tuple):
         return [as_plain(each) for each in value]
     return value
+
+
+def print_json(value: object) -> None:
+    """Print a value for programs."""
+    print_bytes_of(json.dumps(as_plain(value), ensure_ascii=False, indent=1))

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import signal
 import sys
 from contextlib import AsyncExitStack, nullcontext, redirect_stdout
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from bot.adapters.feeds_file import load_feeds_file
 from bot.app.bot import RunningBot, open_bot
 from bot.app.once import Once, run_once
+from bot.chat.terminal.paper import columns
 from bot.chat.terminal.render import render_answer
 from bot.cli.opening import OPERATOR, settings_for
-from bot.cli.plain import as_plain
+from bot.cli.plain import print_json
+from bot.cli.progress import progress_bar
+from bot.cli.streams import try_to_say
 from bot.domain.delivery import Platform
 from bot.services.polling import Poll
 
@@ -32,6 +32,8 @@ PREVIEWED = 3
 @click.option("--json", "as_json", is_flag=True, help="With --once: print JSON for programs.")
 def command(feeds: Path | None, *, once: bool, as_json: bool) -> None:
     """Poll the feeds and post their stories, until stopped."""
+    if as_json and not once:
+        raise click.UsageError("--json goes with --once.")
     if once:
         # A program that reads the JSON must find nothing else: cards go to stderr then.
         with redirect_stdout(sys.stderr) if as_json else nullcontext():
@@ -48,28 +50,17 @@ async def _once(feeds: Path | None, *, as_json: bool) -> Once:
     configuration = load_feeds_file(path)
     async with AsyncExitStack() as stack:
         bot = await stack.enter_async_context(open_bot(settings, configuration, path, listen=False))
-        progress = _progress(shown=sys.stderr.isatty() and not as_json)
+        progress = progress_bar(shown=sys.stderr.isatty() and not as_json)
         stack.enter_context(progress)
         enabled = sum(1 for feed in configuration.feeds if feed.enabled)
         task = progress.add_task("polling", total=enabled)
 
         async def on_poll(poll: Poll) -> None:
             if not as_json:
-                click.echo(_poll_line(poll))
+                try_to_say(_poll_line(poll))
             progress.advance(task)
 
         return await run_once(bot.house, on_poll=on_poll)
-
-
-def _progress(*, shown: bool) -> Progress:
-    return Progress(
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        console=Console(stderr=True),
-        transient=True,
-        disable=not shown,
-    )
 
 
 async def _forever(feeds: Path | None) -> None:
@@ -101,9 +92,9 @@ async def _first_look(bot: RunningBot) -> None:
     stories = [line.story for section in latest.sections for line in section.lines]
     for story in stories:
         answer = await bot.house.desk.ask(f"story {story}", OPERATOR)
-        click.echo(render_answer(answer, zone=bot.house.router.zone))
+        click.echo(render_answer(answer, zone=bot.house.router.zone, width=columns()))
     if not stories:
-        click.echo(render_answer(latest, zone=bot.house.router.zone))
+        click.echo(render_answer(latest, zone=bot.house.router.zone, width=columns()))
 
 
 def _poll_line(poll: Poll) -> str:
@@ -122,7 +113,7 @@ def _poll_line(poll: Poll) -> str:
 
 def _print_once(once: Once, *, as_json: bool) -> None:
     if as_json:
-        click.echo(json.dumps(as_plain(_totals(once)), indent=1))
+        print_json(_totals(once))
         return
     totals = _totals(once)
     click.echo(

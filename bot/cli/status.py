@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,10 +15,13 @@ from rich.table import Table
 
 from bot.adapters.feeds_file import load_feeds_file
 from bot.cli.opening import settings_for
-from bot.cli.plain import as_plain
+from bot.cli.plain import print_json
 from bot.domain.feeds import Feed, FeedState
 from bot.ports import QueueState
 from storage.engine import migrate, open_storage
+
+#: Columns of a terminal under which the tables become paragraphs; in files nothing is folded.
+NARROW, UNFOLDED = 72, 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,12 +39,26 @@ def command(feeds: Path | None, *, as_json: bool) -> None:
     """Show how polling and posting do."""
     status = asyncio.run(_status(feeds))
     if as_json:
-        click.echo(json.dumps(as_plain(status), ensure_ascii=False, indent=1))
+        print_json(status)
         return
-    console = Console()
-    console.print(_feeds_table(status))
-    if status.queues:
-        console.print(_queues_table(status))
+    tables = [_feeds_table(status)] + ([_queues_table(status)] if status.queues else [])
+    # In a file or a pipe nothing is folded: a feed's id must be found whole there.
+    console = Console(width=None if sys.stdout.isatty() else UNFOLDED)
+    for table in tables:
+        if console.width < NARROW:
+            console.print("\n".join(_as_lines(table)), markup=False, highlight=False)
+        else:
+            console.print(table)
+
+
+def _as_lines(table: Table) -> Iterator[str]:
+    """Yield a table as a paragraph a row: columns of three letters cannot be read."""
+    headings = [str(column.header) for column in table.columns]
+    yield f"{table.title}"
+    for cells in zip(*(column.cells for column in table.columns), strict=True):
+        named = [f"{head} {cell}" for head, cell in zip(headings[1:], cells[1:], strict=True)]
+        kept = [words for words, cell in zip(named, cells[1:], strict=True) if cell]
+        yield f"- {cells[0]}: {'; '.join(kept)}"
 
 
 async def _status(feeds: Path | None) -> Status:

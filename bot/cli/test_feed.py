@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import click
 
@@ -11,6 +12,7 @@ from bot.adapters.clock import SystemClock
 from bot.adapters.environment import load_settings
 from bot.adapters.http import HttpRetriever
 from bot.app import jobs
+from bot.domain.errors import OperatorError
 from bot.domain.feeds import Feed
 from bot.ports import ParsedFeed, Retrieved
 from bot.services.answering.backstage import read_here
@@ -26,8 +28,19 @@ def command(url: str, count: int) -> None:
 
     Nothing is stored and nothing is posted.
     """
+    _check(url)
     for line in _lines(url, asyncio.run(_sample(url, count))):
         click.echo(line)
+
+
+def _check(url: str) -> None:
+    """Raise OperatorError for what is no address."""
+    try:
+        address = urlsplit(url.strip())
+    except ValueError:
+        address = urlsplit("")
+    if address.scheme.lower() not in {"http", "https"} or not address.hostname:
+        raise OperatorError(f"“{url}” is no address of a feed or a page. Write it as https://…")
 
 
 async def _sample(url: str, count: int) -> Sample:

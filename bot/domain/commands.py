@@ -2,47 +2,56 @@
 
 from __future__ import annotations
 
+from bot.domain.feeds import FeedKind
 from bot.domain.grammar import Command, Completion, Option, OptionKind
 
-COUNT = Option(
-    name="n", about="how many", kind=OptionKind.COUNT, default="5", minimum=1, maximum=15
-)
-STATE = Option(name="state", about="two-letter state", completes=Completion.STATE)
-KIND = Option(name="kind", about="kind of outlet", completes=Completion.KIND)
-OUTLET = Option(name="outlet", about="outlet", completes=Completion.OUTLET)
-STORY = Option(
-    name="story",
-    about="story number or an article's address",
-    required=True,
-    completes=Completion.STORY,
-)
+
+def needed(name: str, about: str, completes: Completion | None = None) -> Option:
+    """Return an option without which a command makes no sense."""
+    return Option(name=name, about=about, required=True, completes=completes)
 
 
-def since(default: str | None) -> Option:
-    """Return the `since` option with its default span."""
+def choice(name: str, about: str, *choices: str, default: str | None = None) -> Option:
+    """Return an option that takes one of some words."""
+    return Option(name=name, about=about, kind=OptionKind.CHOICE, choices=choices, default=default)
+
+
+def count(default: int, maximum: int) -> Option:
+    """Return the option that says how many."""
     return Option(
-        name="since",
-        about="how far back: 90m, 24h, 7d or a date",
-        kind=OptionKind.MOMENT,
-        default=default,
+        name="n", about="how many", kind=OptionKind.COUNT, default=str(default), maximum=maximum
     )
 
 
-TO = Option(
-    name="to",
-    about="to you alone, or here in the channel",
-    kind=OptionKind.CHOICE,
-    choices=("me", "here"),
-    default="me",
-)
-WATCH = Option(name="name", about="a watch's name", required=True, completes=Completion.WATCH)
-FEED = Option(name="feed", about="a feed's id", required=True, completes=Completion.FEED)
-QUERY = Option(name="query", about="what to look for", required=True)
+def since(default: str) -> Option:
+    """Return the `since` option with its default span."""
+    about = "how far back: 90m, 24h, 7d or a date"
+    return Option(name="since", about=about, kind=OptionKind.MOMENT, default=default)
 
 
 def span(name: str, about: str, default: str) -> Option:
     """Return an option that takes a span such as 24h."""
     return Option(name=name, about=about, kind=OptionKind.SPAN, default=default)
+
+
+COUNT = count(5, maximum=15)
+STATE = Option(
+    name="state", about="two-letter state", kind=OptionKind.STATE, completes=Completion.STATE
+)
+KIND = Option(
+    name="kind",
+    about="kind of outlet",
+    kind=OptionKind.CHOICE,
+    choices=tuple(kind.value for kind in FeedKind),
+    completes=Completion.KIND,
+)
+OUTLET = Option(name="outlet", about="outlet", completes=Completion.OUTLET)
+TO = choice("to", "to you alone, or here in the channel", "me", "here", default="me")
+STORY = needed("story", "story number or an article's address", Completion.STORY)
+WATCH = needed("name", "a watch's name", Completion.WATCH)
+FEED = needed("feed", "a feed's id", Completion.FEED)
+QUERY = needed("query", "what to look for")
+_NOTIFY = ("notify", "at once, or gathered every morning", "instant", "digest")
 
 
 _READING: tuple[Command, ...] = (
@@ -65,13 +74,7 @@ _READING: tuple[Command, ...] = (
         argument=QUERY,
         options=(
             COUNT,
-            Option(
-                name="sort",
-                about="best or newest first",
-                kind=OptionKind.CHOICE,
-                choices=("relevance", "new"),
-                default="relevance",
-            ),
+            choice("sort", "best or newest first", "relevance", "new", default="relevance"),
         ),
     ),
     Command(
@@ -80,11 +83,14 @@ _READING: tuple[Command, ...] = (
         example="story 12 view:claims",
         argument=STORY,
         options=(
-            Option(
-                name="view",
-                about="what to show",
-                kind=OptionKind.CHOICE,
-                choices=("summary", "timeline", "sources", "claims", "changes"),
+            choice(
+                "view",
+                "what to show",
+                "summary",
+                "timeline",
+                "sources",
+                "claims",
+                "changes",
                 default="summary",
             ),
         ),
@@ -93,53 +99,33 @@ _READING: tuple[Command, ...] = (
         name="claims",
         about="who said what, where it was printed, where outlets differ",
         example="claims 12 type:figure",
-        argument=Option(
-            name="target",
-            about="story number, address or words",
-            required=True,
-            completes=Completion.STORY,
-        ),
-        options=(
-            Option(
-                name="type",
-                about="which claims",
-                kind=OptionKind.CHOICE,
-                choices=("figure", "quote", "all"),
-                default="all",
-            ),
-        ),
+        argument=needed("target", "story number, address or words", Completion.STORY),
+        options=(choice("type", "which claims", "figure", "quote", "all", default="all"),),
     ),
     Command(
         name="who",
         about="a public person or agency in the news",
         example='who "Enforcement and Removal Operations"',
-        argument=Option(
-            name="name",
-            about="a public person or agency",
-            required=True,
-            completes=Completion.ENTITY,
-        ),
+        argument=needed("name", "a public person or agency", Completion.ENTITY),
         options=(since("30d"),),
     ),
     Command(
         name="docket",
         about="stories about a court case",
         example="docket 1:25-cv-01234",
-        argument=Option(name="case", about="a docket number or a case's name", required=True),
+        argument=needed("case", "a docket number or a case's name"),
     ),
     Command(
         name="law",
         about="stories that cite a law, rule, order, form or bill",
         example="law 8 U.S.C. 1357(g)",
-        argument=Option(name="citation", about="a citation or a law's name", required=True),
+        argument=needed("citation", "a citation or a law's name"),
     ),
     Command(
         name="like",
         about="the stories nearest to a text, or that it is new",
         example="like https://news.example/article",
-        argument=Option(
-            name="text", about="an article's address, or a text's words", required=True
-        ),
+        argument=needed("text", "an article's address, or a text's words"),
     ),
     Command(
         name="since",
@@ -155,12 +141,7 @@ _READING: tuple[Command, ...] = (
         name="trend",
         about="stories a day, as a picture and in words",
         example="trend sanctuary period:30d",
-        argument=Option(
-            name="query",
-            about="a name, or what to look for",
-            required=True,
-            completes=Completion.ENTITY,
-        ),
+        argument=needed("query", "a name, or what to look for", Completion.ENTITY),
         options=(span("period", "how far back: 7d, 30d, 12w", "30d"),),
     ),
     Command(
@@ -174,21 +155,13 @@ _READING: tuple[Command, ...] = (
         about="a search as a file",
         example='export "detainer letters" since:30d format:csv',
         argument=QUERY,
-        options=(
-            Option(
-                name="format",
-                about="the file's form",
-                kind=OptionKind.CHOICE,
-                choices=("csv", "json", "md"),
-                default="csv",
-            ),
-        ),
+        options=(choice("format", "the file's form", "csv", "json", "md", default="csv"),),
     ),
     Command(
         name="why",
         about="why an article was or was not posted",
         example="why https://news.example/article",
-        argument=Option(name="article", about="an article's address or number", required=True),
+        argument=needed("article", "an article's address or number"),
     ),
     Command(
         name="sources",
@@ -213,13 +186,7 @@ _WATCHING: tuple[Command, ...] = (
         options=(
             Option(name="name", about="what to call it"),
             TO,
-            Option(
-                name="notify",
-                about="at once, or gathered every morning",
-                kind=OptionKind.CHOICE,
-                choices=("instant", "digest"),
-                default="instant",
-            ),
+            choice(*_NOTIFY, default="instant"),
         ),
     ),
     Command(
@@ -230,12 +197,7 @@ _WATCHING: tuple[Command, ...] = (
         options=(
             Option(name="query", about="what to look for from now on"),
             Option(name="rename", about="what to call it from now on"),
-            Option(
-                name="notify",
-                about="at once, or gathered every morning",
-                kind=OptionKind.CHOICE,
-                choices=("instant", "digest"),
-            ),
+            choice(*_NOTIFY),
         ),
     ),
     Command(name="watch list", about="your watches and this channel's", example="watch list"),
@@ -280,7 +242,7 @@ _CHANGING: tuple[Command, ...] = (
         name="feed test",
         about="what an address would bring; stores and posts nothing",
         example="feed test https://news.example/rss",
-        argument=Option(name="url", about="a feed, or a page that names one", required=True),
+        argument=needed("url", "a feed, or a page that names one"),
         admin=True,
     ),
     Command(
@@ -309,14 +271,7 @@ _CHANGING: tuple[Command, ...] = (
         about="make two stories one, for good",
         example="merge 12 into:9",
         argument=STORY,
-        options=(
-            Option(
-                name="into",
-                about="the story that stays",
-                required=True,
-                completes=Completion.STORY,
-            ),
-        ),
+        options=(needed("into", "the story that stays", Completion.STORY),),
         admin=True,
     ),
     Command(
@@ -324,7 +279,7 @@ _CHANGING: tuple[Command, ...] = (
         about="make an article a story of its own, for good",
         example="split 12 34",
         argument=STORY,
-        options=(Option(name="article", about="an article's number or address", required=True),),
+        options=(needed("article", "an article's number or address"),),
         rest="article",
         admin=True,
     ),
@@ -332,12 +287,7 @@ _CHANGING: tuple[Command, ...] = (
         name="mute",
         about="post nothing of a story or an outlet for a while",
         example="mute 12 for:8h",
-        argument=Option(
-            name="target",
-            about="a story or an outlet",
-            required=True,
-            completes=Completion.OUTLET,
-        ),
+        argument=needed("target", "a story or an outlet", Completion.OUTLET),
         options=(span("for", "how long; 0h lifts it", "8h"),),
         admin=True,
     ),
@@ -352,15 +302,7 @@ _CHANGING: tuple[Command, ...] = (
         name="audit",
         about="who changed or reported what",
         example="audit n:10",
-        options=(
-            Option(
-                name="n",
-                about="how many",
-                kind=OptionKind.COUNT,
-                default="10",
-                maximum=25,
-            ),
-        ),
+        options=(count(10, maximum=25),),
         admin=True,
     ),
 )

@@ -17,6 +17,8 @@ class OptionKind(StrEnum):
     MOMENT = "moment"
     #: One of `Option.choices`.
     CHOICE = "choice"
+    #: A state of the Union or a territory: its two letters or its name.
+    STATE = "state"
     FLAG = "flag"
 
 

@@ -1,7 +1,7 @@
 """The web room: open only when PORT is set.
 
-Health is for everybody, deliveries are signed, and the two pages of an installation exist only
-where the operators let other workspaces install the app (docs/decisions/0065).
+Health and figures are for everybody, deliveries are signed, and the two pages of an installation
+exist only where the operators let other workspaces install the app (docs/decisions/0065).
 """
 
 from __future__ import annotations
@@ -9,7 +9,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from collections.abc import AsyncIterator, Sequence
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from typing import Protocol, runtime_checkable
 
@@ -17,8 +18,14 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 from aiohttp.typedefs import Handler
 
-from bot.domain.errors import ConfigError, Fault
+from bot.domain.errors import ConfigError, Fault, OutsideError
 from bot.ports import ChatApp
+from bot.web.metrics import MEDIA_TYPE, Gauge, as_text
+
+log = logging.getLogger(__name__)
+
+#: Counts what monitoring reads; raises what the archive raises.
+Gauges = Callable[[], Awaitable[Sequence[Gauge]]]
 
 #: Slack's deliveries are far below; what is larger is read no further.
 LARGEST_BODY = 1024 * 1024
@@ -54,13 +61,13 @@ class TakesInstallations(Protocol):
 
 
 @asynccontextmanager
-async def open_web(port: int, chats: Sequence[ChatApp]) -> AsyncIterator[None]:
-    """Serve `/healthz`, `/slack/events` and, where it is set up, the pages of an installation.
+async def open_web(port: int, chats: Sequence[ChatApp], gauges: Gauges) -> AsyncIterator[None]:
+    """Serve `/healthz`, `/metrics`, `/slack/events` and, where set up, an installation's pages.
 
     Requests under way at the end are answered. Raises ConfigError when the port is taken.
     """
     under_way = _UnderWay()
-    app = _application(chats, under_way)
+    app = _application(chats, gauges, under_way)
     runner = web.AppRunner(app, access_log=None, logger=_server_log(), shutdown_timeout=GOODBYE)
     await runner.setup()
     site = web.TCPSite(runner, port=port)
@@ -68,7 +75,9 @@ async def open_web(port: int, chats: Sequence[ChatApp]) -> AsyncIterator[None]:
         await site.start()
     except OSError as error:
         await runner.cleanup()
-        reason = f"PORT={port} cannot be opened ({error.strerror}). Choose a free port."
+        # The library's own words quote the address again.
+        words = os.strerror(error.errno) if error.errno else error.strerror
+        reason = f"PORT={port} cannot be opened ({words}). Choose a free port."
         raise ConfigError([Fault(file="environment", line=None, reason=reason)]) from error
     try:
         yield
@@ -79,14 +88,24 @@ async def open_web(port: int, chats: Sequence[ChatApp]) -> AsyncIterator[None]:
         await runner.cleanup()
 
 
-def _application(chats: Sequence[ChatApp], under_way: _UnderWay) -> web.Application:
+def _application(chats: Sequence[ChatApp], gauges: Gauges, under_way: _UnderWay) -> web.Application:
     app = web.Application(client_max_size=LARGEST_BODY, middlewares=[under_way.counted, _plain])
 
     async def healthz(_: web.Request) -> web.Response:
         troubles = [f"{chat.platform}: {chat.trouble}" for chat in chats if chat.trouble]
         return web.Response(text="\n".join(troubles) or "ok", status=503 if troubles else 200)
 
+    async def metrics(_: web.Request) -> web.Response:
+        try:
+            page = as_text(await gauges())
+        except OutsideError:
+            # The reason may quote an address; the log has it.
+            log.exception("metrics not read")
+            raise web.HTTPServiceUnavailable from None
+        return web.Response(body=page.encode("utf-8"), headers={"Content-Type": MEDIA_TYPE})
+
     app.router.add_get("/healthz", healthz)
+    app.router.add_get("/metrics", metrics)
     for chat in chats:
         if isinstance(chat, TakesHttp):
             app.router.add_post(f"/{chat.platform}/events", chat.handle_http)

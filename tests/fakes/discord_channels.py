@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import time
 
-from tests.fakes.discord_checks import check_message
+from tests.fakes.discord_checks import FORM, Errors, check_message
 from tests.fakes.discord_state import BOT, DiscordState
+
+#: Types of channels: forums, and those whose messages may open threads.
+FORUM, TEXTS = 15, (0, 5)
+#: What a message of the bot's own may ping.
+PINGED = ["users", "roles", "everyone"]
 
 
 class DiscordChannels(DiscordState):
@@ -15,106 +20,105 @@ class DiscordChannels(DiscordState):
             return 404, {"message": "Unknown Channel", "code": 10003}
         if not ch["_view"]:
             return 403, {"message": "Missing Access", "code": 50001}
-        if name == "GET /channels/{id}":
-            return 200, self.public_channel(ch)
-        if name == "PATCH /channels/{id}":
-            return self.change_thread(ch, data)
-        if name == "GET /channels/{id}/messages":
-            return 200, self.history(ids[0], request.query)
-        if name == "POST /channels/{id}/messages":
-            if ch["type"] == 15:
-                return 400, {"message": "Cannot send messages in a non-text channel", "code": 50008}
-            if ch.get("thread_metadata", {}).get("archived") and ch["thread_metadata"].get(
-                "locked"
-            ):
-                return 403, {"message": "Thread is archived", "code": 50083}
-            if not ch["_send"]:
-                return 403, {"message": "Missing Permissions", "code": 50013}
-            if ch.get("_user") in self.closed_to_direct:
-                return 403, {"message": "Cannot send messages to this user", "code": 50007}
-            bad = check_message(data, files)
-            if bad:
-                return bad
-            if "thread_metadata" in ch:  # a message brings an archived thread back
-                ch["thread_metadata"]["archived"] = False
-            if data.get("enforce_nonce") and data.get("nonce") is not None:
-                hit = self.nonces.get(str(data["nonce"]))
-                if hit and time.monotonic() - hit[0] < self.cfg["nonce_ttl"]:
-                    self.note("nonce_hit", nonce=str(data["nonce"]))
-                    return 200, self.public_message(hit[1])
-            if data.get("embeds") and not ch["_embed"]:
-                self.violate(
-                    "embeds sent without EMBED_LINKS: readers see an empty message", channel=ids[0]
-                )
-            msg = self.store(ids[0], data, files, "message", ["users", "roles", "everyone"])
-            if data.get("nonce") is not None:
-                self.nonces[str(data["nonce"])] = (time.monotonic(), msg)
-            return 200, self.public_message(msg)
-        if name == "POST /channels/{id}/threads" and ch["type"] == 15:
-            if not 1 <= len((data.get("name") or "").strip()) <= 100:
-                return 400, {
-                    "message": "Invalid Form Body",
-                    "code": 50035,
-                    "errors": {
-                        "name": {
-                            "_errors": [
-                                {
-                                    "code": "BASE_TYPE_BAD_LENGTH",
-                                    "message": "Must be between 1 and 100 in length.",
-                                }
-                            ]
-                        }
-                    },
-                }
-            bad = check_message(data.get("message") or {}, files)
-            if bad:
-                return bad
-            bad = self.check_tags(ch, data.get("applied_tags") or [])
-            if bad:
-                return bad
-            tid = self.open_thread(ch, data["name"], self.snowflake())
-            self.channels[tid]["applied_tags"] = data.get("applied_tags") or []
-            msg = self.store(
-                tid, data["message"], files, "forum_post", ["users", "roles", "everyone"], mid=tid
-            )
-            return 201, {
-                **self.public_channel(self.channels[tid]),
-                "message": self.public_message(msg),
-            }
-        if name == "POST /channels/{id}/messages/{id}/threads" and ch["type"] not in (0, 5):
-            return 400, {"message": "Cannot execute action on this channel type", "code": 50024}
         if len(ids) > 1:
-            msg = next(
-                (
-                    m
-                    for m in self.messages
-                    if m["id"] == ids[1] and m["channel_id"] == ids[0] and not m["_deleted"]
-                ),
-                None,
-            )
-            if not msg:
-                return 404, {"message": "Unknown Message", "code": 10008}
-            if name == "GET /channels/{id}/messages/{id}":
-                return 200, self.public_message(msg)
-            if name == "POST /channels/{id}/messages/{id}/threads":
-                if ids[1] in self.channels:
-                    message = "A thread has already been created for this message"
-                    return 400, {"message": message, "code": 160004}
-                tid = self.open_thread(ch, data.get("name", "thread"), ids[1])
-                return 201, self.public_channel(self.channels[tid])
-            if name == "PATCH /channels/{id}/messages/{id}":
-                if ch.get("thread_metadata", {}).get("archived"):
-                    return 400, {"message": "Thread is archived", "code": 50083}
-                if ch.get("thread_metadata", {}).get("locked"):
-                    return 403, {"message": "Missing Permissions", "code": 50013}
-                return self.edit(msg, data, files)
-            if name == "DELETE /channels/{id}/messages/{id}":
-                msg["_deleted"] = True
+            return self.message_call(name, ch, ids[1], data, files)
+        match name:
+            case "GET /channels/{id}":
+                return 200, self.public_channel(ch)
+            case "PATCH /channels/{id}":
+                return self.change_thread(ch, data)
+            case "GET /channels/{id}/messages":
+                return 200, self.history(ids[0], request.query)
+            case "POST /channels/{id}/messages":
+                return self.refusal_of(ch) or self.post(ch, data, files)
+            case "POST /channels/{id}/threads" if ch["type"] == FORUM:
+                return self.post_to_forum(ch, data, files)
+            case "POST /channels/{id}/typing":
                 return 204, None
-            return 204, None
-        if name == "POST /channels/{id}/typing":
-            return 204, None
         return 404, {"message": "404: Not Found", "code": 0}
+
+    def refusal_of(self, ch):
+        """Why nothing may be posted here; None where it may."""
+        if ch["type"] == FORUM:
+            return 400, {"message": "Cannot send messages in a non-text channel", "code": 50008}
+        thread = ch.get("thread_metadata", {})
+        if thread.get("archived") and thread.get("locked"):
+            return 403, {"message": "Thread is archived", "code": 50083}
+        if not ch["_send"]:
+            return 403, {"message": "Missing Permissions", "code": 50013}
+        if ch.get("_user") in self.closed_to_direct:
+            return 403, {"message": "Cannot send messages to this user", "code": 50007}
+        return None
+
+    def post(self, ch, data, files):
+        bad = check_message(data, files)
+        if bad:
+            return bad
+        if "thread_metadata" in ch:  # a message brings an archived thread back
+            ch["thread_metadata"]["archived"] = False
+        nonce = str(data["nonce"]) if data.get("nonce") is not None else None
+        if data.get("enforce_nonce") and nonce is not None:
+            hit = self.nonces.get(nonce)
+            if hit and time.monotonic() - hit[0] < self.cfg["nonce_ttl"]:
+                self.note("nonce_hit", nonce=nonce)
+                return 200, self.public_message(hit[1])
+        if data.get("embeds") and not ch["_embed"]:
+            told = "embeds sent without EMBED_LINKS: readers see an empty message"
+            self.violate(told, channel=ch["id"])
+        msg = self.store(ch["id"], data, files, "message", PINGED)
+        if nonce is not None:
+            self.nonces[nonce] = (time.monotonic(), msg)
+        return 200, self.public_message(msg)
+
+    def post_to_forum(self, ch, data, files):
+        """A thread with its first message; both bear one id."""
+        tags = data.get("applied_tags") or []
+        err = Errors()
+        err.too_long(["name"], (data.get("name") or "").strip(), 100, 1)
+        bad = (400, FORM | {"errors": err}) if err else None
+        bad = bad or check_message(data.get("message") or {}, files) or self.check_tags(ch, tags)
+        if bad:
+            return bad
+        tid = self.open_thread(ch, data["name"], self.snowflake())
+        self.channels[tid]["applied_tags"] = tags
+        msg = self.store(tid, data["message"], files, "forum_post", PINGED, mid=tid)
+        thread = self.public_channel(self.channels[tid])
+        return 201, {**thread, "message": self.public_message(msg)}
+
+    def message_call(self, name, ch, mid, data, files):
+        """What is done to one message of a channel."""
+        opens_thread = name == "POST /channels/{id}/messages/{id}/threads"
+        if opens_thread and ch["type"] not in TEXTS:
+            return 400, {"message": "Cannot execute action on this channel type", "code": 50024}
+        held = (m for m in self.messages if m["id"] == mid and m["channel_id"] == ch["id"])
+        msg = next((m for m in held if not m["_deleted"]), None)
+        if not msg:
+            return 404, {"message": "Unknown Message", "code": 10008}
+        match name:
+            case "GET /channels/{id}/messages/{id}":
+                return 200, self.public_message(msg)
+            case "POST /channels/{id}/messages/{id}/threads":
+                return self.thread_of(ch, mid, data)
+            case "PATCH /channels/{id}/messages/{id}":
+                return self.locked(ch) or self.edit(msg, data, files)
+            case "DELETE /channels/{id}/messages/{id}":
+                msg["_deleted"] = True
+        return 204, None
+
+    def thread_of(self, ch, mid, data):
+        if mid in self.channels:
+            message = "A thread has already been created for this message"
+            return 400, {"message": message, "code": 160004}
+        tid = self.open_thread(ch, data.get("name", "thread"), mid)
+        return 201, self.public_channel(self.channels[tid])
+
+    def locked(self, ch):
+        thread = ch.get("thread_metadata", {})
+        if thread.get("archived"):
+            return 400, {"message": "Thread is archived", "code": 50083}
+        if thread.get("locked"):
+            return 403, {"message": "Missing Permissions", "code": 50013}
+        return None
 
     def history(self, channel, query):
         """Newest first, as the real one; without nonces unless configured."""

@@ -8,6 +8,9 @@ import urllib.parse
 COMPONENTS_V2 = 1 << 15
 
 
+FORM = {"message": "Invalid Form Body", "code": 50035}
+
+
 class Errors(dict):
     """errors["embeds"]["0"]["title"]["_errors"] = [{code, message}]"""
 

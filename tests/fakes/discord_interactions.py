@@ -6,7 +6,7 @@ import asyncio
 import secrets
 import time
 
-from tests.fakes.discord_checks import Errors, check_message
+from tests.fakes.discord_checks import FORM, Errors, check_message
 from tests.fakes.discord_forms import check_form, filled
 from tests.fakes.discord_state import (
     APP,
@@ -21,112 +21,112 @@ from tests.fakes.discord_state import (
     DiscordState,
 )
 
+#: Kinds of answers to an interaction.
+MESSAGE, DEFERRED, PRESSED, COMPLETED, MODAL = 4, 5, 6, 8, 9
+READER = "300000000000000002"
+
+
+def check_choices(err, choices):
+    if len(choices) > 25:
+        message = "Must be 25 or fewer in length."
+        err.add(["data", "choices"], "BASE_TYPE_MAX_LENGTH", message)
+    for i, c in enumerate(choices):
+        err.too_long(["data", "choices", i, "name"], str(c.get("name") or ""), 100, 1)
+        if isinstance(c.get("value"), str):
+            err.too_long(["data", "choices", i, "value"], c["value"], 100, 1)
+
 
 class DiscordInteractions(DiscordState):
     def callback(self, token, data, files, with_response):
-        it = next((i for i in self.interactions.values() if i["token"] == token), None)
+        it = self.interaction_of(token)
         if it is None:
             return 404, {"message": "Unknown interaction", "code": 10062}
         ms = (time.monotonic() - it["sent"]) * 1000
+        kind, d = data.get("type"), data.get("data") or {}
+        refused = self.untimely(it, ms) or self.unfit(it, kind) or self.refused(kind, d, files)
+        if refused:
+            return refused
+        it.update(callback=data, callback_ms=round(ms, 1), deferred=kind in (DEFERRED, PRESSED))
+        it["ephemeral"] = bool(int(d.get("flags") or 0) & EPHEMERAL)
+        if kind == MESSAGE:
+            it["original"] = self.answered(it, d, files, "interaction")
+        elif kind == DEFERRED:
+            waiting = {"content": "", "flags": 128 | (int(d.get("flags") or 0) & EPHEMERAL)}
+            it["original"] = self.answered(it, waiting, [], "deferred")
+        elif kind == PRESSED:
+            it["original"] = it.get("pressed")  # "@original" is the message that was pressed
+        it["event"].set()
+        return (200, self.told(it, kind)) if with_response else (204, None)
+
+    def interaction_of(self, token):
+        return next((i for i in self.interactions.values() if i["token"] == token), None)
+
+    def untimely(self, it, ms):
+        """What a second answer or a late one gets; None for the first in time."""
         if it["callback"] is not None:
             self.violate("answered an interaction twice", id=it["id"])
             return 400, {"message": "Interaction has already been acknowledged.", "code": 40060}
         if ms > self.cfg["deadline"] * 1000:
             it["late_ms"] = round(ms, 1)
-            self.violate(
-                "answered after 3 s: the token is dead and the user saw a failure",
-                id=it["id"],
-                ms=round(ms, 1),
-            )
+            told = "answered after 3 s: the token is dead and the user saw a failure"
+            self.violate(told, id=it["id"], ms=round(ms, 1))
             return 404, {"message": "Unknown interaction", "code": 10062}
-        kind, d = data.get("type"), data.get("data") or {}
-        if (kind == 8) != (it["type"] == 4) or (kind == 9 and it["type"] == 5):
+        return None
+
+    def unfit(self, it, kind):
+        """What an answer of a kind that this interaction does not take gets."""
+        if (kind == COMPLETED) != (it["type"] == 4) or (kind == MODAL and it["type"] == 5):
             self.violate("an answer that this interaction does not take", id=it["id"], kind=kind)
-            return 400, {"message": "Invalid Form Body", "code": 50035, "errors": {}}
-        if kind == 4:
-            bad = check_message(d, files)
-            if bad:
-                return bad
-        elif kind == 9:
+            return 400, {**FORM, "errors": {}}
+        return None
+
+    def refused(self, kind, d, files):
+        """What is wrong with the answer itself; None for a good one."""
+        if kind == MESSAGE:
+            return check_message(d, files)
+        if kind == MODAL:
             bad = check_form(d)
             if bad:
                 self.violate("a form that Discord refuses", errors=bad[1]["errors"])
-                return bad
-        elif kind == 8:
-            err = Errors()
-            choices = d.get("choices") or []
-            if len(choices) > 25:
-                err.add(
-                    ["data", "choices"], "BASE_TYPE_MAX_LENGTH", "Must be 25 or fewer in length."
-                )
-            for i, c in enumerate(choices):
-                err.too_long(["data", "choices", i, "name"], str(c.get("name") or ""), 100, 1)
-                if isinstance(c.get("value"), str):
-                    err.too_long(["data", "choices", i, "value"], c["value"], 100, 1)
-            if err:
-                return 400, {"message": "Invalid Form Body", "code": 50035, "errors": err}
-        elif kind not in (1, 5, 6, 7, 9):
-            return 400, {
-                "message": "Invalid Form Body",
-                "code": 50035,
-                "errors": {
-                    "type": {
-                        "_errors": [
-                            {
-                                "code": "BASE_TYPE_CHOICES",
-                                "message": "Value must be one of (4, 5, 6, 7, 8, 9, 10, 12).",
-                            }
-                        ]
-                    }
-                },
+            return bad
+        err = Errors()
+        if kind == COMPLETED:
+            check_choices(err, d.get("choices") or [])
+        elif kind not in (1, DEFERRED, PRESSED, 7):
+            message = "Value must be one of (4, 5, 6, 7, 8, 9, 10, 12)."
+            err.add(["type"], "BASE_TYPE_CHOICES", message)
+        return (400, {**FORM, "errors": err}) if err else None
+
+    def answered(self, it, data, files, source):
+        return self.store(
+            it["channel_id"],
+            data,
+            files,
+            source,
+            ["users"],
+            it["ephemeral"],
+            it["user_id"],
+            it["id"],
+        )
+
+    def told(self, it, kind):
+        res = {
+            "interaction": {
+                "id": it["id"],
+                "type": it["type"],
+                "activity_instance_id": None,
+                "response_message_id": (it.get("original") or {}).get("id"),
+                "response_message_loading": kind == DEFERRED,
+                "response_message_ephemeral": it["ephemeral"],
             }
-        it.update(callback=data, callback_ms=round(ms, 1), deferred=kind in (5, 6))
-        it["ephemeral"] = bool(int(d.get("flags") or 0) & EPHEMERAL)
-        if kind == 4:
-            it["original"] = self.store(
-                it["channel_id"],
-                d,
-                files,
-                "interaction",
-                ["users"],
-                it["ephemeral"],
-                it["user_id"],
-                it["id"],
-            )
-        elif kind == 5:
-            it["original"] = self.store(
-                it["channel_id"],
-                {"content": "", "flags": 128 | (int(d.get("flags") or 0) & EPHEMERAL)},
-                [],
-                "deferred",
-                ["users"],
-                it["ephemeral"],
-                it["user_id"],
-                it["id"],
-            )
-        elif kind == 6:
-            it["original"] = it.get("pressed")  # "@original" is the message that was pressed
-        it["event"].set()
-        if with_response:
-            res = {
-                "interaction": {
-                    "id": it["id"],
-                    "type": it["type"],
-                    "activity_instance_id": None,
-                    "response_message_id": (it.get("original") or {}).get("id"),
-                    "response_message_loading": kind == 5,
-                    "response_message_ephemeral": it["ephemeral"],
-                }
-            }
-            if it.get("original"):
-                res["resource"] = {"type": kind, "message": self.public_message(it["original"])}
-            return 200, res
-        return 204, None
+        }
+        if it.get("original"):
+            res["resource"] = {"type": kind, "message": self.public_message(it["original"])}
+        return res
 
     def followup(self, method, path, data, files):
         parts = path.split("/")  # /webhooks/{app}/{token}[/messages/{id}]
-        token = parts[3]
-        it = next((i for i in self.interactions.values() if i["token"] == token), None)
+        it = self.interaction_of(parts[3])
         if it is None:
             return 404, {"message": "Unknown Webhook", "code": 10015}
         if time.monotonic() - it["sent"] > self.cfg["token_ttl"]:
@@ -136,26 +136,25 @@ class DiscordInteractions(DiscordState):
             self.violate("followup before the interaction was answered", id=it["id"])
             return 404, {"message": "Unknown Webhook", "code": 10015}
         if len(parts) == 4 and method == "POST":
-            bad = check_message(data, files)
-            if bad:
-                return bad
-            if it["deferred"] and it.get("original") and it["original"]["_source"] == "deferred":
-                it["original"]["_source"] = "followup_of_deferred"
-                it["original"]["flags"] &= ~128
-                it["original"]["_t"] = time.time()
-                status, out = self.edit(it["original"], data, files)
-                return status, out
-            eph = bool(int(data.get("flags") or 0) & EPHEMERAL)
-            msg = self.store(
-                it["channel_id"], data, files, "followup", ["users"], eph, it["user_id"], it["id"]
-            )
-            return 200, self.public_message(msg)
+            return check_message(data, files) or self.follow(it, data, files)
         ref = parts[5] if len(parts) > 5 else ""
-        msg = (
-            it.get("original")
-            if ref == "@original"
-            else next((m for m in self.messages if m["id"] == ref), None)
-        )
+        named = next((m for m in self.messages if m["id"] == ref), None)
+        msg = it.get("original") if ref == "@original" else named
+        return self.change(msg, method, data, files)
+
+    def follow(self, it, data, files):
+        """A further message, or the one that the interaction's answer promised."""
+        original = it.get("original")
+        if it["deferred"] and original and original["_source"] == "deferred":
+            original["_source"] = "followup_of_deferred"
+            original["flags"] &= ~128
+            original["_t"] = time.time()
+            return self.edit(original, data, files)
+        hidden = bool(int(data.get("flags") or 0) & EPHEMERAL)
+        msg = self.answered({**it, "ephemeral": hidden}, data, files, "followup")
+        return 200, self.public_message(msg)
+
+    def change(self, msg, method, data, files):
         if not msg:
             return 404, {"message": "Unknown Message", "code": 10008}
         if method == "GET":
@@ -170,17 +169,43 @@ class DiscordInteractions(DiscordState):
         return status, out
 
     async def a_interaction(self, d):
-        iid, token, kind = (
-            self.snowflake(),
-            "aW50ZXJhY3Rpb246" + secrets.token_hex(30),
-            d.get("type", 2),
-        )
-        uid, cid = d.get("user_id", "300000000000000002"), d.get("channel_id", NEWS)
-        payload = {
-            "id": iid,
+        kind = d.get("type", 2)
+        payload = self.delivered(d, kind)
+        pressed = self.pressed(d) if kind == 3 else None
+        if kind in (2, 4):
+            payload["data"] = self.commanded(d)
+        elif kind == 3:
+            payload["message"] = self.public_message(pressed) if pressed else None
+            payload["data"] = {
+                "custom_id": d["custom_id"],
+                "component_type": d.get("component_type", 2),
+                "values": d.get("values", []),
+            }
+        elif kind == 5:
+            payload["data"] = self.submitted(d)
+        if payload["data"] is None:
+            known = [c["name"] for cs in self.commands.values() for c in cs]
+            return {"error": f"the bot never registered /{d['name']}", "registered": known}
+        it = self.remembered(payload, d)
+        it["pressed"] = pressed
+        reached = await self.broadcast("INTERACTION_CREATE", payload)
+        try:
+            await asyncio.wait_for(it["event"].wait(), d.get("wait", 4))
+        except TimeoutError:
+            it["timed_out"] = True
+            self.violate("interaction never answered", name=it["name"], reached=reached)
+        await self.followed(it, d.get("followup_wait", 0), d.get("want_messages", 1))
+        return self.public_interaction(it)
+
+    def delivered(self, d, kind):
+        """What every interaction tells of itself, its place and its person."""
+        uid, cid = d.get("user_id", READER), d.get("channel_id", NEWS)
+        rights = d.get("permissions", self.members.get(uid, str(VIEW | SEND | USE_CMD)))
+        return {
+            "id": self.snowflake(),
             "application_id": APP,
             "type": kind,
-            "token": token,
+            "token": "aW50ZXJhY3Rpb246" + secrets.token_hex(30),
             "version": 1,
             "guild_id": GUILD,
             "channel_id": cid,
@@ -199,52 +224,35 @@ class DiscordInteractions(DiscordState):
                 "mute": False,
                 "flags": 0,
                 "joined_at": "2025-01-01T00:00:00+00:00",
-                "permissions": d.get(
-                    "permissions", self.members.get(uid, str(VIEW | SEND | USE_CMD))
-                ),
+                "permissions": rights,
             },
         }
-        if kind in (2, 4):
-            cmd = next(
-                (
-                    c
-                    for scope in (GUILD, None)
-                    for c in self.commands.get(scope, [])
-                    if c["name"] == d["name"]
-                ),
-                None,
-            )
-            if cmd is None and not d.get("unregistered"):
-                return {
-                    "error": f"the bot never registered /{d['name']}",
-                    "registered": [c["name"] for cs in self.commands.values() for c in cs],
-                }
-            payload["data"] = {
-                "id": (cmd or {}).get("id", self.snowflake()),
-                "name": d["name"],
-                "type": 1,
-                "options": d.get("options", []),
-            }
-        elif kind == 3:
-            msg = next(
-                (m for m in self.messages if m["id"] == d.get("message_id")),
-                self.messages[-1] if self.messages else None,
-            )
-            payload["message"] = self.public_message(msg) if msg else None
-            payload["data"] = {
-                "custom_id": d["custom_id"],
-                "component_type": d.get("component_type", 2),
-                "values": d.get("values", []),
-            }
-        elif kind == 5:
-            payload["data"] = self.submitted(d)
+
+    def commanded(self, d):
+        """The data of a command; None for one that the bot never registered."""
+        held = [c for scope in (GUILD, None) for c in self.commands.get(scope, [])]
+        cmd = next((c for c in held if c["name"] == d["name"]), None)
+        if cmd is None and not d.get("unregistered"):
+            return None
+        return {
+            "id": (cmd or {}).get("id", self.snowflake()),
+            "name": d["name"],
+            "type": 1,
+            "options": d.get("options", []),
+        }
+
+    def pressed(self, d):
+        latest = self.messages[-1] if self.messages else None
+        return next((m for m in self.messages if m["id"] == d.get("message_id")), latest)
+
+    def remembered(self, payload, d):
         it = {
-            "id": iid,
-            "token": token,
-            "type": kind,
+            "id": payload["id"],
+            "token": payload["token"],
+            "type": payload["type"],
             "sent": time.monotonic(),
-            "channel_id": cid,
-            "user_id": uid,
+            "channel_id": payload["channel_id"],
+            "user_id": d.get("user_id", READER),
             "callback": None,
             "callback_ms": None,
             "deferred": False,
@@ -253,31 +261,17 @@ class DiscordInteractions(DiscordState):
             "timed_out": False,
             "name": d.get("name") or payload["data"].get("custom_id"),
         }
-        if kind == 3:
-            it["pressed"] = msg
-        self.interactions[iid] = it
-        reached = await self.broadcast("INTERACTION_CREATE", payload)
-        try:
-            await asyncio.wait_for(it["event"].wait(), d.get("wait", 4))
-        except TimeoutError:
-            it["timed_out"] = True
-            self.violate("interaction never answered", name=it["name"], reached=reached)
-        if d.get("followup_wait"):
-            end, want = time.monotonic() + d["followup_wait"], d.get("want_messages", 1)
-            while time.monotonic() < end:
-                if (
-                    len(
-                        [
-                            m
-                            for m in self.messages
-                            if m["_interaction"] == iid and m["_source"] != "deferred"
-                        ]
-                    )
-                    >= want
-                ):
-                    break
-                await asyncio.sleep(0.02)
-        return self.public_interaction(it)
+        self.interactions[it["id"]] = it
+        return it
+
+    async def followed(self, it, patience, want):
+        """Wait until so many messages have come, or for as long as `patience`."""
+        end = time.monotonic() + patience
+        while time.monotonic() < end:
+            sent = [m for m in self.messages if m["_interaction"] == it["id"]]
+            if sum(m["_source"] != "deferred" for m in sent) >= want:
+                break
+            await asyncio.sleep(0.02)
 
     def submitted(self, d):
         """A form filled in: the one an interaction was answered with, and values by their names."""

@@ -24,6 +24,7 @@ from aiohttp import web
 from tests.fakes.discord_gateway import DiscordGateway
 from tests.fakes.discord_rest import DiscordRest
 from tests.fakes.discord_state import APP, GUILD, NEWS
+from tests.fakes.loopback import Served
 
 ADMIN = """
 GET  /_admin/help | state | log?since=N | messages?channel=ID | interactions | commands | violations
@@ -47,7 +48,7 @@ POST /_admin/event       {"t":"GUILD_DELETE","d":{..}}
 """
 
 
-class FakeDiscord(DiscordRest, DiscordGateway):
+class FakeDiscord(DiscordRest, DiscordGateway, Served):
     async def admin(self, request):
         what = request.match_info["what"]
         if request.method == "GET":
@@ -104,17 +105,6 @@ class FakeDiscord(DiscordRest, DiscordGateway):
             app.router.add_get(p, self.gateway)
         app.router.add_route("*", "/_admin/{what}", self.admin)
         return app
-
-    async def start(self, port=0, host="127.0.0.1"):
-        self.runner = web.AppRunner(self.app(), access_log=None, shutdown_timeout=0.5)
-        await self.runner.setup()
-        site = web.TCPSite(self.runner, host, port)
-        await site.start()
-        self.base = f"http://{host}:{site._server.sockets[0].getsockname()[1]}"
-        return self.base
-
-    async def stop(self):
-        await self.runner.cleanup()
 
 
 async def main():

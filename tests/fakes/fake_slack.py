@@ -24,6 +24,7 @@ import urllib.parse
 
 from aiohttp import ClientSession, ClientTimeout, web
 
+from tests.fakes.loopback import Served
 from tests.fakes.slack_methods import SlackMethods
 from tests.fakes.slack_teams import SlackTeams
 from tests.fakes.slack_wire import SlackWire
@@ -65,15 +66,16 @@ SCOPES = {
     "files.completeUploadExternal": {"files:write"},
 }
 
+#: What Slack counts to about one a second and channel.
+LIMITED = ("chat.postMessage", "chat.update", "chat.postEphemeral")
 
-class FakeSlack(SlackTeams, SlackMethods, SlackWire):
+
+class FakeSlack(SlackTeams, SlackMethods, SlackWire, Served):
     # ---- Web API
     async def api(self, request):
         method = request.match_info["method"]
         data = await self.body(request)
-        for k, v in request.query.items():
-            data.setdefault(k, v)
-        data = self.decode(data)
+        data = self.decode({**request.query, **data})
         auth = request.headers.get("Authorization", "")
         token = auth[7:] if auth.startswith("Bearer ") else data.pop("token", None)
         channel = data.get("channel") or data.get("channel_id")
@@ -85,76 +87,77 @@ class FakeSlack(SlackTeams, SlackMethods, SlackWire):
             http=request.method,
         )
         key = f"{method}:{channel}" if method.startswith("chat.") else method
-        now = time.monotonic()
-        if now < self.blocked_until.get(key, 0):
-            self.violate(
-                "called again inside the Retry-After window", method=method, channel=channel
-            )
+        if time.monotonic() < self.blocked_until.get(key, 0):
+            told = "called again inside the Retry-After window"
+            self.violate(told, method=method, channel=channel)
         fault = self.take_fault(method, channel)
-        result = None
+        act = fault["action"] if fault else ""
         if fault:
-            entry["fault"] = fault["action"]
-            act = fault["action"]
-            if act == "ratelimit":
-                return self.too_many(key, fault.get("retry_after", 1), entry)
-            if act == "http500":
-                return web.Response(status=500, text="Internal Server Error")
-            if act == "http503":
-                return web.Response(
-                    status=503,
-                    text="service unavailable",
-                    headers={"Retry-After": str(fault.get("retry_after", 1))},
-                )
-            if act == "html":
-                return web.Response(
-                    status=200,
-                    content_type="text/html",
-                    text="<html><body>maintenance</body></html>",
-                )
-            if act == "bad_json":
-                return web.Response(content_type="application/json", text='{"ok": tru')
-            if act == "error":
-                result = {"ok": False, "error": fault.get("error", "internal_error")}
-            if act == "drop_before":
-                request.transport.abort()
-                return web.Response()
-            if act == "hang":
-                await asyncio.sleep(fault.get("seconds", 60))
-                request.transport and request.transport.abort()
-                return web.Response()
-            if act == "slow":
-                await asyncio.sleep(fault.get("seconds", 2))
-        if result is None:
-            if method == "oauth.v2.access":
-                result = self.exchange(request, data)
-            elif not token:
-                result = {"ok": False, "error": "not_authed"}
-            elif token != self.app_token and self.team_of(token) is None:
-                result = {"ok": False, "error": "invalid_auth"}
-            elif "__bad__" in data:
-                result = {"ok": False, "error": data["__bad__"]}
-            elif (method == "apps.connections.open") != (token == self.app_token):
-                result = {"ok": False, "error": "not_allowed_token_type"}
-            elif self.lacks_scope(method):
-                result = {"ok": False, "error": "missing_scope"}
-            else:
-                handler = getattr(self, "m_" + method.replace(".", "_").lower(), None)
-                if handler is None:
-                    result = {"ok": False, "error": "unknown_method", "req_method": method}
-                else:
-                    if (
-                        method in ("chat.postMessage", "chat.update", "chat.postEphemeral")
-                        and self.cfg["rate_limit"]
-                    ):
-                        wait = self.over_rate(key, now)
-                        if wait:
-                            return self.too_many(key, wait, entry)
-                    result = self.cut(self.team_of(token), method, handler, data)
+            entry["fault"] = act
+            broken = await self.broken(request, fault, key, entry)
+            if broken is not None:
+                return broken
+        result = self.refused(method, token, data)
+        if act == "error":
+            result = {"ok": False, "error": fault.get("error", "internal_error")}
+        elif method == "oauth.v2.access":
+            result = self.exchange(request, data)
+        elif result is None:
+            wait = self.cfg["rate_limit"] and method in LIMITED and self.over_rate(key)
+            if wait:
+                return self.too_many(key, wait, entry)
+            result = self.cut(self.team_of(token), method, self.handler_of(method), data)
         entry["result"] = result
-        if fault and fault["action"] == "drop_after":
+        if act == "drop_after":
             request.transport.abort()
             return web.Response()
         return web.json_response(result, headers={"x-oauth-scopes": ",".join(self.cfg["scopes"])})
+
+    async def broken(self, request, fault, key, entry):
+        """The answer of a fault that lets nothing happen; None where the call goes on."""
+        match fault["action"]:
+            case "ratelimit":
+                return self.too_many(key, fault.get("retry_after", 1), entry)
+            case "http500":
+                return web.Response(status=500, text="Internal Server Error")
+            case "http503":
+                wait = {"Retry-After": str(fault.get("retry_after", 1))}
+                return web.Response(status=503, text="service unavailable", headers=wait)
+            case "html":
+                page = "<html><body>maintenance</body></html>"
+                return web.Response(status=200, content_type="text/html", text=page)
+            case "bad_json":
+                return web.Response(content_type="application/json", text='{"ok": tru')
+            case "drop_before":
+                request.transport.abort()
+                return web.Response()
+            case "hang":
+                await asyncio.sleep(fault.get("seconds", 60))
+                request.transport and request.transport.abort()
+                return web.Response()
+            case "slow":
+                await asyncio.sleep(fault.get("seconds", 2))
+        return None
+
+    def refused(self, method, token, data):
+        """What a call that is not even looked at gets; None for one that is."""
+        error = None
+        if not token:
+            error = "not_authed"
+        elif token != self.app_token and self.team_of(token) is None:
+            error = "invalid_auth"
+        elif "__bad__" in data:
+            error = data["__bad__"]
+        elif (method == "apps.connections.open") != (token == self.app_token):
+            error = "not_allowed_token_type"
+        elif self.lacks_scope(method):
+            error = "missing_scope"
+        elif self.handler_of(method) is None:
+            return {"ok": False, "error": "unknown_method", "req_method": method}
+        return {"ok": False, "error": error} if error else None
+
+    def handler_of(self, method):
+        return getattr(self, "m_" + method.replace(".", "_").lower(), None)
 
     def lacks_scope(self, method):
         """Whether none of the scopes that allow the method was granted."""
@@ -364,17 +367,6 @@ class FakeSlack(SlackTeams, SlackMethods, SlackWire):
         app.router.add_post("/upload/v1/{fid}", self.upload)
         app.router.add_route("*", "/_admin/{what}", self.admin)
         return app
-
-    async def start(self, port=0, host="127.0.0.1"):
-        self.runner = web.AppRunner(self.app(), access_log=None, shutdown_timeout=0.5)
-        await self.runner.setup()
-        site = web.TCPSite(self.runner, host, port)
-        await site.start()
-        self.base = f"http://{host}:{site._server.sockets[0].getsockname()[1]}"
-        return self.base
-
-    async def stop(self):
-        await self.runner.cleanup()
 
 
 async def main():

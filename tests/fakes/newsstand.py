@@ -15,6 +15,8 @@ from html import escape
 
 from aiohttp import web
 
+from tests.fakes.loopback import served
+
 #: Invented places are made of these, sixty-four in all, and stand in real states.
 FIRST = ("Pine", "Stone", "Salt", "Red", "Mill", "Harbor", "Coyote", "Bayou")
 SECOND = ("Hollow", "Bridge", "Marsh", "Rock", "Falls", "Point", "Wells", "Verde")
@@ -147,17 +149,8 @@ class Newsstand:
 @asynccontextmanager
 async def open_newsstand(feeds: dict[str, list[Told]] | None = None) -> AsyncIterator[Newsstand]:
     stand = Newsstand(feeds=feeds or {})
-    app = web.Application()
-    app.router.add_get("/{name}", stand.answer)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        host, port = runner.addresses[0][:2]
-        stand.base = f"http://{host}:{port}"
+    async with served("/{name}", stand.answer) as stand.base:
         yield stand
-    finally:
-        await runner.cleanup()
 
 
 def spread(count: int, feeds: int) -> dict[str, list[Told]]:

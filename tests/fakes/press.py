@@ -16,6 +16,7 @@ from aiohttp import web
 
 from bot.app.sample_day.articles import Dated, SampleArticle, as_rss
 from bot.domain.feeds import Feed, FeedId, FeedKind
+from tests.fakes.loopback import served
 
 DATA = Path(__file__).parents[1] / "data"
 KINDS = {
@@ -99,14 +100,5 @@ class Press:
 @asynccontextmanager
 async def open_press(file: str, began_at: datetime) -> AsyncIterator[Press]:
     press = Press(articles=printed_in(file), began_at=began_at)
-    app = web.Application()
-    app.router.add_get("/{feed}", press.answer)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        host, port = runner.addresses[0][:2]
-        press.base = f"http://{host}:{port}"
+    async with served("/{feed}", press.answer) as press.base:
         yield press
-    finally:
-        await runner.cleanup()

@@ -6,6 +6,8 @@ import urllib.parse
 
 # --------------------------------------------------------------------------- Block Kit validation
 MAX_BLOCKS_MESSAGE, MAX_BLOCKS_VIEW, MESSAGE_BLOCK_CHARS = 50, 100, 13200
+#: Characters of all markdown blocks together.
+MAX_MARKDOWN = 12_000
 INTERACTIVE = {
     "button",
     "static_select",
@@ -252,89 +254,112 @@ def validate_blocks(blocks, surface="message") -> list:
     limit = MAX_BLOCKS_MESSAGE if surface == "message" else MAX_BLOCKS_VIEW
     if len(blocks) > limit:
         p.add("", f"no more than {limit} items allowed", type="max_items", expected=limit)
-    block_ids, markdown_total = set(), 0
+    block_ids = set()
     for i, b in enumerate(blocks):
-        ptr = f"/{i}"
-        if not isinstance(b, dict):
-            p.add(ptr, "must be an object", type="object")
-            continue
-        kind = b.get("type")
-        if kind not in MESSAGE_BLOCKS:
-            p.add(ptr + "/type", f"unsupported type: {kind}", type="enum")
-            continue
-        _len(p, ptr + "/block_id", b.get("block_id"), 255)
-        if b.get("block_id"):
-            if b["block_id"] in block_ids:
-                p.add(ptr + "/block_id", "`block_id` already exists", type="unique")
-            block_ids.add(b["block_id"])
-        if kind == "section":
-            if "text" not in b and "fields" not in b:
-                p.add(ptr, "section needs text or fields", type="required")
-            if "text" in b:
-                _text(p, ptr + "/text", b["text"], 3000)
-            if "fields" in b:
-                if not 1 <= len(b["fields"]) <= 10:
-                    p.add(ptr + "/fields", "must have 1 to 10 items", type="max_items", expected=10)
-                for j, f in enumerate(b["fields"]):
-                    _text(p, f"{ptr}/fields/{j}", f, 2000)
-            if "accessory" in b:
-                acc = b["accessory"]
-                if isinstance(acc, dict) and acc.get("type") == "image":
-                    _url(p, ptr + "/accessory/image_url", acc.get("image_url"))
-                    if not acc.get("alt_text"):
-                        p.add(
-                            ptr + "/accessory/alt_text",
-                            "missing required field: alt_text",
-                            type="required",
-                        )
-                else:
-                    _element(p, ptr + "/accessory", acc, set())
-        elif kind == "header":
-            _text(p, ptr + "/text", b.get("text"), 150, ("plain_text",))
-        elif kind == "context":
-            els = b.get("elements")
-            if not isinstance(els, list) or not 1 <= len(els) <= 10:
-                p.add(ptr + "/elements", "must have 1 to 10 items", type="max_items", expected=10)
-            for j, e in enumerate(els or []):
-                if isinstance(e, dict) and e.get("type") == "image":
-                    _url(p, f"{ptr}/elements/{j}/image_url", e.get("image_url"))
-                    if not e.get("alt_text"):
-                        p.add(
-                            f"{ptr}/elements/{j}/alt_text",
-                            "missing required field: alt_text",
-                            type="required",
-                        )
-                else:
-                    _text(p, f"{ptr}/elements/{j}", e, 3000)
-        elif kind == "actions":
-            els, ids = b.get("elements"), set()
-            if not isinstance(els, list) or not 1 <= len(els) <= 25:
-                p.add(ptr + "/elements", "must have 1 to 25 items", type="max_items", expected=25)
-            for j, e in enumerate(els or []):
-                _element(p, f"{ptr}/elements/{j}", e, ids)
-        elif kind == "image":
-            if "slack_file" not in b:
-                _url(p, ptr + "/image_url", b.get("image_url"))
-            if not b.get("alt_text"):
-                p.add(ptr + "/alt_text", "missing required field: alt_text", type="required")
-            _len(p, ptr + "/alt_text", b.get("alt_text"), 2000)
-            if "title" in b:
-                _text(p, ptr + "/title", b["title"], 2000, ("plain_text",))
-        elif kind == "markdown":
-            _len(p, ptr + "/text", b.get("text"), 12000)
-            markdown_total += len(b.get("text") or "")
-        elif kind == "rich_text":
-            _rich_text(p, ptr, b)
-        elif kind == "input":
-            _input(p, ptr, b)
-    if markdown_total > 12000:
-        p.add(
-            "",
-            "markdown blocks exceed 12000 characters together",
-            type="max_length",
-            expected=12000,
-        )
+        _block(p, f"/{i}", b, block_ids)
+    texts = [
+        b.get("text") or "" for b in blocks if isinstance(b, dict) and b.get("type") == "markdown"
+    ]
+    if sum(map(len, texts)) > MAX_MARKDOWN:
+        message = "markdown blocks exceed 12000 characters together"
+        p.add("", message, type="max_length", expected=MAX_MARKDOWN)
     return p
+
+
+def _block(p, ptr, b, block_ids):
+    if not isinstance(b, dict):
+        p.add(ptr, "must be an object", type="object")
+        return
+    kind = b.get("type")
+    if kind not in MESSAGE_BLOCKS:
+        p.add(ptr + "/type", f"unsupported type: {kind}", type="enum")
+        return
+    _len(p, ptr + "/block_id", b.get("block_id"), 255)
+    if b.get("block_id"):
+        if b["block_id"] in block_ids:
+            p.add(ptr + "/block_id", "`block_id` already exists", type="unique")
+        block_ids.add(b["block_id"])
+    check = _CHECKS.get(kind)
+    if check is not None:
+        check(p, ptr, b)
+
+
+def _section(p, ptr, b):
+    if "text" not in b and "fields" not in b:
+        p.add(ptr, "section needs text or fields", type="required")
+    if "text" in b:
+        _text(p, ptr + "/text", b["text"], 3000)
+    if "fields" in b:
+        _items(p, ptr + "/fields", b["fields"], 10)
+        for j, f in enumerate(b["fields"]):
+            _text(p, f"{ptr}/fields/{j}", f, 2000)
+    if "accessory" in b:
+        acc = b["accessory"]
+        if isinstance(acc, dict) and acc.get("type") == "image":
+            _picture(p, ptr + "/accessory", acc)
+        else:
+            _element(p, ptr + "/accessory", acc, set())
+
+
+def _header(p, ptr, b):
+    _text(p, ptr + "/text", b.get("text"), 150, ("plain_text",))
+
+
+def _context(p, ptr, b):
+    els = b.get("elements")
+    _items(p, ptr + "/elements", els, 10)
+    for j, e in enumerate(els or []):
+        if isinstance(e, dict) and e.get("type") == "image":
+            _picture(p, f"{ptr}/elements/{j}", e)
+        else:
+            _text(p, f"{ptr}/elements/{j}", e, 3000)
+
+
+def _actions(p, ptr, b):
+    els, ids = b.get("elements"), set()
+    _items(p, ptr + "/elements", els, 25)
+    for j, e in enumerate(els or []):
+        _element(p, f"{ptr}/elements/{j}", e, ids)
+
+
+def _image(p, ptr, b):
+    if "slack_file" not in b:
+        _url(p, ptr + "/image_url", b.get("image_url"))
+    _described(p, ptr, b)
+    _len(p, ptr + "/alt_text", b.get("alt_text"), 2000)
+    if "title" in b:
+        _text(p, ptr + "/title", b["title"], 2000, ("plain_text",))
+
+
+def _markdown(p, ptr, b):
+    _len(p, ptr + "/text", b.get("text"), MAX_MARKDOWN)
+
+
+def _items(p, ptr, items, most):
+    if not isinstance(items, list) or not 1 <= len(items) <= most:
+        p.add(ptr, f"must have 1 to {most} items", type="max_items", expected=most)
+
+
+def _picture(p, ptr, image):
+    _url(p, ptr + "/image_url", image.get("image_url"))
+    _described(p, ptr, image)
+
+
+def _described(p, ptr, image):
+    if not image.get("alt_text"):
+        p.add(ptr + "/alt_text", "missing required field: alt_text", type="required")
+
+
+_CHECKS = {
+    "section": _section,
+    "header": _header,
+    "context": _context,
+    "actions": _actions,
+    "image": _image,
+    "markdown": _markdown,
+    "rich_text": _rich_text,
+    "input": _input,
+}
 
 
 def block_chars(node) -> int:

@@ -130,8 +130,9 @@ class SlackState:
                 return f
         return None
 
-    def over_rate(self, key, now):
+    def over_rate(self, key):
         """Token bucket: per_second refill, burst capacity. Seconds to wait, or 0."""
+        now = time.monotonic()
         cap, rate = self.cfg["burst"], self.cfg["per_second"]
         level, last = self.buckets.get(key, (float(cap), now))
         level = min(cap, level + (now - last) * rate)

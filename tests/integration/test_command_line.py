@@ -43,6 +43,12 @@ def says_one_thing(ran: Ran) -> bool:
         ["analyze"],
         ["migrate"],
         ["backup"],
+        ["backfill"],
+        ["export"],
+        ["import-opml"],
+        ["export-opml"],
+        ["doctor"],
+        ["installations"],
     ],
 )
 async def test_every_command_has_help_with_an_example(bot: Bot, command: list[str]):

@@ -189,7 +189,7 @@ async def test_c09_no_search_is_an_error_and_no_title_is_an_order(household, wor
 async def test_c10_ice_that_is_frozen_water_is_not_posted(household):
     from bot.app import jobs  # noqa: PLC0415 - the one test whose texts are judged, not taken
 
-    household.house.rounds._polling._workshop._read = jobs.read
+    household.house.appointing._workshop._read = jobs.read
     await household.round(household.feed("/off-topic"))
 
     assert household.posts() == []

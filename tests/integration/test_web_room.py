@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import pytest
 
 from bot.chat.slack import signatures
-from bot.domain.errors import ConfigError
+from bot.domain.errors import ConfigError, StorageError
 from tests.acceptance.running import Bot
 from tests.fakes.fake_slack import FakeSlack
 from tests.integration.web_world import (
@@ -65,6 +65,40 @@ async def test_health_is_well_while_the_platforms_are(web):
 
     assert (answer.status, await answer.text()) == (200, "ok")
     assert (ill.status, await ill.text()) == (503, "slack: Slack cannot be reached")
+
+
+async def test_monitoring_reads_figures_that_name_no_channel_and_no_feed(web):
+    await web.asks("help")
+    answer = await web.get("/metrics")
+    page = await answer.text()
+    lines = [line for line in page.splitlines() if not line.startswith("#")]
+
+    assert answer.status == 200
+    assert answer.headers["Content-Type"].startswith("text/plain; version=0.0.4")
+    assert 'nutgraf_feeds{state="off"} 1' in lines
+    assert 'nutgraf_platform_connected{platform="slack"} 1' in lines
+    assert "nutgraf_stories 0" in lines
+    assert "ledger" not in page
+    assert "C0NEWS" not in page
+
+
+async def test_monitoring_is_told_of_a_platform_that_cannot_be_reached(web):
+    web.bot.chats[0]._trouble = "Slack cannot be reached"
+
+    page = await (await web.get("/metrics")).text()
+
+    assert 'nutgraf_platform_connected{platform="slack"} 0' in page
+
+
+async def test_figures_that_cannot_be_counted_are_a_503_that_quotes_nothing(web, monkeypatch):
+    def broken():
+        raise StorageError("postgresql://secret-host is gone")
+
+    monkeypatch.setattr(web.bot.house.rooms.storage, "look", broken)
+
+    answer = await web.get("/metrics")
+
+    assert (answer.status, await answer.text()) == (503, "")
 
 
 async def test_slack_checks_the_address_with_a_challenge(web):

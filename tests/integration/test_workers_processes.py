@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import os
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import psutil
 import pytest
 
 from bot.adapters.workers import ProcessWorkshop
+from bot.app import jobs
 from bot.domain.articles import Draft
+from bot.domain.entities import OfficeTerm
 from bot.domain.errors import ParseError
 from bot.domain.feeds import Feed, FeedId
 from bot.ports.fetching import Retrieved
@@ -228,3 +231,18 @@ async def test_a_worker_can_send_nothing_but_our_nouns():
     with pytest.raises(ParseError):
         await shop.extract(document(""))
     await shop.aclose()
+
+
+async def test_a_warm_worker_reads_with_the_officials_each_draft_carries():
+    workshop = ProcessWorkshop(parse=jobs.parse, extract=jobs.extract, read=jobs.read, size=1)
+    plain = draft("Dana Quillfeather spoke on Monday.")
+    term = OfficeTerm(name="Dana Quillfeather", office="ice_director", start="2026-01")
+    try:
+        (before,) = await workshop.read([plain])
+        (during,) = await workshop.read([replace(plain, officials=(term,))])
+        (after,) = await workshop.read([plain])
+    finally:
+        await workshop.aclose()
+
+    assert [each.entity.name for each in during.mentions] == ["Dana Quillfeather"]
+    assert before.mentions == after.mentions == ()

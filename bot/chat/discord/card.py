@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from bot.chat.detail import MAX_SOURCE_LINES, MOST_RELATED, Detail
 from bot.chat.discord.controls import STORY_ROWS, story_controls
 from bot.chat.discord.elements import (
     MAX_BUTTON_URL,
@@ -56,35 +57,10 @@ COLOURS = {StoryPhase.NEW: 0x2F6DB5, StoryPhase.DEVELOPING: 0xC98A1B, StoryPhase
 CORRECTED = 0xB3261E
 #: Figures of a card cut to the bone.
 BARE_FIGURES = 1600
-#: More sources than this share lines: a card is read on a phone.
-MAX_SOURCE_LINES = 8
-#: Stories named as possibly related: more would be a list of everything on the beat.
-MOST_RELATED = 2
 #: Characters of what stands in one outlet alone: with its name it must fit into one field.
 MOST_ALONE = 840
 #: Room for "12 more under Sources" and the names of further fields.
 SOURCES_MARGIN = 160
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Detail:
-    """How much of everything a card shows; lengths are in characters, escapes included."""
-
-    headline: int
-    #: 0 leaves sentences out.
-    sentence: int
-    #: What a figure counts, a note, a name in a list.
-    phrase: int
-    #: An outlet or a speaker.
-    name: int
-    #: How many places, agencies, people or documents.
-    names: int
-    #: Whether each [n] leads to its source; the list of sources always does.
-    linked_numbers: bool = False
-    #: Whether copies and rewrites share lines.
-    collapsed: bool = True
-    #: Whether sources are numbers alone and what does not fit is counted.
-    bare: bool = False
 
 
 WHOLE = Detail(

@@ -25,10 +25,8 @@ from bot.chat.discord.render import (
 from bot.chat.discord.replies import Reply
 from bot.chat.discord.requests import (
     Asked,
-    Editing,
     Press,
     Pressed,
-    Reporting,
     Showing,
     asker_of,
     is_private,
@@ -37,6 +35,7 @@ from bot.chat.discord.requests import (
     read_press,
 )
 from bot.chat.discord.wire import Wire
+from bot.chat.forms import OpenReport, OpenWatch
 from bot.domain.errors import QuestionError
 from bot.domain.questions import Answer, Asker
 from bot.domain.watches import Watch
@@ -127,11 +126,11 @@ class Interactions:
                 await self._question(interaction, press)
             case Asked():
                 await self._command(interaction, press)
-            case Reporting(story=story):
+            case OpenReport(story=story):
                 await self._reply(interaction).open_form(report_form(story))
-            case Editing(name=None):
+            case OpenWatch(watch=None):
                 await self._reply(interaction).open_form(new_watch_form())
-            case Editing(name=str(name)):
+            case OpenWatch(watch=str(name)):
                 await self._edit(interaction, name)
             case Showing(name=name):
                 await self._show_watch(interaction, name)

@@ -19,6 +19,7 @@ from bot.chat.discord.elements import (
     WATCH,
     read_custom_id,
 )
+from bot.chat.forms import OpenReport, OpenWatch
 from bot.domain.delivery import ChannelRef, Platform
 from bot.domain.questions import COMMANDS, Asker, Command, Completion
 
@@ -50,27 +51,13 @@ class Pressed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Reporting:
-    """The form that reports a story."""
-
-    story: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Editing:
-    """The form of a watch; without a name that of a new one."""
-
-    name: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Showing:
     """One watch with its buttons."""
 
     name: str
 
 
-Press = Pressed | Asked | Reporting | Editing | Showing
+Press = Pressed | Asked | OpenReport | OpenWatch | Showing
 WATCH_DEEDS = frozenset({"pause", "resume", "remove"})
 
 
@@ -111,7 +98,7 @@ def read_press(data: Mapping[str, Any], *, private: bool) -> Press | None:
     if not question:
         return None
     if verb == REPORT:
-        return Reporting(story=question)
+        return OpenReport(story=question)
     if verb == WATCH:
         return _watch_press(question, private=private)
     # A page is turned in place; in a channel that would turn it for everybody.
@@ -122,11 +109,11 @@ def read_press(data: Mapping[str, Any], *, private: bool) -> Press | None:
 def _watch_press(question: str, *, private: bool) -> Press | None:
     deed, _, name = question.partition(" ")
     if deed == "add":
-        return Editing(name=None)
+        return OpenWatch()
     if not name:
         return None
     if deed == "edit":
-        return Editing(name=name)
+        return OpenWatch(watch=name)
     if deed == "show":
         return Showing(name=name)
     known = deed in WATCH_DEEDS

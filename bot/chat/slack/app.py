@@ -76,19 +76,18 @@ class SlackApp:
         self._bolt = _bolt(self._client, self._workspaces)
         self._installing = self._installer(oauth, books)
         self._register()
-        self._socket = (
-            Connection(
-                bolt=self._bolt,
-                client=self._client,
-                app_token=app_token,
-                clock=clock,
-                ping_seconds=ping_seconds,
-            )
-            if app_token
-            else None
-        )
+        self._socket = self._connection(app_token, ping_seconds) if app_token else None
         self._starting: asyncio.Task[None] | None = None
         self._trouble: str | None = "not connected yet"
+
+    def _connection(self, app_token: str, ping_seconds: float) -> Connection:
+        return Connection(
+            bolt=self._bolt,
+            client=self._client,
+            app_token=app_token,
+            clock=self._clock,
+            ping_seconds=ping_seconds,
+        )
 
     @property
     def platform(self) -> Platform:

@@ -9,10 +9,11 @@ to the story's own views, saying how many (docs/decisions/0040).
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate
 from typing import TypeVar
 
+from bot.chat.detail import MAX_SOURCE_LINES, MOST_RELATED, Detail
 from bot.chat.slack.elements import (
     MAX_WEIGHT,
     Block,
@@ -70,33 +71,6 @@ VIEW_ACTION = "news_view"
 MORE_ACTION = "news_more"
 #: Figures of a card cut to the bone; each has a surface, what it counts, and its speaker.
 BARE_FIGURES_WEIGHT = 3000
-#: More sources than this share one line: a card is read on a phone.
-MAX_SOURCE_LINES = 8
-#: Stories named as possibly related: more would be a list of everything on the beat.
-MOST_RELATED = 2
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Detail:
-    """How much of everything a card shows; lengths are in characters."""
-
-    headline: int
-    #: 0 leaves sentences out.
-    sentence: int
-    #: What a figure counts, a note, a name in a list.
-    phrase: int
-    #: An outlet or a speaker.
-    name: int
-    #: How many places, agencies, people or documents.
-    names: int
-    #: Whether each [n] leads to its source; the list of sources always does.
-    linked_numbers: bool = False
-    #: Whether copies and rewrites share one line.
-    collapsed: bool = True
-    #: Whether a source is its number and link alone.
-    numbers_only: bool = False
-    #: Whether what does not fit is counted instead of printed.
-    trimmed: bool = False
 
 
 FULL = Detail(
@@ -104,9 +78,7 @@ FULL = Detail(
 )
 SHORT = Detail(headline=250, sentence=320, phrase=140, name=80, names=8)
 TIGHT = Detail(headline=200, sentence=140, phrase=60, name=60, names=5)
-BARE = Detail(
-    headline=150, sentence=0, phrase=30, name=60, names=3, numbers_only=True, trimmed=True
-)
+BARE = Detail(headline=150, sentence=0, phrase=30, name=60, names=3, bare=True)
 LEVELS = (FULL, SHORT, TIGHT, BARE)
 
 
@@ -210,7 +182,7 @@ def number(brief: Brief, source: int, detail: Detail) -> list[Element]:
 
 def _figures(brief: Brief, detail: Detail) -> Iterator[Block]:
     items = [section(*_figure(brief, figure, detail)) for figure in brief.figures]
-    shown = affordable(items, BARE_FIGURES_WEIGHT) if detail.trimmed else items
+    shown = affordable(items, BARE_FIGURES_WEIGHT) if detail.bare else items
     if not items:
         return
     more = len(items) - len(shown)
@@ -267,7 +239,7 @@ def _documents(brief: Brief, detail: Detail) -> Iterator[Element]:
         # At the last level an address is worth its room only as a source.
         yield from linked(
             shorten(document.label, detail.phrase) or "document",
-            None if detail.trimmed else document.url,
+            None if detail.bare else document.url,
         )
         if document.status:
             yield text(f" ({shorten(document.status, detail.phrase)})")
@@ -277,7 +249,7 @@ def _documents(brief: Brief, detail: Detail) -> Iterator[Element]:
 
 
 def _alone(brief: Brief, detail: Detail) -> Iterator[Block]:
-    parts = [] if detail.trimmed else [*_only_in(brief, detail)]
+    parts = [] if detail.bare else [*_only_in(brief, detail)]
     if parts:
         yield rich(*parts)
 
@@ -311,7 +283,7 @@ def _only_in(brief: Brief, detail: Detail) -> Iterator[Element]:
 
 def _sources(brief: Brief, detail: Detail, room: int) -> Block:
     title = section(text("Sources", bold=True))
-    if detail.numbers_only:
+    if detail.bare:
         return rich(title, section(*numbered_links(brief.sources, room - weight(title))))
     fold = detail.collapsed
     own = [line for line in brief.sources if not (fold and line.provenance.is_derivative)]

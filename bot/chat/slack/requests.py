@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
+from bot.chat.forms import OpenReport, OpenWatch
 from bot.chat.slack.answers import (
     NEXT_ACTION,
     OPEN_ACTION,
@@ -16,6 +17,7 @@ from bot.chat.slack.answers import (
 from bot.chat.slack.card import MORE_ACTION, VIEW_ACTION
 from bot.chat.slack.watches import ADD_ACTION, WATCH_ACTION
 from bot.domain.questions import COMMANDS
+from bot.text.asking.typed import typed_line
 
 Body = dict[str, Any]
 
@@ -26,6 +28,8 @@ EDIT = "watch edit"
 #: characters once they are escaped; a longer address is asked about without a form.
 MAX_REFERENCE = 400
 _REPORT = re.compile(rf"report (\S{{1,{MAX_REFERENCE}}})", re.IGNORECASE)
+#: An address as Slack writes it: `<https://...>`, perhaps with a label.
+_LINK = re.compile(r"<(https?://[^<>|\s]+)(?:\|[^<>]*)?>")
 _EDIT = re.compile(r"watch edit ([^:]+)", re.IGNORECASE)
 
 
@@ -57,20 +61,6 @@ class Ask:
     page: int = 1
     public: bool = False
     replace: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenReport:
-    """The form that reports what is wrong with a story."""
-
-    story: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenWatch:
-    """The form of a watch, by its name or id; None for a new one."""
-
-    watch: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,14 +102,26 @@ def read_visit(body: Body) -> Visit:
 
 def read_words(text: str) -> Request:
     """Return what a typed command asks: a form where one fits better than more typing."""
-    words = " ".join(text.split()) or "help"
+    words = as_typed(text) or "help"
     if words.casefold() == "watch add":
         return OpenWatch()
     if report := _REPORT.fullmatch(words):
         return OpenReport(story=report[1])
     if edit := _EDIT.fullmatch(words):
         return OpenWatch(watch=edit[1].strip('" '))
-    return Ask(text=text.strip() or "help")
+    return Ask(text=words)
+
+
+def as_typed(text: str) -> str:
+    """Return a command's words as they were typed, on one line, without what Slack made of them.
+
+    Slack may write an address as a link and `&`, `<`, `>` as entities, each once.
+    """
+    return typed_line(_unescape(_LINK.sub(r"\1", text)))
+
+
+def _unescape(text: str) -> str:
+    return text.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
 
 
 def read_action(body: Body) -> Request:
@@ -160,6 +162,6 @@ def read_event(body: Body) -> Request | None:
 
 def needs_rights(text: str) -> bool:
     """Whether the question is a command that depends on the asker's rights."""
-    words = " ".join(text.casefold().split())
+    words = as_typed(text).casefold()
     guarded = (*OWNED, *(one.name for one in COMMANDS if one.admin))
     return any(f"{words} ".startswith(f"{name} ") for name in guarded)

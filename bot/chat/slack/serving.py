@@ -8,6 +8,7 @@ from typing import assert_never
 
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.chat.forms import OpenReport, OpenWatch
 from bot.chat.slack.answers import COMMAND
 from bot.chat.slack.files import Files
 from bot.chat.slack.forms import Forms, Refusal
@@ -20,8 +21,6 @@ from bot.chat.slack.requests import (
     EDIT,
     Ask,
     ChangeWatch,
-    OpenReport,
-    OpenWatch,
     PressForgotten,
     Request,
     ShowHome,

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from pathlib import Path
 
+from bot.chat.terminal.paper import columns
 from bot.chat.terminal.prompt import Prompt
 from bot.chat.terminal.render import render_message
 from bot.domain.briefs import Message
 from bot.domain.delivery import ChannelRef, DeliveryKey, Platform, Receipt
-from bot.domain.errors import OutsideError, QuestionError
-from bot.ports import Clock, Desk, Finding
+from bot.domain.errors import DeliveryRefusedError, OutsideError, QuestionError
+from bot.ports import Desk, Finding
 
 log = logging.getLogger(__name__)
 
@@ -59,8 +60,12 @@ class TerminalMessenger:
         return None
 
     def _print(self, message: Message) -> None:
-        sys.stdout.write(render_message(message, zone=self._zone) + "\n")
-        sys.stdout.flush()
+        try:
+            sys.stdout.write(render_message(message, zone=self._zone, width=columns()) + "\n")
+            sys.stdout.flush()
+        except OSError as error:
+            reason = f"the terminal cannot be written: {error.strerror or error}"
+            raise DeliveryRefusedError(reason) from error
 
 
 class TerminalApp:
@@ -73,9 +78,8 @@ class TerminalApp:
     trouble = None
 
     def __init__(
-        self, *, desk: Desk, clock: Clock, zone: tzinfo, prompt: bool, folder: Path | None = None
+        self, *, desk: Desk, zone: tzinfo, prompt: bool, folder: Path | None = None
     ) -> None:
-        del clock
         self._prompt = Prompt(desk=desk, zone=zone, folder=folder or Path())
         self._listens = prompt and sys.stdin.isatty()
         self._messenger = TerminalMessenger(zone)

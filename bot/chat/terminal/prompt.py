@@ -8,6 +8,7 @@ from datetime import tzinfo
 from itertools import count
 from pathlib import Path
 
+from bot.chat.terminal.paper import columns
 from bot.chat.terminal.render import render_answer
 from bot.chat.wording import clean
 from bot.domain.delivery import Platform
@@ -39,7 +40,7 @@ class Prompt:
             return ""
         found = await self._desk.ask(question, OPERATOR, page=page)
         self._last = found
-        parts = [render_answer(found, zone=self._zone)]
+        parts = [render_answer(found, zone=self._zone, width=columns())]
         if found.attachment is not None:
             parts.append(await asyncio.to_thread(_save, self._folder, found.attachment))
         further = [*_further(found)]

@@ -29,6 +29,7 @@ from bot.domain.briefs import (
 )
 from bot.domain.questions import Answer, Line, Section
 
+#: Columns that are read with ease; a narrower terminal gets its own.
 WIDTH = 96
 _LABEL = 11
 #: What a figure counts, a speaker: in characters.
@@ -41,49 +42,54 @@ def local(at: datetime, zone: tzinfo) -> str:
     return f"{there:%a %d %b %Y, %H:%M} {there.tzname() or 'UTC'}"
 
 
-def render_message(message: Message, *, zone: tzinfo = UTC) -> str:
-    """Return a message as text that ends with a line break."""
+def render_message(message: Message, *, zone: tzinfo = UTC, width: int = WIDTH) -> str:
+    """Return a message as text of so many columns that ends with a line break.
+
+    An address is never broken: it could not be opened.
+    """
     match message:
         case Brief():
-            return render_brief(message, zone=zone)
+            return render_brief(message, zone=zone, width=width)
         case Update():
-            return _update(message)
+            return _update(message, width)
         case Digest():
-            return _digest(message, zone)
+            return _digest(message, zone, width)
         case Notice():
-            lines = [f"[ops] {clean(message.title)}", *(f"  {clean(x)}" for x in message.lines)]
+            lines = _wrap(f"[ops] {clean(message.title)}", "  ", width, first="")
+            for line in message.lines:
+                lines += _wrap(clean(line), "  ", width)
             return "\n".join(lines) + "\n"
         case _:
             assert_never(message)
 
 
-def render_brief(brief: Brief, *, zone: tzinfo = UTC) -> str:
+def render_brief(brief: Brief, *, zone: tzinfo = UTC, width: int = WIDTH) -> str:
     """Return a card; every source and every figure's speaker stands in it."""
     lead = brief.lead
     head = f"━━ Story {brief.story} · {brief.phase.value} "
-    lines = [head + "━" * max(3, WIDTH - len(head)), *_wrap(clean(brief.headline), "")]
+    lines = [head + "━" * max(3, width - len(head)), *_wrap(clean(brief.headline), "", width)]
     when = f"{clean(lead.outlet)} ({lead.kind.value}) · {local(lead.published_at, zone)}"
-    lines += _wrap(" · ".join([when, *_grown(brief, zone)]), "")
-    lines += _turns(brief)
+    lines += _wrap(" · ".join([when, *_grown(brief, zone)]), "", width)
+    lines += _turns(brief, width)
     if brief.correction is not None:
         words = clean(corrected(brief.correction.text))
         words = f"CORRECTION: {words} [{brief.correction.source}]"
-        lines += ["", *_wrap(words, "! ")]
+        lines += ["", *_wrap(words, "! ", width)]
     if brief.sentences:
         lines.append("")
         for sentence in brief.sentences:
-            lines += _wrap(f"{clean(sentence.text)} [{sentence.source}]", "  ")
+            lines += _wrap(f"{clean(sentence.text)} [{sentence.source}]", "  ", width)
     lines.append("")
-    lines += _response(brief)
-    lines += _labelled("Figures", [figure_text(each) for each in brief.figures])
-    lines += _labelled("Where", [" · ".join(clean(x) for x in brief.places)])
-    lines += _labelled("Agencies", [" · ".join(clean(x) for x in brief.agencies)])
-    lines += _labelled("People", [" · ".join(clean(x) for x in brief.people)])
-    lines += _labelled("Documents", [_document(each) for each in brief.documents])
+    lines += _response(brief, width)
+    lines += _labelled("Figures", [figure_text(each) for each in brief.figures], width)
+    lines += _labelled("Where", [" · ".join(clean(x) for x in brief.places)], width)
+    lines += _labelled("Agencies", [" · ".join(clean(x) for x in brief.agencies)], width)
+    lines += _labelled("People", [" · ".join(clean(x) for x in brief.people)], width)
+    lines += _labelled("Documents", [_document(each) for each in brief.documents], width)
     only = [f"{clean(each.text)} [{each.source}]" for each in brief.only_in]
-    lines += _labelled("Only in", only)
-    lines += _labelled("Sources", [source_text(each) for each in brief.sources])
-    lines += _links(brief)
+    lines += _labelled("Only in", only, width)
+    lines += _labelled("Sources", [source_text(each) for each in brief.sources], width)
+    lines += _links(brief, width)
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
@@ -95,14 +101,14 @@ def _grown(brief: Brief, zone: tzinfo) -> Iterable[str]:
             yield f"updated {brief.updated_at.astimezone(zone):%a %H:%M}"
 
 
-def _turns(brief: Brief) -> list[str]:
+def _turns(brief: Brief, width: int) -> list[str]:
     """Return where the story goes on, or that it was re-opened."""
     turn = leads_on(brief) or reopens(brief)
     if turn is None:
         return []
     label, link = turn
     other = f": {clean(link.headline)} (story {link.story})" if link.story != brief.story else ""
-    return ["", *_wrap(f"{label}{other}", "> ")]
+    return ["", *_wrap(f"{label}{other}", "> ", width)]
 
 
 def figure_text(figure: FigureLine) -> str:
@@ -119,74 +125,78 @@ def source_text(source: SourceLine) -> str:
     return f"{head}\n{clean(source.url)}"
 
 
-def render_answer(answer: Answer, *, zone: tzinfo = UTC) -> str:
+def render_answer(answer: Answer, *, zone: tzinfo = UTC, width: int = WIDTH) -> str:
     """Return an answer as text that ends with a line break."""
-    lines = [clean(answer.title), "─" * min(WIDTH, max(8, len(answer.title)))]
+    lines = [*_wrap(clean(answer.title), "", width), "─" * min(width, max(8, len(answer.title)))]
     if answer.summary:
-        lines += _wrap(clean(answer.summary), "")
+        lines += _wrap(clean(answer.summary), "", width)
     for section in answer.sections:
-        lines += ["", *_section(section, zone)]
+        lines += ["", *_section(section, zone, width)]
     if answer.brief is not None:
-        lines += ["", render_brief(answer.brief, zone=zone).rstrip("\n")]
+        lines += ["", render_brief(answer.brief, zone=zone, width=width).rstrip("\n")]
     if answer.attachment is not None:
         lines += ["", f"File: {answer.attachment.name} {clean(answer.attachment.alt)}".rstrip()]
     for note in answer.notes:
-        lines += ["", *_wrap(f"Note: {clean(note)}", "")]
+        lines += ["", *_wrap(f"Note: {clean(note)}", "", width)]
     if answer.page_count > 1:
         lines += ["", f"Page {answer.page} of {answer.page_count}"]
     return "\n".join(line.rstrip() for line in lines) + "\n"
 
 
-def _section(section: Section, zone: tzinfo) -> Iterable[str]:
+def _section(section: Section, zone: tzinfo, width: int) -> Iterable[str]:
     if section.heading:
         yield clean(section.heading)
     for line in section.lines:
-        yield from _line(line, zone)
+        yield from _line(line, zone, width)
 
 
-def _line(line: Line, zone: tzinfo) -> Iterable[str]:
-    yield from _wrap(clean(line.text), "  ", first="• ")
+def _line(line: Line, zone: tzinfo, width: int) -> Iterable[str]:
+    yield from _wrap(clean(line.text), "  ", width, first="• ")
     if line.detail:
-        yield from _wrap(clean(line.detail), "  ")
+        yield from _wrap(clean(line.detail), "  ", width)
     shown = set()
     for evidence in line.evidence:
         shown.add(evidence.url)
-        yield f"  {clean(evidence.outlet)} · {local(evidence.at, zone)}"
+        yield from _wrap(f"{clean(evidence.outlet)} · {local(evidence.at, zone)}", "  ", width)
         if evidence.url:
             yield f"  {clean(evidence.url)}"
     if line.url and line.url not in shown:
         yield f"  {clean(line.url)}"
 
 
-def _update(update: Update) -> str:
+def _update(update: Update, width: int) -> str:
     mark = "CORRECTION" if update.is_correction else clean(update.heading)
     lines = [f"── Story {update.story} · {mark}"]
     for each in update.lines:
-        lines += _wrap(f"{clean(each.text)} [{each.source}]", "   ")
-    lines += [f"   {line}" for each in update.sources for line in source_text(each).split("\n")]
+        lines += _wrap(f"{clean(each.text)} [{each.source}]", "   ", width)
+    for line in (line for each in update.sources for line in source_text(each).split("\n")):
+        lines += _wrap(line, "   ", width)
     return "\n".join(lines) + "\n"
 
 
-def _digest(digest: Digest, zone: tzinfo) -> str:
-    lines = [f"━━ {clean(digest.title)}"]
+def _digest(digest: Digest, zone: tzinfo, width: int) -> str:
+    lines = _wrap(f"━━ {clean(digest.title)}", "", width)
     for brief in digest.briefs:
-        lines += _wrap(f"{clean(brief.headline)} (story {brief.story})", "  ", first="• ")
+        lines += _wrap(f"{clean(brief.headline)} (story {brief.story})", "  ", width, first="• ")
         when = local(brief.lead.published_at, zone)
-        lines.append(f"  {clean(brief.lead.outlet)} · {when} · {standing(brief)}")
+        whose = f"{clean(brief.lead.outlet)} · {when} · {standing(brief)}"
+        lines += _wrap(whose, "  ", width)
         if brief.correction is not None:
-            lines += _wrap(f"CORRECTION: {clean(corrected(brief.correction.text))}", "  ! ")
-        lines += [f"  {each}" for each in _labelled("Figures", map(figure_text, brief.figures))]
+            lines += _wrap(f"CORRECTION: {clean(corrected(brief.correction.text))}", "  ! ", width)
+        figures = _labelled("Figures", map(figure_text, brief.figures), width - 2)
+        lines += [f"  {each}" for each in figures]
         lines += [f"  [{each.number}] {clean(each.url)}" for each in brief.sources]
     if digest.omitted_count:
         lines.append(f"  and {digest.omitted_count} more")
     return "\n".join(lines) + "\n"
 
 
-def _response(brief: Brief) -> list[str]:
+def _response(brief: Brief, width: int) -> list[str]:
     if brief.response is not None:
         words = f"{clean(brief.response.text)} [{brief.response.source}]"
-        return _labelled("Response", [words])
-    return _labelled("Response", ["No response reported."]) if brief.response_expected else []
+    else:
+        words = "No response reported." if brief.response_expected else ""
+    return _labelled("Response", [words], width)
 
 
 def _document(document: DocumentLine) -> str:
@@ -194,34 +204,31 @@ def _document(document: DocumentLine) -> str:
     return f"{words}\n{clean(document.url)}" if document.url else words
 
 
-def _links(brief: Brief) -> list[str]:
+def _links(brief: Brief, width: int) -> list[str]:
     lines = []
     for label, link in neighbours(brief):
-        lines += _labelled(label, [f"story {link.story}: {clean(link.headline)}"])
+        lines += _labelled(label, [f"story {link.story}: {clean(link.headline)}"], width)
     related = [f"story {each.story}: {clean(each.headline)}" for each in brief.related]
-    return lines + _labelled("Possibly related", related)
+    return lines + _labelled("Possibly related", related, width)
 
 
-def _labelled(label: str, items: Iterable[str]) -> list[str]:
-    kept = [item for item in items if item]
+def _labelled(label: str, items: Iterable[str], width: int) -> list[str]:
+    """Return items under each other, the label before the first; nothing where there is none."""
+    indent = " " * _LABEL
+    head = f"{label:<{_LABEL}}" if len(label) < _LABEL else f"{label}: "
     lines: list[str] = []
-    for item in kept:
-        for part in item.split("\n"):
-            lines += _wrap(part, " " * _LABEL)
-    if lines:
-        head = f"{label:<{_LABEL}}"
-        lines[0] = (
-            head + lines[0][_LABEL:] if len(head) == _LABEL else f"{label}: {lines[0].strip()}"
-        )
+    for part in (part for item in items if item for part in item.split("\n")):
+        lines += _wrap(part, indent, width, first=indent if lines else head)
     return lines
 
 
-def _wrap(text: str, indent: str, *, first: str | None = None) -> list[str]:
+def _wrap(text: str, indent: str, width: int, *, first: str | None = None) -> list[str]:
     if text.startswith(("http://", "https://")):
-        return [indent + text]  # an address broken over lines cannot be opened
+        # An address broken over lines cannot be opened.
+        return [(indent if first is None else first) + text]
     return textwrap.wrap(
         text,
-        WIDTH,
+        width,
         initial_indent=indent if first is None else first,
         subsequent_indent=indent,
         break_long_words=False,

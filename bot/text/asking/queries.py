@@ -8,7 +8,8 @@ from typing import TypedDict
 from bot.domain.errors import QuestionError
 from bot.domain.feeds import FeedKind
 from bot.domain.questions import Query
-from bot.text.asking.questions import parse_moment, tokens
+from bot.text.asking.questions import parse_moment, tokens, unlisted
+from bot.text.asking.states import read_state
 
 MOST_TERMS = 20
 _FILTERS = {"from", "outlet", "kind", "state", "entity", "since", "until"}
@@ -37,7 +38,7 @@ def parse_query(text: str, *, now: datetime) -> Query:
             joins_last = bool(groups)
         elif token.startswith("-") and token.strip('-"'):
             excluded.append(token[1:].strip('"'))
-        elif token.strip('"').strip():
+        elif _holds_a_word(token):
             term = token.strip('"')
             if joins_last:
                 groups[-1] = (*groups[-1], term)
@@ -49,6 +50,11 @@ def parse_query(text: str, *, now: datetime) -> Query:
     return Query(groups=tuple(groups[:MOST_TERMS]), excluded=tuple(excluded), **filters)
 
 
+def _holds_a_word(token: str) -> bool:
+    """Whether there is something to find: an ampersand or an emoji is in no article's words."""
+    return any(character.isalnum() for character in token)
+
+
 def _filter(filters: _Filters, key: str, value: str, now: datetime) -> None:
     match key:
         case "from" | "outlet":
@@ -56,7 +62,7 @@ def _filter(filters: _Filters, key: str, value: str, now: datetime) -> None:
         case "kind":
             filters["kind"] = _kind(value)
         case "state":
-            filters["state"] = value.upper()
+            filters["state"] = read_state(value)
         case "entity":
             filters["entity"] = value
         case "since":
@@ -68,5 +74,5 @@ def _filter(filters: _Filters, key: str, value: str, now: datetime) -> None:
 def _kind(value: str) -> str:
     kinds = [kind.value for kind in FeedKind]
     if value.lower() not in kinds:
-        raise QuestionError(f"kind:{value} is not known. Choose of: {', '.join(kinds)}.")
+        raise QuestionError(unlisted("kind", value, kinds))
     return value.lower()

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 
 from bot.domain.errors import QuestionError
 from bot.domain.questions import COMMANDS, Command, Option, OptionKind, Question, Value
+from bot.text.asking.states import read_state
+from bot.text.asking.typed import straight, typed_line
 
 LONGEST_QUESTION = 1000
 _SPAN = re.compile(r"(\d{1,4})\s*(m|min|h|hours?|d|days?|w|weeks?|mo)", re.ASCII)
@@ -26,8 +28,10 @@ _UNITS = {
     "weeks": timedelta(weeks=1),
     "mo": timedelta(days=30),
 }
-#: Typographic quotation marks that phones type in place of the straight one.
-_QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
+#: An option as command lines have it; phones make one long dash of two.
+_DASHED = re.compile(r"(?:--|[–—])(?P<key>[A-Za-z_]{1,20})(?:[=:](?P<value>.*))?")
+_YES, _NO = {"true", "yes", "1", "on"}, {"false", "no", "0", "off"}
+_NAMES = tuple(command.name for command in COMMANDS)
 #: One word, one phrase, or key:value with a quoted value; spaces part them.
 _TOKEN = re.compile(r'[A-Za-z_]+:"[^"]*"|-?"[^"]*"|\S+')
 
@@ -37,10 +41,9 @@ def parse_question(text: str, *, now: datetime) -> Question:
 
     Raises QuestionError, whose text tells the asker what to type instead.
     """
-    line = " ".join(text.translate(_QUOTES).split())
+    line = typed_line(text)
     if len(line) > LONGEST_QUESTION:
         raise QuestionError(f"A question may have at most {LONGEST_QUESTION} characters.")
-    line = line.removeprefix("/news").strip()
     command, rest = _command_of(line or "help")
     raw, words = _options_of(command, rest)
     if words:
@@ -49,6 +52,7 @@ def parse_question(text: str, *, now: datetime) -> Question:
                 f"`{command.name}` takes no words of its own, but found “{words}”. "
                 f"Try: {command.example}"
             )
+        _check_bare_choice(command, words)
         raw |= _words_of(command, command.argument.name, words, raw)
     return build_question(command.name, raw, now=now, text=line)
 
@@ -97,7 +101,7 @@ def parse_moment(text: str, *, now: datetime) -> datetime:
 
 def tokens(text: str) -> Sequence[str]:
     """Return words, quoted phrases and key:value pairs, in their order."""
-    return _TOKEN.findall(text.translate(_QUOTES))
+    return _TOKEN.findall(straight(text))
 
 
 def _command_of(line: str) -> tuple[Command, str]:
@@ -107,12 +111,24 @@ def _command_of(line: str) -> tuple[Command, str]:
         for command in COMMANDS:
             if command.name == name:
                 return command, " ".join(words[length:])
-    raise QuestionError(_unknown(words[0]))
+    raise QuestionError(_without_its_second_word(words) or _unknown(words[0]))
+
+
+def _without_its_second_word(words: Sequence[str]) -> str | None:
+    """Say which second words a command such as `watch` takes; None for every other."""
+    first = words[0].lower()
+    seconds = [name.split(" ")[1] for name in _NAMES if name.startswith(f"{first} ")]
+    if not seconds:
+        return None
+    given = words[1] if len(words) > 1 else ""
+    near = get_close_matches(given.lower(), seconds, n=1)
+    found = f", but found “{given[:40]}”" if given else ""
+    hint = f" Did you mean `{first} {near[0]}`?" if near else ""
+    return f"`{first}` takes one of {', '.join(seconds)}{found}.{hint}"
 
 
 def _unknown(word: str) -> str:
-    names = [command.name for command in COMMANDS]
-    near = get_close_matches(word.lower(), names, n=1, cutoff=0.5)
+    near = get_close_matches(word.lower(), _NAMES, n=1, cutoff=0.5)
     hint = f"Did you mean `{near[0]}`?" if near else "Type `help` for what you can ask."
     return f"There is no command “{word[:40]}”. {hint}"
 
@@ -123,6 +139,7 @@ def _options_of(command: Command, rest: str) -> tuple[dict[str, str], str]:
     raw: dict[str, str] = {}
     words: list[str] = []
     for token in tokens(rest):
+        _check_dashes(command, token, own)
         key, colon, value = token.partition(":")
         if colon and key.lower() in own:
             raw[key.lower()] = value.strip('"')
@@ -137,6 +154,25 @@ def _options_of(command: Command, rest: str) -> tuple[dict[str, str], str]:
     if not phrases and text.count('"') == 2 and text[0] == text[-1] == '"':
         text = text[1:-1]
     return raw, text
+
+
+def _check_dashes(command: Command, token: str, own: Collection[str]) -> None:
+    """Refuse `--n=3` for what is written n:3; a word after one dash is left to the search."""
+    match = _DASHED.fullmatch(token)
+    if match and match["key"].lower() in own:
+        key, value = match["key"].lower(), match["value"] or "…"
+        raise QuestionError(f"Options have no dashes here: {key}:{value}. Try: {command.example}")
+
+
+def _check_bare_choice(command: Command, words: str) -> None:
+    """Refuse `story 12 timeline` for what is written view:timeline."""
+    story, _, word = words.partition(" ")
+    if not story.lstrip("#").isdecimal() and not story.startswith(("http://", "https://")):
+        return
+    option = next((one for one in command.options if word.lower() in one.choices), None)
+    if option is not None and command.rest is None:
+        typed = f"{command.name} {story} {option.name}:{word.lower()}"
+        raise QuestionError(f"Options stand after their names. Did you mean: {typed}")
 
 
 def _words_of(
@@ -164,11 +200,27 @@ def _value(option: Option, given: str, now: datetime) -> Value:
             return parse_moment(given, now=now)
         case OptionKind.CHOICE:
             if given.lower() not in option.choices:
-                allowed = ", ".join(option.choices)
-                raise QuestionError(f"{option.name}:{given} is not known. Choose of: {allowed}.")
+                raise QuestionError(unlisted(option.name, given, option.choices))
             return given.lower()
+        case OptionKind.STATE:
+            return read_state(given)
         case OptionKind.FLAG:
-            return given.lower() in {"true", "yes", "1", "on"}
+            return _flag(option, given)
+
+
+def _flag(option: Option, given: str) -> bool:
+    """Read yes or no; a word that is neither must not pass for no: it may be the riskier."""
+    word = given.lower()
+    if word in _YES | _NO:
+        return word in _YES
+    raise QuestionError(f"{option.name}:{given[:40]} is neither true nor false.")
+
+
+def unlisted(name: str, given: str, choices: Sequence[str]) -> str:
+    """Say what may be given instead of a word that is not among the choices."""
+    near = get_close_matches(given.lower(), choices, n=1, cutoff=0.75)
+    hint = f"Did you mean {near[0]}? " if near else ""
+    return f"{name}:{given[:40]} is not known. {hint}Choose of: {', '.join(choices)}."
 
 
 def _count(option: Option, given: str) -> int:

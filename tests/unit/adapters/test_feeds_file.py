@@ -6,7 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.adapters.feeds_file import json_schema, load_feeds_file, read_feeds_text
+from bot.adapters.feeds_file import (
+    json_schema,
+    load_feeds_file,
+    read_feeds_text,
+    strict_yaml,
+)
 from bot.domain.delivery import Platform, RouteMode
 from bot.domain.errors import ConfigError
 from bot.domain.feeds import BodyPolicy, FeedKind
@@ -211,3 +216,57 @@ def test_a_workspace_that_is_none_is_told_with_its_line(more: str, words: str):
 
     assert fault.startswith("feeds.yaml:5:")
     assert words in fault
+
+
+FEED = with_feed("{id: ice, name: ICE, url: 'https://ice.example/rss', kind: official}")
+
+
+def test_officials_become_terms_of_office_by_key_or_by_title():
+    text = f"""{FEED}officials:
+  - {{name: Dana Roe, also: [Dana Q. Roe], office: Director of ICE, from: 2026-10, state: US}}
+  - {{name: Ana Coe, office: sheriff, role: Sheriff of Coe County, state: CO, until: "2026-12",
+      from: 2023-01, surname_alone: true}}
+"""
+
+    roe, coe = read_feeds_text(text).officials
+
+    assert (roe.name, roe.aliases, roe.office) == ("Dana Roe", ("Dana Q. Roe",), "ice_director")
+    assert roe.state is None
+    assert (roe.start, roe.end, roe.surname_alone) == ("2026-10", "", False)
+    assert (coe.role, coe.state) == ("Sheriff of Coe County", "CO")
+    assert (coe.start, coe.end, coe.surname_alone) == ("2023-01", "2026-12", True)
+
+
+@pytest.mark.parametrize(
+    ("entry", "words"),
+    [
+        ("{name: Dana, office: sheriff}", "'Dana' is no full name; write given name and surname"),
+        ("{name: Dana Roe, office: sherif}", "is no office of the lists; did you mean sheriff?"),
+        ("{name: Dana Roe, office: 'q'}", "is no office of the lists; use one of president, "),
+        ("{name: Dana Roe, office: sheriff, from: 2026-13}", "write year and month, as in 2026-03"),
+        ("{name: Dana Roe, office: sheriff, state: Ohio}", "is no two-letter state; write IL"),
+        ("{name: Dana Roe, office: sheriff, until: 2026-01}", "until: needs from: as well"),
+        (
+            "{name: Dana Roe, office: sheriff, from: 2026-02, until: 2026-01}",
+            "the term ends (2026-01) before it begins (2026-02)",
+        ),
+        ("{name: Dana Roe, office: sheriff, surname_alone: true}", "surname_alone: needs from:"),
+        ("{name: Dana Roe, office: sheriff, alsoo: [D]}", "did you mean “also”?"),
+    ],
+)
+def test_an_official_that_cannot_be_meant_is_a_fault_with_its_line(entry: str, words: str):
+    (fault,) = faults(f"{FEED}officials:\n  - {entry}\n")
+
+    assert fault.startswith("feeds.yaml:5: ")
+    assert words in fault
+
+
+def test_a_long_file_is_not_taken_for_a_bomb_of_aliases(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(strict_yaml, "MOST_REPEATED", 10)
+    rows = "".join(
+        f'  - {{id: f{n}, name: F, url: "https://f.example/{n}", kind: local}}\n' for n in range(20)
+    )
+
+    configuration = read_feeds_text(f"version: 1\nfeeds:\n{rows}")
+
+    assert len(configuration.feeds) == 20

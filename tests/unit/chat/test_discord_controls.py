@@ -8,7 +8,8 @@ import pytest
 
 from bot.chat.discord.controls import story_controls, watches_of
 from bot.chat.discord.render import render_answer, render_message, render_watch
-from bot.chat.discord.requests import Asked, Editing, Pressed, Reporting, Showing, read_press
+from bot.chat.discord.requests import Asked, Pressed, Showing, read_press
+from bot.chat.forms import OpenReport, OpenWatch
 from bot.domain.articles import StoryId
 from bot.domain.questions import Section
 from bot.domain.watches import Notify
@@ -41,7 +42,7 @@ def test_every_card_can_be_followed_judged_and_reported():
 
     assert pressed(parts["Follow"]) == Pressed(question="follow 12")
     assert pressed(parts["Not relevant"]) == Pressed(question="report 12 reason:off-topic")
-    assert pressed(parts["Report"]) == Reporting(story="12")
+    assert pressed(parts["Report"]) == OpenReport(story="12")
 
 
 @pytest.mark.parametrize(
@@ -88,7 +89,7 @@ def test_a_card_whose_sources_need_the_rows_offers_the_same_in_one_menu():
     assert [(x["label"], x["value"]) for x in menu["options"]] == [
         (x["label"], x["custom_id"]) for x in beside
     ]
-    assert pressed(menu) == Reporting(story="12")
+    assert pressed(menu) == OpenReport(story="12")
 
 
 def test_a_menu_that_chooses_a_menu_is_not_ours():
@@ -110,7 +111,7 @@ def test_a_list_of_watches_offers_to_change_each_and_to_add_one():
     assert list(parts) == [MENU, "Add a watch", "Post to channel"]
     assert [one["label"] for one in parts[MENU]["options"]] == ["jails", "letters"]
     assert pressed(parts[MENU]) == Showing(name="letters")
-    assert pressed(parts["Add a watch"]) == Editing(name=None)
+    assert pressed(parts["Add a watch"]) == OpenWatch()
 
 
 def test_a_list_without_watches_offers_to_add_one():
@@ -161,7 +162,7 @@ def test_a_watch_is_shown_with_what_it_asks_and_the_buttons_that_change_it():
     assert "Watch “*jails*”" in words(payload)
     assert '"detainer letters" state:NY · at once · for you' in words(payload)
     assert list(parts) == ["Edit", "Pause", "Remove"]
-    assert pressed(parts["Edit"]) == Editing(name="*jails*")
+    assert pressed(parts["Edit"]) == OpenWatch(watch="*jails*")
     assert pressed(parts["Remove"]) == Asked(
         command="watch remove", raw={"name": "*jails*"}, replace=True
     )

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.chat.forms import OpenReport, OpenWatch
 from bot.chat.slack.elements import MAX_WEIGHT, weight
 from bot.chat.slack.home_tab import home_view
 from bot.chat.slack.modals import read_form, report_modal, watch_modal, words_modal
@@ -14,8 +15,6 @@ from bot.chat.slack.render import render_answer
 from bot.chat.slack.requests import (
     Ask,
     ChangeWatch,
-    OpenReport,
-    OpenWatch,
     PressForgotten,
     ShowHome,
     Visit,
@@ -166,7 +165,7 @@ def test_the_longest_question_still_carries_its_buttons():
     ("typed", "request_"),
     [
         ("", Ask(text="help")),
-        (" latest  n:3 ", Ask(text="latest  n:3")),
+        (" latest  n:3 ", Ask(text="latest n:3")),
         ("Watch  Add", OpenWatch()),
         ("watch add letters", Ask(text="watch add letters")),
         ("watch edit my letters", OpenWatch(watch="my letters")),
@@ -215,7 +214,24 @@ def test_an_event_is_read_for_the_home_tab_alone():
 def test_a_change_of_somebodys_watch_depends_on_rights():
     assert needs_rights("watch  Pause letters")
     assert needs_rights("feed pause ice-news")
+    assert needs_rights("`/news MUTE 12`")
     assert not needs_rights("watch list")
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("why <https://a.example/x?a=1&amp;b=2|a.example>", "why https://a.example/x?a=1&b=2"),
+        ("story <https://a.example/x>", "story https://a.example/x"),
+        ("search AT&amp;T &lt;3", "search AT&T <3"),
+        ("search &amp;lt;b", "search &lt;b"),
+        ("search <@U0ALICE|alice> jail", "search <@U0ALICE|alice> jail"),
+        ("/news latest", "latest"),
+        ("search “two  words”", 'search "two words"'),
+    ],
+)
+def test_a_command_is_read_as_it_was_typed_before_slack_dressed_it(text, asked):
+    assert read_words(text) == Ask(text=asked)
 
 
 def test_the_longest_address_that_is_reported_fits_into_its_form():

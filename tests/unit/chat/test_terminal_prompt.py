@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import errno
+import io
 import os
+import sys
 from dataclasses import dataclass, field, replace
 from datetime import UTC
 from pathlib import Path
 
 import pytest
 
-from bot.chat.terminal.app import TerminalApp
+from bot.chat.terminal.app import TerminalApp, TerminalMessenger
 from bot.chat.terminal.prompt import Prompt
 from bot.domain.articles import StoryId
-from bot.domain.errors import QuestionError, StorageError
+from bot.domain.delivery import ChannelRef, DeliveryKey, Platform
+from bot.domain.errors import DeliveryRefusedError, QuestionError, StorageError
 from bot.domain.questions import Answer, Attachment
 from bot.text.asking.questions import parse_question
-from tests.builders import NOON, a_brief, a_watch, a_watch_list, an_answer
-from tests.fakes.hand_clock import HandClock
+from tests.builders import NOON, a_brief, a_notice, a_watch, a_watch_list, an_answer
 
 EXPORT = Attachment(name="stories.csv", media_type="text/csv", content=b"a,b\n", alt="7 stories")
 
@@ -147,7 +150,7 @@ async def test_what_is_typed_is_answered_and_the_prompt_comes_again(
     tmp_path, keyboard, capsys, typed, printed
 ):
     desk = PagedDesk(an_answer(), broken="latest")
-    app = TerminalApp(desk=desk, clock=HandClock(), zone=UTC, prompt=True, folder=tmp_path)
+    app = TerminalApp(desk=desk, zone=UTC, prompt=True, folder=tmp_path)
     await app.start()
     capsys.readouterr()
     keyboard.write(typed)
@@ -162,6 +165,19 @@ async def test_what_is_typed_is_answered_and_the_prompt_comes_again(
 
 async def test_the_terminal_is_always_well(tmp_path):
     desk = PagedDesk(an_answer())
-    app = TerminalApp(desk=desk, clock=HandClock(), zone=UTC, prompt=True, folder=tmp_path)
+    app = TerminalApp(desk=desk, zone=UTC, prompt=True, folder=tmp_path)
 
     assert [one.is_well for one in await app.examine([])] == [True]
+
+
+class FullDisk(io.StringIO):
+    def write(self, text: str, /) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+async def test_a_terminal_that_takes_nothing_refuses_so_that_the_card_is_kept(monkeypatch):
+    monkeypatch.setattr(sys, "stdout", FullDisk())
+    channel = ChannelRef(platform=Platform.TERMINAL, target="terminal")
+
+    with pytest.raises(DeliveryRefusedError, match="No space left on device"):
+        await TerminalMessenger(UTC).post(channel, a_notice(), DeliveryKey("k"))

@@ -4,11 +4,21 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from bot.chat.terminal.paper import NARROWEST, columns
 from bot.chat.terminal.render import WIDTH, render_answer, render_message
 from bot.domain.articles import StoryId
 from bot.domain.briefs import Digest, Notice, SourcedSentence, StoryLink, Update
 from bot.domain.questions import Answer, Attachment, Evidence, Line, Section
-from tests.builders import NOON, a_brief, a_figure, a_source_line
+from tests.builders import (
+    NOON,
+    a_brief,
+    a_digest,
+    a_figure,
+    a_notice,
+    a_source_line,
+    an_answer,
+    an_update,
+)
 
 NEW_YORK = ZoneInfo("America/New_York")
 
@@ -146,3 +156,35 @@ def test_a_corrected_story_stands_in_a_digest_with_its_correction():
     shown = render_message(Digest(title="Morning", briefs=(brief,)))
 
     assert "! CORRECTION: The vote was 6 to 5." in shown
+
+
+@pytest.mark.parametrize("width", [32, 50, 80, WIDTH])
+@pytest.mark.parametrize(
+    "message", [a_brief(figures=[a_figure()] * 3), an_update(), a_digest(), a_notice()]
+)
+def test_a_message_keeps_within_the_terminal_and_breaks_no_address(message, width):
+    lines = render_message(message, width=width).splitlines()
+
+    assert [line for line in lines if len(line) > width and "://" not in line] == []
+
+
+@pytest.mark.parametrize("width", [32, 50, 80, WIDTH])
+def test_an_answer_keeps_within_the_terminal(width):
+    answer = an_answer(brief=a_brief(), title="A title of many words " * 6)
+
+    lines = render_answer(answer, width=width).splitlines()
+
+    assert [line for line in lines if len(line) > width and "://" not in line] == []
+    assert max(map(len, lines)) >= width
+
+
+def test_a_file_is_as_wide_as_is_good_to_read_and_a_window_as_it_is(monkeypatch):
+    in_a_file = columns()
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    seen = []
+    for size in ("20", "60", "400"):
+        monkeypatch.setenv("COLUMNS", size)
+        seen.append(columns())
+
+    assert in_a_file == WIDTH
+    assert seen == [NARROWEST, 60, WIDTH]

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.domain.questions import Query
 from bot.text.asking.asked import asks_for, wording
 from bot.text.asking.queries import parse_query
 
@@ -49,12 +50,15 @@ def test_what_stands_in_the_text_fits(query):
         "oregon ferry",
         "oregon -jails",
         "detention",
-        "&",
         "ferry OR boats",
     ],
 )
 def test_what_does_not_stand_in_the_text_does_not_fit(query):
     assert not fits(query)
+
+
+def test_a_term_without_a_word_stands_nowhere():
+    assert not asks_for(Query(groups=(("&",),)), wording("Jails & detainers"))
 
 
 def test_a_word_and_its_plural_are_one_word():

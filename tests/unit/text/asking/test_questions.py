@@ -24,7 +24,7 @@ def test_options_are_read_with_their_types_and_defaults():
 
     assert question.values["n"] == 3
     assert question.values["since"] == NOW - timedelta(hours=24)
-    assert question.values["state"] == "il"
+    assert question.values["state"] == "IL"
 
 
 def test_a_search_keeps_its_filters_and_phrases_as_words():
