@@ -27,7 +27,14 @@ from bot.text.beat.relevance import weigh
 from bot.text.beat.running import RunningBeat
 
 DATA = Path(__file__).parent / "data"
-FILES = ("relevance", "relevance_fresh", "relevance_fields", "relevance_leads", "relevance_desk")
+FILES = (
+    "relevance",
+    "relevance_fresh",
+    "relevance_fields",
+    "relevance_leads",
+    "relevance_desk",
+    "relevance_second",
+)
 STREAMS = ("relevance_week", "relevance_fortnight")
 COST_WORDS = 500
 
@@ -75,7 +82,7 @@ def print_sets() -> None:
     for name in dict.fromkeys(row["set"] for row in rows):
         own = [row for row in rows if row["set"] == name]
         print(line_of(name, list(alone(own))))
-        if name.startswith(("leads", "desk")):
+        if name.startswith(("leads", "desk", "second")):
             print(line_of("  headlines", list(alone(headlines_of(own)))))
 
 
