@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from bot.domain.claims import Claim, ClaimKind, Figure, Speaker
 from bot.domain.entities import Mention
 from bot.text.claiming.cues import find_cues
-from bot.text.claiming.figures import find_figures
+from bot.text.claiming.figures import find_figures, find_figures_within
 from bot.text.claiming.quantities import TIME_UNITS
 from bot.text.claiming.quotations import Quotation, find_quotations, mask
 from bot.text.claiming.speakers import NOBODY, SOMEBODY, name_speaker, names_private
@@ -43,6 +43,8 @@ _VERB_LIKE = re.compile(
 )
 _BULLET = re.compile(r"\s*(?:[•▪◦*·–-]|\d{1,2}[.)])\s")
 _COMPLETE = re.compile(r"[.!?…][”\"’)\]]{0,3}$")
+#: The end of a sentence, where its stop is looked for.
+_LAST = slice(-len(".”’)"), None)
 
 
 @dataclass(slots=True, kw_only=True)
@@ -116,9 +118,9 @@ def _statement(scene: _Scene, index: int) -> Claim | None:
         return None
     speaker = _speaker_of(scene, index, sentence.start, sentence.end, quoting=False)
     figures = _figures(scene, sentence)
-    if speaker is None and not (figures and _asserts(sentence.text)):
+    if speaker is None and not figures:
         return None
-    if _BULLET.match(sentence.text) and _COMPLETE.search(sentence.text) is None:
+    if _BULLET.match(sentence.text) and _COMPLETE.search(sentence.text[_LAST]) is None:
         return None  # a line of a list
     if speaker is not None:
         scene.last = (index, speaker)
@@ -143,17 +145,18 @@ def _opens_quotation(scene: _Scene, index: int) -> bool:
 
 def _figures(scene: _Scene, sentence: Sentence) -> tuple[Figure, ...]:
     """Return the figures outside quotations; those inside belong to the quotation's claim."""
-    if not _asserts(sentence.text):
+    figures = find_figures(sentence.text)
+    if not figures or not _asserts(sentence.text):
         return ()
     outside = " ".join(scene.cast.masked[sentence.start : sentence.end].split())
-    return tuple(one for one in find_figures(sentence.text) if one.surface in outside)
+    return tuple(one for one in figures if one.surface in outside)
 
 
 def _asserts(text: str) -> bool:
     """Whether a line is a sentence rather than a line of a table, a list or a heading."""
     return (
-        len(_WORD.findall(text)) >= 5
-        and _COMPLETE.search(text) is not None
+        _COMPLETE.search(text[_LAST]) is not None
+        and len(_WORD.findall(text)) >= 5
         and _VERB_LIKE.search(text) is not None
     )
 
@@ -257,12 +260,12 @@ def _quotes(scene: _Scene, index: int, ending: Sequence[Quotation]) -> Iterator[
             yield _quote(scene, quotation, speaker or NOBODY)
 
 
-_LITTLE_WORD = re.compile(r"(?:a|an|and|at|for|from|in|of|on|or|the|to|with)$")
+_LITTLE_WORDS = frozenset(_WORD.findall("a an and at for from in of on or the to with"))
 
 
 def _is_title(words: str) -> bool:
     """Whether every word that counts has a capital: a programme, a book, an operation."""
-    found = [word for word in _WORD.findall(words) if not _LITTLE_WORD.match(word)]
+    found = [word for word in _WORD.findall(words) if word not in _LITTLE_WORDS]
     return (
         1 < len(found) <= _TITLE_WORDS
         and all(word[0].isupper() or word[0].isdigit() for word in found)
@@ -349,9 +352,7 @@ def _quote(scene: _Scene, quotation: Quotation, speaker: Speaker) -> Claim:
         start=quotation.start,
         end=quotation.end,
         speaker=speaker,
-        figures=tuple(
-            figure for one in split(quotation.words) for figure in find_figures(one.text)
-        ),
+        figures=find_figures_within(quotation.words),
     )
 
 

@@ -10,13 +10,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.text.claiming.numerals import Number
 from bot.text.claiming.periods import Span, is_period, without_last_period
-from bot.text.claiming.quantities import Number, lists
+from bot.text.claiming.quantities import lists
 
 #: A full stop that ends a sentence rather than an abbreviation; and what else ends a clause.
 _STOP = (
-    r"(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bDr)(?<!\bGov)(?<!\bSen)(?<!\bRep)(?<!\b[A-Z])\.(?=\s|$)|"
-    r"[;:!?]"
+    r"\.(?=\s|$)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bGov\.)(?<!\bSen\.)(?<!\bRep\.)"
+    r"(?<!\b[A-Z]\.)|[;:!?]"
 )
 _CLAUSE_END = re.compile(
     rf"{_STOP}|[—(]\s?|[,–]\s|\s[-–—]\s|[”\"]|,[”\"]|\s(?:but|while(?!\s[a-z]+ing\b)|which|because|although|though|"
@@ -64,6 +65,7 @@ _VERB_BEFORE = re.compile(
     r"(?P<verb>[a-z]{2,}ed|held|sent|hired|sought|made|took|issued|paid|spent|cost|costs|drew|gave|"
     r"saw|flew)\s$"
 )
+_LONGEST_VERB = 32
 _PARTICIPLES = {"took": "taken", "drew": "drawn", "gave": "given", "saw": "seen", "flew": "flown"}
 #: Not what was done to what is counted: "22 jobs (cost)".
 _BRACKETED = frozenset({"cost", "costs"})
@@ -189,7 +191,7 @@ def _things(place: Place) -> str:
         told = clause and not _RELATIVE.match(clause)
         return clause if told else _subject(place.before).removesuffix(" to")
     at = after.find(head) + len(head)
-    tail = _tail(after[at:], free=_is_done(head) or _VERB_BEFORE.search(place.before) is not None)
+    tail = _tail(after[at:], free=_is_done(head) or _verb_before(place) is not None)
     if _PREDICATE.match(place.after, at + len(tail)):
         judged = _JUDGES.match(place.after, at + len(tail))
         return _clipped(f"{head}{tail}" if judged else _clause(place))
@@ -198,13 +200,17 @@ def _things(place: Place) -> str:
 
 def _done_to(place: Place, head: str, tail: str) -> str:
     """Return a noun with what was done to it and the phrases of place and kind behind it."""
-    found = _VERB_BEFORE.search(place.before)
+    found = _verb_before(place)
     if found is None or _is_done(head):
         return f"{head}{tail}"
     verb = found["verb"]
     if verb in _BRACKETED:
         return f"{head}{tail} ({verb})"
     return f"{head} {_PARTICIPLES.get(verb, verb)}{tail}"
+
+
+def _verb_before(place: Place) -> re.Match[str] | None:
+    return _VERB_BEFORE.search(place.sentence, max(0, place.start - _LONGEST_VERB), place.start)
 
 
 def _is_done(head: str) -> bool:
@@ -256,7 +262,7 @@ def _money(place: Place) -> str:
     if named is not None:
         return _clipped(f"{named['noun']} {clause}")
     if _OPENS_PHRASE.match(place.after):
-        found = _VERB_BEFORE.search(place.before)
+        found = _verb_before(place)
         return f"{found['verb'] if found else ''}{tail or f' {clause}'}".strip()
     return _things(place)
 
@@ -276,7 +282,7 @@ def _time(place: Place) -> str:
     after = place.after[: _first_period(place)]
     tail = _tail(after).strip() if _FILLS_TIME.match(after) else ""
     if tail:
-        found = _VERB_BEFORE.search(place.before)
+        found = _verb_before(place)
         return _clipped(f"{found['verb']} {tail}" if found else tail)
     lead = _PREPOSITION_LAST.sub("", _lead(place.before))
     wish = re.search(r"\b(?:ask|asks|asked|require|requires|allow|allows|order|ordered)\b", lead)
@@ -299,9 +305,12 @@ def _times(place: Place) -> str:
 
 def _small_start(lead: str) -> str:
     """Return words as they stand within a sentence, when the first is no name."""
-    first = lead.split(" ", 1)[0]
-    known = lists().people | lists().counted | {"the", "a", "an", "it", "they", "he", "she"}
-    return lead[:1].lower() + lead[1:] if first.lower() in known else lead
+    first = lead.split(" ", 1)[0].lower()
+    known = first in _OPENERS or first in lists().people or first in lists().counted
+    return lead[:1].lower() + lead[1:] if known else lead
+
+
+_OPENERS = frozenset({"the", "a", "an", "it", "they", "he", "she"})
 
 
 def _subject(before: str) -> str:
@@ -321,7 +330,7 @@ def _subject(before: str) -> str:
 
 def _lead(before: str, most: int = _MOST_LEAD_WORDS) -> str:
     """Return the last words of the clause that leads to the number; none behind "found that"."""
-    if _REPORTS_LAST.search(before):
+    if _REPORTS_LAST.search(before, max(0, len(before) - len(" estimates "))):
         return ""
     last = _OPENING_DAY.sub("", _CLAUSE_START.split(before)[-1])
     return _small_start(" ".join(last.split()[-most:]))

@@ -72,9 +72,9 @@ def _cues(cast: Cast, start: int, end: int, *, quoting: bool, after_quote: bool)
         if cue is not None:
             near = max(start, cue.subject_start - _LONGEST_SUBORDINATOR)
             aside = _SUBORDINATE.search(cast.masked, near, cue.subject_start) is not None
-            yield replace(
-                cue, is_doubtful=verb in words.doubtful, is_loose=aside or verb in words.quote_only
-            )
+            doubtful, loose = verb in words.doubtful, aside or verb in words.quote_only
+            unsure = doubtful or loose
+            yield replace(cue, is_doubtful=doubtful, is_loose=loose) if unsure else cue
             # What one verb of saying governs is no part of the next one's subject.
             opening = found.end()
 

@@ -8,16 +8,16 @@ from dataclasses import replace
 
 from bot.domain.claims import Figure
 from bot.text.claiming.counting import Place, clause_of, noun_counted, what_is_counted
+from bot.text.claiming.numerals import Number, holds_number, may_hold_number
 from bot.text.claiming.periods import Span, find_periods, period_of
 from bot.text.claiming.quantities import (
-    Number,
     find_numbers,
     following_words,
     lists,
-    may_hold_number,
     qualifier_of,
     time_unit,
 )
+from bot.text.prose.sentences import split
 
 _MEASURES = {
     "mile": "miles",
@@ -27,6 +27,7 @@ _MEASURES = {
     "kilogram": "kilograms",
     "foot": "feet",
 }
+_UNITS = _MEASURES | {unit: unit for unit in _MEASURES.values()}
 _PRINTED_UNIT = re.compile(
     r"[\s-](?:minutes?|hours?|days?|weeks?|months?|years?|miles?|acres?|pounds?|ounces?|dollars?)\b"
 )
@@ -42,8 +43,11 @@ _LONGEST_SENTENCE = 2000
 #: What a number is only compared with ("up from 12") is no news itself.
 _COMPARED = re.compile(
     r"(?:\b(?:up|down|increased?|rise|rose|drop(?:ped)?|fell|declined?|grew|jumped|more|fewer|less|"
-    r"higher|lower)\s(?:from|than)|,\s?(?:from|than)|\d\sfrom|\bthe)\s$"
+    r"higher|lower)\s(?:from|than)|,\s?(?:from|than)|\d\sfrom)\s$"
 )
+_FROM = re.compile(r"\bfrom\s$")
+#: Characters before a number that tell what it is compared with.
+_COMPARING = len(" increased from ")
 _TO_NUMBER = re.compile(
     r"(?:\s[a-z]+){0,2}\sto\s(?:about\s|nearly\s|(?:more|fewer|less)\sthan\s)?[\d$]"
 )
@@ -60,20 +64,29 @@ def find_figures(sentence: str) -> tuple[Figure, ...]:
     if len(sentence) > _LONGEST_SENTENCE or not may_hold_number(sentence):
         return ()
     periods = find_periods(sentence)
-    numbers = (
-        one for one in find_numbers(sentence, periods) if not _is_compared_with(sentence, one)
+    told = ((number, qualifier_of(sentence, number)) for number in find_numbers(sentence, periods))
+    return tuple(
+        _told_in_full(
+            _figure(sentence, number, qualified, periods)
+            for number, qualified in told
+            if not _is_compared_with(sentence, qualified[1], number.end)
+        )
     )
-    return tuple(_told_in_full(_figure(sentence, one, periods) for one in numbers))
 
 
-def _is_compared_with(sentence: str, number: Number) -> bool:
+def find_figures_within(passage: str) -> tuple[Figure, ...]:
+    """Return the figures of several sentences; without a number they need not be told apart."""
+    if not holds_number(passage):
+        return ()
+    return tuple(figure for one in split(passage) for figure in find_figures(one.text))
+
+
+def _is_compared_with(sentence: str, start: int, end: int) -> bool:
     """Whether the number is only what another is compared with ("rose to 3,400 from 2,100")."""
-    _, start, _ = qualifier_of(sentence, number)
-    before = sentence[:start]
-    if re.search(r"\bfrom\s$", before) and _TO_NUMBER.match(sentence, number.end):
+    near = max(0, start - _COMPARING)
+    if _FROM.search(sentence, near, start) and _TO_NUMBER.match(sentence, end):
         return True
-    found = _COMPARED.search(before)
-    return found is not None and not found[0].startswith("the")
+    return _COMPARED.search(sentence, near, start) is not None
 
 
 def _told_in_full(figures: Iterator[Figure] | Sequence[Figure]) -> Iterator[Figure]:
@@ -96,8 +109,13 @@ def _is_sum(figure: Figure) -> bool:
     return figure.counts.startswith(("for ", "to ", "in ")) and bool(_SUM.search(figure.surface))
 
 
-def _figure(sentence: str, number: Number, periods: Sequence[Span]) -> Figure:
-    qualifier, start, end = qualifier_of(sentence, number)
+def _figure(
+    sentence: str,
+    number: Number,
+    qualified: tuple[str | None, int, int],
+    periods: Sequence[Span],
+) -> Figure:
+    qualifier, start, end = qualified
     unit = number.unit or _unit(sentence[number.end :])
     if end == number.end and number.unit is None:
         printed = _PRINTED_UNIT.match(sentence, end)
@@ -139,9 +157,8 @@ def _unit(after: str) -> str:
     first = nouns[0] if nouns else ""
     if first in {"dollars", "dollar"}:
         return "usd"
-    for singular, unit in _MEASURES.items():
-        if first in {singular, unit}:
-            return unit
+    if first in _UNITS:
+        return _UNITS[first]
     head = noun_counted(after).split()
     people = lists().people
     return "people" if head and not people.isdisjoint(word.lower() for word in head) else "count"

@@ -8,39 +8,41 @@ from collections.abc import Sequence
 from bot.text.claiming.quantities import MONTHS
 
 _FEW = "a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+#: Begins with the character before the words: most characters are letters and passed over at once.
 _PERIOD = re.compile(
-    r"\b[Ss]ince\s(?:the\s(?:start|beginning|end)\sof\s)?(?:(?:early|late|mid)[\s-])?"
+    r"\W(?:"
+    r"[Ss]ince\s(?:the\s(?:start|beginning|end)\sof\s)?(?:(?:early|late|mid)[\s-])?"
     rf"(?:(?:{MONTHS})\.?(?:\s\d{{1,2}}\b,?)?(?:\s(?:19|20)\d\d)?|(?:19|20)\d\d|last\s\w+|"
     r"the\s(?:fiscal\s)?(?:year|month|week)\b|the\s[a-z]+\s(?:began|started)"
     rf"(?:\sin\s(?:{MONTHS})\b\.?)?|(?:(?:[A-Z][\w.]*|the)\s){{1,3}}"
     r"(?:took|entered|returned|began)(?:\s(?:to\s)?(?:the\s)?(?:office|power|White\sHouse))?)"
-    r"|\b[Uu]nder\s(?:(?:Mr|Mrs|Ms|President)\.?\s)+(?:[A-Z][\w’']*)(?:\s[Aa]dministration)?"
-    r"|\b(?:[Ii]n|[Dd]uring|[Ff]or|of)\s(?:the\s)?(?:(?:first|second|third|last|fourth)\s(?:half|quarter|"
+    r"|[Uu]nder\s(?:(?:Mr|Mrs|Ms|President)\.?\s)+(?:[A-Z][\w’']*)(?:\s[Aa]dministration)?"
+    r"|(?:[Ii]n|[Dd]uring|[Ff]or|of)\s(?:the\s)?(?:(?:first|second|third|last|fourth)\s(?:half|quarter|"
     r"(?:\w+\s)?(?:months?|weeks?|days?))\sof\s)?(?:fiscal(?:\syear)?|FY)\s?(?:19|20)\d\d"
-    r"|\b(?:FY|fiscal(?:\syear)?)\s?(?:19|20)\d\d"
-    r"|\b(?:[Ii]n|[Dd]uring|[Oo]ver|[Ff]or)\sthe\s(?:first|second|third|fourth|past|last|previous|"
+    r"|(?:FY|fiscal(?:\syear)?)\s?(?:19|20)\d\d"
+    r"|(?:[Ii]n|[Dd]uring|[Oo]ver|[Ff]or)\sthe\s(?:first|second|third|fourth|past|last|previous|"
     r"next|same)\s(?:[\w-]+\s)?"
     r"(?:hours?|days?|weeks?|months?|years?|decades?|quarter|half|period)(?:\sof\s(?:(?:19|20)\d\d|"
     r"(?:the\s)?(?:year|month|fiscal\syear)|(?:(?:the|President|Mr\.?)\s)?[A-Z]\w+(?:[’']s)?"
     r"(?:\s(?:\w+\s)?(?:term|administration))?))?"
-    rf"|\b[Bb]etween\s(?:(?:{MONTHS})\.?\s?)?(?:\d{{1,2}}\s|(?:19|20)\d\d\s)?(?:(?:19|20)\d\d\s)?and\s"
+    rf"|[Bb]etween\s(?:(?:{MONTHS})\.?\s?)?(?:\d{{1,2}}\s|(?:19|20)\d\d\s)?(?:(?:19|20)\d\d\s)?and\s"
     rf"(?:(?:{MONTHS})\b\.?(?:\s\d{{1,2}}\b)?|(?:19|20)\d\d)(?:,?\s(?:19|20)\d\d)?"
-    r"|\b[Ff]rom\s(?:19|20)\d\d\s(?:to|through)\s(?:19|20)\d\d"
-    rf"|\b[Ff]rom\s(?:{MONTHS})\b\.?(?:\s(?:19|20)\d\d)?\s(?:to|through)\s(?:{MONTHS})\b\.?(?:\s(?:19|20)\d\d)?"
-    r"|\b(?:[Ii]n|[Dd]uring|[Bb]y|[Tt]hrough|[Aa]s\sof|[Bb]efore|[Aa]fter|[Uu]ntil)\s(?:(?:early|late|mid)[\s-])?"
+    r"|[Ff]rom\s(?:19|20)\d\d\s(?:to|through)\s(?:19|20)\d\d"
+    rf"|[Ff]rom\s(?:{MONTHS})\b\.?(?:\s(?:19|20)\d\d)?\s(?:to|through)\s(?:{MONTHS})\b\.?(?:\s(?:19|20)\d\d)?"
+    r"|(?:[Ii]n|[Dd]uring|[Bb]y|[Tt]hrough|[Aa]s\sof|[Bb]efore|[Aa]fter|[Uu]ntil)\s(?:(?:early|late|mid)[\s-])?"
     rf"(?:(?:{MONTHS})\b\.?(?:\s\d{{1,2}}\b)?,?(?:\s(?:19|20)\d\d)?"
     rf"(?:\sand\s(?:{MONTHS})\b\.?(?:\s(?:19|20)\d\d)?)?|(?:19|20)\d\d)\b"
-    r"|\b(?:[Ii]n|[Dd]uring|[Ff]rom|[Uu]nder)\s(?:the\s)?[A-Z]\w+(?:[’']s)?\s(?:years|era|administration|"
+    r"|(?:[Ii]n|[Dd]uring|[Ff]rom|[Uu]nder)\s(?:the\s)?[A-Z]\w+(?:[’']s)?\s(?:years|era|administration|"
     r"(?:first\s|second\s)?term)\b"
-    r"|\bthe\s[A-Z]\w+\s(?:years|era)\b"
-    r"|\b(?:[Ii]n|[Oo]ver|[Dd]uring)\sthe\s(?:hours?|days?|weeks?|months?|year)\s"
+    r"|the\s[A-Z]\w+\s(?:years|era)\b"
+    r"|(?:[Ii]n|[Oo]ver|[Dd]uring)\sthe\s(?:hours?|days?|weeks?|months?|year)\s"
     r"(?:after|before|since|following)\s(?:(?:the|an?|his|her|their)\s)?\w+"
-    rf"|\b[Ii]n\s(?:less\sthan\s)?(?:{_FEW})\s(?:single\s)?(?:day|week|weekend|month|year|decade|morning|afternoon|night)s?\b"
-    r"|\b(?:[Bb]y|[Aa]t)\sthe\s(?:start|beginning|end)\sof\s(?:the\s)?(?:(?:fiscal\s)?year|month|"
+    rf"|[Ii]n\s(?:less\sthan\s)?(?:{_FEW})\s(?:single\s)?(?:day|week|weekend|month|year|decade|morning|afternoon|night)s?\b"
+    r"|(?:[Bb]y|[Aa]t)\sthe\s(?:start|beginning|end)\sof\s(?:the\s)?(?:(?:fiscal\s)?year|month|"
     r"week|decade|(?:19|20)\d\d)"
-    r"|\b(?:[Ll]ast|[Tt]his|[Ee]ach|[Ee]very|per|a)\s(?:fiscal\s)?(?:year|month|week|day|night|"
+    r"|(?:[Ll]ast|[Tt]his|[Ee]ach|[Ee]very|per|a)\s(?:fiscal\s)?(?:year|month|week|day|night|"
     r"quarter)\b(?!\s(?:earlier|ago|later|before|after))"
-    r"|\b(?:annually|daily|weekly|monthly)\b"
+    r"|(?:annually|daily|weekly|monthly)\b)"
 )
 #: Between a number and a period: the period is that of the number compared with.
 _COMPARES = re.compile(
@@ -62,12 +64,14 @@ Span = tuple[int, int]
 
 def find_periods(sentence: str) -> tuple[Span, ...]:
     """Return the spans that say when, left to right."""
-    return tuple((found.start(), found.end()) for found in _PERIOD.finditer(sentence))
+    # Behind one more character, so that a period may open the sentence.
+    found = _PERIOD.finditer(f" {sentence}")
+    return tuple((one.start(), one.end() - 1) for one in found)
 
 
 def is_period(words: str) -> bool:
     """Whether the words say when and nothing else, "alone" apart ("in May alone")."""
-    return _PERIOD.fullmatch(words.removesuffix(" alone")) is not None
+    return _PERIOD.fullmatch(f" {words.removesuffix(' alone')}") is not None
 
 
 def without_last_period(words: str) -> str:
@@ -89,7 +93,7 @@ def period_of(sentence: str, start: int, end: int, periods: Sequence[Span]) -> s
         span for span in periods if span[0] >= end and not _COMPARES.search(sentence, end, span[0])
     ]
     ahead = [span for span in periods if span[1] <= start and _reaches(sentence, span, start)]
-    if not after and _COMPARED_WITH.search(sentence, 0, start):
+    if not after and _COMPARED_WITH.search(sentence, max(0, start - len(" compared with ")), start):
         return None
     chosen = after[0] if after else ahead[-1] if ahead else None
     if chosen is None:

@@ -9,72 +9,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cache
-from itertools import islice
 
+from bot.text.claiming.numerals import WORD, YEAR, Number, numerals
 from bot.text.lexicon import load
 
 MONTHS = (
     "January|February|March|April|May|June|July|August|September|October|November|December|"
     "Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept|Sep|Oct|Nov|Dec"
-)
-_SMALL = {
-    word: value
-    for value, word in enumerate(
-        re.findall(
-            r"\w+",
-            "zero one two three four five six seven eight nine ten eleven twelve thirteen "
-            "fourteen fifteen sixteen seventeen eighteen nineteen",
-        )
-    )
-}
-_TENS = {
-    word: 10 * value
-    for value, word in enumerate(
-        re.findall(r"\w+", "twenty thirty forty fifty sixty seventy eighty ninety"), start=2
-    )
-}
-_SCALES = {
-    "dozen": Decimal(12),
-    "hundred": Decimal(100),
-    "thousand": Decimal(1000),
-    "million": Decimal(10**6),
-    "billion": Decimal(10**9),
-    "trillion": Decimal(10**12),
-}
-_FRACTIONS = {
-    "half": 2,
-    "halves": 2,
-    "third": 3,
-    "thirds": 3,
-    "quarter": 4,
-    "quarters": 4,
-    "fourth": 4,
-    "fourths": 4,
-    "fifth": 5,
-    "fifths": 5,
-    "tenth": 10,
-    "tenths": 10,
-}
-_WORD = "|".join([*_SMALL, *_TENS])
-_NUMBER = re.compile(
-    r"(?P<money>(?:US)?\$(?:\d[\d.,]*(?:[-–]|\sto\s)\$?(?=\d))?)?\s?"
-    r"(?:(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
-    rf"|(?<![\w-])(?P<words>(?:(?:{_WORD}|a|half(?:\sa)?)(?=[\s-]))?[\s-]?"
-    rf"(?:{_WORD}|dozen|hundred|million|billion))(?![\w]))"
-    r"(?P<scale>[\s-](?:dozen|hundred|thousand|million|billion|trillion)\b)?"
-    r"(?P<percent>\s?%|[\s-](?:percent|per cent)(?:age points?)?\b|\spercentage points?\b)?",
-    re.IGNORECASE,
-)
-_SHARE = re.compile(
-    rf"\b(?P<top>{_WORD}|\d{{1,3}})\s(?:in|out of)\s(?:every\s)?(?P<bottom>{_WORD}|\d{{1,4}})\b",
-    re.IGNORECASE,
-)
-_FRACTION = re.compile(
-    r"\b(?:(?P<top>one|two|three|four|a|nine)[\s-])?(?P<part>half|third|thirds|quarter|quarters|"
-    r"fourths|fifth|fifths|tenth|tenths)\sof\b",
-    re.IGNORECASE,
 )
 _AFTER_NONFIGURE = re.compile(
     r"-(?!hour|day|mile|bed|person|percent|dozen|hundred|thousand|million|billion)[a-z]|"
@@ -102,11 +44,11 @@ _BEFORE_AGE = re.compile(
 _BEFORE_APPOSED_AGE = re.compile(r"\b[A-Z][\w’'-]+,\s$")
 _AFTER_APPOSED_AGE = re.compile(r"[,.;)]|$|\s(?:of|from|and)\s[A-Z]")
 _NOT_COUNTED = frozenset({"said", "the", "a", "an", "and", "or", "but", "if", "p.m", "a.m"})
-_YEAR = re.compile(r"(?:1[89]|20)\d\d")
 #: The second number of a range; the first is no figure of its own ("40 to 50 families").
-_RANGE_NEXT = re.compile(rf"\s(?:to|or)\s(?=\d|(?:{_WORD})\b)|–(?=\d)", re.IGNORECASE)
+_RANGE_NEXT = re.compile(rf"\s(?:to|or)\s(?=\d|(?:{WORD})\b)|–(?=\d)", re.IGNORECASE)
+_RANGE_LINK = re.compile(r"(?:\s(?:to|or)\s|–)$", re.IGNORECASE)
 _RANGE_BEFORE = re.compile(
-    rf"(?<![\w$.,-])\$?(?:\d[\d,.]*|(?:{_WORD}))(?:\s(?:to|or)\s|–)$", re.IGNORECASE
+    rf"(?<![\w$.,-])\$?(?:\d[\d,.]*|(?:{WORD}))(?:\s(?:to|or)\s|–)$", re.IGNORECASE
 )
 #: The second number of "Photo 3 of 12"; the first is labelled.
 _COUNTER = re.compile(
@@ -116,16 +58,10 @@ _COUNTER = re.compile(
 _POINTS_BACK = re.compile(
     r"\b(?:the|these|those|both|all|his|her|their|its|other)\s$", re.IGNORECASE
 )
-_TOKEN_BEFORE = re.compile(r"([A-Za-z]+)(?:\.|\sNo\.)?\s$")
-_HINT = re.compile(
-    # Most words of a sentence fail by their first letter, before any number word is tried.
-    r"\d+|\b(?=[DdZzOoTtFfSsEeNnHhMmBbQq])"
-    rf"(?i:{_WORD}|dozen|hundred|million|billion|half|thirds?|quarters?|fifths?)\b"
-)
-#: Every number is held against the words around it; a sentence of more numbers is a table.
-MOST_NUMBERS = 64
-#: Characters before a number that may tell what it is.
+_TOKEN_BEFORE = re.compile(r"(?<![A-Za-z])([A-Za-z]+)(?:\.|\sNo\.)?\s$")
+#: Characters before a number that may tell what it is: its clause, and the few words beside it.
 _NEAR = 200
+_BESIDE = 48
 _TIME_UNITS = {
     "minute": "minutes",
     "hour": "hours",
@@ -140,6 +76,8 @@ TIME_UNITS = frozenset(_TIME_UNITS.values())
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Lists:
     before: re.Pattern[str]
+    #: Characters of the longest qualifier before a number, with the blank behind it.
+    longest_before: int
     after: re.Pattern[str]
     people: frozenset[str]
     counted: frozenset[str]
@@ -149,9 +87,10 @@ class _Lists:
 @cache
 def lists() -> _Lists:
     words = load("figures")
-    before = "|".join(sorted(words["qualifiers_before"], key=len, reverse=True))
+    ahead = sorted(words["qualifiers_before"], key=len, reverse=True)
     return _Lists(
-        before=re.compile(rf"\b(?P<qualifier>{before})\s$", re.IGNORECASE),
+        before=re.compile(rf"\b(?P<qualifier>{'|'.join(ahead)})\s$", re.IGNORECASE),
+        longest_before=len(ahead[0]) + 1,
         after=re.compile(rf"\s(?P<qualifier>{'|'.join(words['qualifiers_after'])})\b"),
         people=frozenset(words["people"]),
         counted=frozenset(words["counted"]),
@@ -159,119 +98,18 @@ def lists() -> _Lists:
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Number:
-    """A number's span in the sentence before it is known whether it counts anything."""
-
-    value: Decimal
-    start: int
-    end: int
-    spelled: bool
-    unit: str | None = None
-
-
-def may_hold_number(sentence: str) -> bool:
-    """Whether a look at the numbers is worth its time: there are some, and it is no table."""
-    hints = sum(1 for _ in islice(_HINT.finditer(sentence), MOST_NUMBERS + 1))
-    return 0 < hints <= MOST_NUMBERS
-
-
 def find_numbers(sentence: str, periods: Sequence[tuple[int, int]]) -> Iterator[Number]:
     """Yield the numbers that assert a quantity, left to right; those inside `periods` do not."""
-    for number in _numbers(sentence):
+    for number in numerals(sentence):
         if _asserts(sentence, number, periods):
             yield number
-
-
-def _numbers(sentence: str) -> Iterator[Number]:
-    """Return the candidate numbers left to right; shares win over the numbers inside them."""
-    shares = sorted((*_shares(sentence), *_fractions(sentence)), key=lambda one: one.start)
-    taken = [(share.start, share.end) for share in shares]
-    plain = (
-        number
-        for number in map(_plain, _NUMBER.finditer(sentence))
-        if number is not None
-        and not any(start < number.end and number.start < end for start, end in taken)
-    )
-    yield from sorted((*shares, *plain), key=lambda one: one.start)
-
-
-def _shares(sentence: str) -> Iterator[Number]:
-    for found in _SHARE.finditer(sentence):
-        top, bottom = _small(found["top"]), _small(found["bottom"])
-        if 0 < top < bottom and not _YEAR.fullmatch(found["bottom"]):
-            yield _percent(top, bottom, found.start(), found.end())
-
-
-def _fractions(sentence: str) -> Iterator[Number]:
-    for found in _FRACTION.finditer(sentence):
-        top = _small(found["top"] or "one") or 1
-        bottom = _FRACTIONS[found["part"].lower()]
-        named = found["top"] is not None or bottom == 2
-        if top < bottom and named:
-            yield _percent(top, bottom, found.start(), found.end() - len(" of"))
-
-
-def _percent(top: int, bottom: int, start: int, end: int) -> Number:
-    value = (Decimal(100 * top) / Decimal(bottom)).quantize(Decimal("0.1")).normalize()
-    return Number(value=Decimal(f"{value:f}"), start=start, end=end, spelled=False, unit="percent")
-
-
-def _small(word: str) -> int:
-    lowered = word.lower()
-    if lowered.isdigit():
-        return int(lowered)
-    return _SMALL.get(lowered, _TENS.get(lowered, 1 if lowered == "a" else 0))
-
-
-def _plain(found: re.Match[str]) -> Number | None:
-    value = (
-        _spelled(found["words"]) if found["words"] else Decimal(found["digits"].replace(",", ""))
-    )
-    if value is None:
-        return None
-    if found["scale"]:
-        value *= _SCALES[found["scale"].strip(" -").lower()]
-    unit = _printed_unit(found)
-    start = found.start() + len(found[0]) - len(found[0].lstrip())
-    return Number(
-        value=Decimal(f"{value.normalize():f}"),
-        start=start,
-        end=found.end(),
-        spelled=found["words"] is not None,
-        unit=unit,
-    )
-
-
-def _printed_unit(found: re.Match[str]) -> str | None:
-    if found["money"]:
-        return "usd"
-    if found["percent"]:
-        return "percentage points" if "point" in found["percent"].lower() else "percent"
-    return None
-
-
-def _spelled(words: str) -> Decimal | None:
-    """Return "twenty-five", "two dozen", "a hundred" as a number; None for a bare "hundred"."""
-    parts = re.split(r"[\s-]+", words.lower().strip())
-    total = Decimal(0)
-    for part in parts:
-        if part in _SCALES:
-            total = (total or Decimal(0)) * _SCALES[part]
-        elif part == "half":
-            total = Decimal("0.5")
-        elif part == "a" and (total or not _SCALES.keys() & set(parts)):
-            continue  # "half a million", "a ten-foot wall"
-        else:
-            total += _small(part)
-    return total or None
 
 
 def _asserts(sentence: str, number: Number, periods: Sequence[tuple[int, int]]) -> bool:
     """Whether the number counts something rather than naming a date, a law or a place."""
     if any(start <= number.start and number.end <= end for start, end in periods):
         return False
-    before = sentence[max(0, number.start - _NEAR) : number.start]
+    before = sentence[max(0, number.start - _BESIDE) : number.start]
     after = sentence[number.end :]
     if number.unit is not None:
         return not before or not (before[-1].isalnum() or before[-1] in "-.§#")
@@ -310,7 +148,7 @@ def _counts_something(sentence: str, number: Number) -> bool:
     """Whether a bare number is followed by what it counts; years and list numbers are not."""
     surface = sentence[number.start : number.end].strip()
     nouns = following_words(sentence[number.end :])
-    if _YEAR.fullmatch(surface):
+    if YEAR.fullmatch(surface):
         return bool(nouns) and nouns[0] in lists().people and _qualified(sentence, number)
     if not nouns:
         near = sentence[max(0, number.start - _NEAR) : number.start]
@@ -319,7 +157,7 @@ def _counts_something(sentence: str, number: Number) -> bool:
     if nouns[0] in _NOT_COUNTED:
         return _qualified(sentence, number) or number.value >= _LARGE
     if number.spelled and number.value < 10:
-        near = sentence[max(0, number.start - _NEAR) : number.start]
+        near = sentence[max(0, number.start - _BESIDE) : number.start]
         known = not _known_nouns().isdisjoint(nouns[:3])
         of_them = nouns[:1] == ["of"] and nouns[1:2] in (["them"], ["those"], ["whom"])
         return number.value > 1 and (known or of_them) and not _POINTS_BACK.search(near)
@@ -338,11 +176,10 @@ def _ends_count(before: str, *, known: bool) -> bool:
 
     A `known` noun of the beat must then stand there.
     """
-    if not known and _REACHES.search(before) is not None:
-        return True
+    if _REACHES.search(before, max(0, len(before) - _BESIDE)) is None:
+        return False
     words = re.findall(r"[a-z-]+", before.lower())[-8:]
-    counted = _known_nouns() | _TOTALS
-    return _REACHES.search(before) is not None and not counted.isdisjoint(words)
+    return not known or any(word in _TOTALS or word in _known_nouns() for word in words)
 
 
 _TOTALS = frozenset({"number", "total", "toll", "count", "population", "figure", "tally"})
@@ -378,12 +215,15 @@ def qualifier_of(sentence: str, number: Number) -> tuple[str | None, int, int]:
 
     A range is one number, its upper end; its lower one belongs to the span.
     """
-    lower = _RANGE_BEFORE.search(sentence, max(0, number.start - _NEAR), number.start)
+    lower = None
+    if _RANGE_LINK.search(sentence, max(0, number.start - len(" to ")), number.start):
+        lower = _RANGE_BEFORE.search(sentence, max(0, number.start - _NEAR), number.start)
     if lower is not None and not sentence.endswith("from ", 0, lower.start()):
         wider = replace(number, start=lower.start())
         qualifier, start, _ = qualifier_of(sentence, wider)
         return qualifier, start, number.end
-    found = lists().before.search(sentence, max(0, number.start - _NEAR), number.start)
+    near = max(0, number.start - lists().longest_before)
+    found = lists().before.search(sentence, near, number.start)
     if found is not None:
         return found["qualifier"], found.start("qualifier"), number.end
     later = lists().after.match(sentence, number.end)

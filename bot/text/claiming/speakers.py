@@ -179,7 +179,7 @@ def _says_plainly(cast: Cast, cue: Cue, text: str) -> bool:
     """Whether a verb that means nothing but saying has a described subject, whatever its noun."""
     core = cast.masked[cue.start : cue.end].lower() in lexicon().core
     short = len(text.split()) <= _MAX_DESCRIPTION_WORDS
-    opens = _OPENS_CLAUSE.search(cast.masked, 0, cue.subject_start) is not None
+    opens = _opens_clause(cast.masked, cue.subject_start)
     plain = _DESCRIPTION.match(text) and not _FINITE.search(text) and not _DASH.search(text)
     return core and short and opens and bool(plain) and _is_safe(cast, cue)
 
@@ -187,7 +187,13 @@ def _says_plainly(cast: Cast, cue: Cue, text: str) -> bool:
 _OPENS_CLAUSE = re.compile(
     r"(?:^|[.,;:!?\n\0“”\"]|\b(?:But|And|Yet|Still|Now|So|While|Though|When|As|If)\s)\s*$"
 )
+#: Characters of the longest word that opens a clause, and of the blanks around it.
+_CLAUSE_OPENER = 32
 _DASH = re.compile(r"[–—]")
+
+
+def _opens_clause(text: str, at: int) -> bool:
+    return _OPENS_CLAUSE.search(text, max(0, at - _CLAUSE_OPENER), at) is not None
 
 
 def _agrees(role: re.Match[str], text: str, cast: Cast, cue: Cue) -> bool:

@@ -532,3 +532,10 @@ def test_a_report_of_what_was_told_is_the_tellers_words():
     body = "A lawyer said prison officials told the states that “all cameras had been off.”"
 
     assert quotes(body)[0].speaker.described_as == "prison officials"
+
+
+@pytest.mark.parametrize("end", [".", "!", ".)", "?”)", ".’”)"])
+def test_a_sentence_is_complete_with_the_marks_that_close_behind_its_stop(end):
+    body = f"Deputies held 300 people there (and the jail kept count of all{end}"
+
+    assert [one.value for one in only(body).figures] == [300]

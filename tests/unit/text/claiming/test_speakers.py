@@ -238,3 +238,10 @@ def test_years_of_service_beside_a_quotation_make_no_claim():
     body = "“We will not be moved,” said Dana Holt, who has served for 40 years."
 
     assert [one.kind for one in claims(body)] == [ClaimKind.QUOTE]
+
+
+@pytest.mark.parametrize("opening", ["", "But ", "Though ", "They left.  But ", "They left.\n\n"])
+def test_somebody_who_opens_a_clause_says_what_follows_whatever_the_trade(opening):
+    found = claims(f"{opening}The glassblower said the gate was locked.".replace(" The", " the"))
+
+    assert [one.speaker.described_as for one in found] == ["the glassblower"]
