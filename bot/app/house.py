@@ -123,6 +123,7 @@ def build_house(
         officials=lambda: appointing.officials,
         homes=homes,
         sampling=_sampling(rooms, open_stories),
+        zone=lambda: router.zone,
         plotter=rooms.plotter,
     )
     return House(

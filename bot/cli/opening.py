@@ -49,6 +49,7 @@ async def open_desk(feeds: Path | None) -> AsyncIterator[tuple[AnswerDesk, ZoneI
             backstage=Backstage(
                 admins=lambda: configuration.admins,
                 officials=lambda: configuration.officials,
+                zone=lambda: configuration.zone,
                 plotter=Plots(),
             ),
         )

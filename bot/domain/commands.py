@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.domain.feeds import FeedKind
 from bot.domain.grammar import Command, Completion, Option, OptionKind
 
@@ -43,7 +45,6 @@ KIND = Option(
     about="kind of outlet",
     kind=OptionKind.CHOICE,
     choices=tuple(kind.value for kind in FeedKind),
-    completes=Completion.KIND,
 )
 OUTLET = Option(name="outlet", about="outlet", completes=Completion.OUTLET)
 TO = choice("to", "to you alone, or here in the channel", "me", "here", default="me")
@@ -142,7 +143,15 @@ _READING: tuple[Command, ...] = (
         about="stories a day, as a picture and in words",
         example="trend sanctuary period:30d",
         argument=needed("query", "a name, or what to look for", Completion.ENTITY),
-        options=(span("period", "how far back: 7d, 30d, 12w", "30d"),),
+        options=(
+            Option(
+                name="period",
+                about="how far back, at most 400 days: 7d, 30d, 12w",
+                kind=OptionKind.SPAN,
+                default="30d",
+                longest=timedelta(days=400),
+            ),
+        ),
     ),
     Command(
         name="digest",
@@ -205,7 +214,10 @@ _WATCHING: tuple[Command, ...] = (
         name="watch pause", about="let a watch rest", example="watch pause letters", argument=WATCH
     ),
     Command(
-        name="watch resume", about="let it go on", example="watch resume letters", argument=WATCH
+        name="watch resume",
+        about="let a paused watch go on",
+        example="watch resume letters",
+        argument=WATCH,
     ),
     Command(
         name="watch remove", about="forget a watch", example="watch remove letters", argument=WATCH
@@ -254,14 +266,14 @@ _CHANGING: tuple[Command, ...] = (
     ),
     Command(
         name="feed resume",
-        about="ask it again",
+        about="ask a paused feed again",
         example="feed resume ice-news",
         argument=FEED,
         admin=True,
     ),
     Command(
         name="feed retry",
-        about="ask it now",
+        about="ask a feed now",
         example="feed retry ice-news",
         argument=FEED,
         admin=True,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 
 
@@ -27,7 +28,6 @@ class Completion(StrEnum):
 
     OUTLET = "outlet"
     STATE = "state"
-    KIND = "kind"
     STORY = "story"
     WATCH = "watch"
     ENTITY = "entity"
@@ -47,6 +47,8 @@ class Option:
     choices: tuple[str, ...] = ()
     minimum: int = 1
     maximum: int = 15
+    #: The longest span it takes: nothing is kept for ten years.
+    longest: timedelta = timedelta(days=3650)
     completes: Completion | None = None
 
 

@@ -118,7 +118,6 @@ async def test_an_export_comes_as_a_file_of_its_form(form):
 TYPED = {
     Completion.OUTLET: "",
     Completion.STATE: "ore",
-    Completion.KIND: "off",
     Completion.STORY: "hom",
     Completion.WATCH: "ore",
     Completion.ENTITY: "home",

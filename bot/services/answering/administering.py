@@ -11,6 +11,7 @@ from bot.domain.errors import ConfigError, FetchError, ParseError, QuestionError
 from bot.domain.feeds import Feed, FeedState
 from bot.domain.questions import Answer, Evidence, Line, Section
 from bot.services.answering.asking import Asking, find_dossier
+from bot.services.answering.counting import counted
 from bot.services.answering.recording import record
 from bot.services.muting import mute, outlet_key, story_key
 from bot.services.refiling import drop_owed
@@ -22,8 +23,8 @@ LONGEST_MUTE = timedelta(days=30)
 #: Admin commands that touch nothing of another workspace; every other one is the operators'.
 OF_ONE_WORKSPACE = frozenset({"audit", "feed list"})
 _FOR_ADMINS = (
-    "`{}` is for admins: of the workspace, with Manage Server, or listed under admins: in "
-    "feeds.yaml."
+    "`{}` is for admins: of a Slack workspace, with Manage Server on Discord, or listed under "
+    "admins: in feeds.yaml."
 )
 _FOR_OPERATORS = (
     "`{}` changes what every workspace and server gets, so it is for the admins of the operators' "
@@ -48,7 +49,7 @@ async def answer_feed_list(asking: Asking) -> Answer:
         lines.append(Line(text=feed.id, url=feed.url, detail=_doing(asking, feed, state)))
     return Answer(
         title="Feeds",
-        summary=f"{len(lines)} listed in feeds.yaml.",
+        summary=f"{counted(len(lines), 'feed')} listed in feeds.yaml.",
         sections=(Section(heading="", lines=tuple(lines)),) if lines else (),
         question="feed list",
     )
@@ -69,8 +70,8 @@ async def answer_feed_test(asking: Asking) -> Answer:
     lines = tuple(_judged_line(name, judged) for judged in sample.judged)
     return Answer(
         title=f"Feed test: {name}",
-        summary=f"{len(sample.parsed.entries)} entries. Of the newest {len(lines)}, {kept} would "
-        "be kept. Nothing was stored or posted.",
+        summary=f"{counted(len(sample.parsed.entries), 'entry', 'entries')}. "
+        f"Of the newest {len(lines)}, {kept} would be kept. Nothing was stored or posted.",
         sections=(Section(heading="", lines=lines),) if lines else (),
         notes=tuple(_told_of(sample)),
         question=f"feed test {url}",
@@ -102,8 +103,14 @@ def _doing(asking: Asking, feed: Feed, state: FeedState | None) -> str:
         return "not asked yet"
     if state.paused_at is not None:
         return f"{state.pause_reason or 'paused'} since {asking.when(state.paused_at)}"
-    trouble = f" · {state.failure_count} failures: {state.last_error}" if state.last_error else ""
-    return f"{state.health.value} · next {asking.when(state.next_poll_at)}{trouble}"
+    return f"{state.health.value} · next {asking.when(state.next_poll_at)}{trouble_of(state)}"
+
+
+def trouble_of(state: FeedState) -> str:
+    """Return how often a feed failed in a row and why last; empty when it did not."""
+    if not state.last_error:
+        return ""
+    return f" · {counted(state.failure_count, 'failure')}: {state.last_error}"
 
 
 async def answer_feed_pause(asking: Asking) -> Answer:
@@ -114,7 +121,8 @@ async def answer_feed_pause(asking: Asking) -> Answer:
 
     feed = await _change(asking, pause)
     return Answer(
-        title=f"Feed {feed.id}", summary=f"{feed.name} is asked no more. feed resume {feed.id}"
+        title=f"Feed {feed.id}",
+        summary=f"{feed.name} is asked no more. To resume it: feed resume {feed.id}",
     )
 
 
@@ -125,7 +133,7 @@ async def answer_feed_resume(asking: Asking) -> Answer:
         return replace(state, paused_at=None, pause_reason=None, next_poll_at=now)
 
     feed = await _change(asking, resume)
-    return Answer(title=f"Feed {feed.id}", summary=f"{feed.name} is asked again, from now on.")
+    return Answer(title=f"Feed {feed.id}", summary=f"{feed.name} is asked again from now on.")
 
 
 async def answer_feed_retry(asking: Asking) -> Answer:
@@ -172,9 +180,15 @@ async def answer_mute(asking: Asking) -> Answer:
         await record(asking, unit, f"{what} until {until:%Y-%m-%d %H:%M} UTC" if span else what)
         await unit.commit()
     told = (
-        f"Nothing of {what} is posted until {asking.when(until)}." if span else "No longer muted."
+        f"Nothing of {what} is posted until {asking.when(until)}."
+        if span
+        else f"{_capital(what)} is no longer muted."
     )
     return Answer(title=f"Mute {what}", summary=told)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 async def _outlet(asking: Asking, name: str) -> str:
@@ -217,6 +231,6 @@ async def answer_reload(asking: Asking) -> Answer:
         title="Reload",
         summary="feeds.yaml is good; nothing was changed."
         if dry_run
-        else "feeds.yaml was read anew.",
+        else "feeds.yaml was read again.",
         sections=(Section(heading="Changes", lines=lines),) if lines else (),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from bot.domain.articles import Article, ArticleId, StoryId
@@ -16,6 +16,7 @@ from bot.domain.stories import Story
 from bot.domain.watches import Owner
 from bot.ports import Storage, StoryFilter, UnitOfWork
 from bot.services.answering.backstage import Backstage
+from bot.services.answering.counting import counted
 from bot.services.briefing import Briefing
 from bot.services.dossier import Dossier, dossier_of, open_dossier
 from bot.text.prose.urls import canonical_url
@@ -87,10 +88,19 @@ class Asking:
         value = self.question.values.get(name)
         return value if isinstance(value, timedelta) else default
 
+    @property
+    def zone(self) -> tzinfo:
+        """The zone of every time in the answer, and of days: that of `zone_of`."""
+        return zone_of(self.asker, self.backstage)
+
+    @property
+    def local_now(self) -> datetime:
+        """Now on the asker's clock: typed dates without a zone are read by it."""
+        return self.now.astimezone(self.zone)
+
     def when(self, moment: datetime) -> str:
-        """Return a time for print: the asker's own where the platform tells their zone."""
-        zone = ZoneInfo(self.asker.zone) if self.asker.zone else UTC
-        return f"{moment.astimezone(zone):%Y-%m-%d %H:%M %Z}"
+        """Return a time for print, with the name of its zone."""
+        return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M %Z}"
 
     async def dossier(self, reference: str) -> Dossier:
         """Return the story a number or an article's address names; raises QuestionError."""
@@ -109,8 +119,7 @@ class Asking:
         if not names:
             return ()
         shown = ", ".join(names[:5]) + (" ..." if len(names) > 5 else "")
-        plural = "feed is" if len(names) == 1 else "feeds are"
-        return (f"{len(names)} {plural} failing: {shown}",)
+        return (f"{counted(len(names), 'feed is', 'feeds are')} failing: {shown}",)
 
     async def _no_story(self, reference: str) -> str:
         newest = await self.unit.stories.newest(StoryFilter(), limit=1)
@@ -118,6 +127,17 @@ class Asking:
             return "The archive holds no story yet."
         hint = f"The newest is {newest[0].id}: {newest[0].headline}"
         return f"I know no story “{reference[:200]}”. {hint}"
+
+
+def zone_of(asker: Asker, backstage: Backstage) -> tzinfo:
+    """Return the zone somebody reads in: their own, or the operators' where none is told.
+
+    A platform may name a zone that the zone database here does not have.
+    """
+    try:
+        return ZoneInfo(asker.zone) if asker.zone else backstage.zone()
+    except (LookupError, ValueError):
+        return backstage.zone()
 
 
 def owners_of(asker: Asker) -> list[Owner]:
@@ -154,13 +174,13 @@ def line_of(dossier: Dossier) -> Line:
     lead = dossier.lead
     outlets = {article.outlet for article in dossier.articles}
     own = {each.outlet for each in dossier.articles if not each.provenance.is_derivative}
-    counted = "1 outlet" if len(outlets) == 1 else f"{len(outlets)} outlets, {len(own)} independent"
+    independent = f", {len(own)} independent" if len(outlets) > 1 else ""
     places = f" · {', '.join(dossier.story.states)}" if dossier.story.states else ""
     return Line(
         text=lead.title,
         url=lead.url,
         evidence=(evidence_of(lead),),
-        detail=f"story {dossier.story.id} · {counted}{places}",
+        detail=f"story {dossier.story.id} · {counted(len(outlets), 'outlet')}{independent}{places}",
         story=dossier.story.id,
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, tzinfo
 
 from bot.domain.articles import Draft, Reading
 from bot.domain.delivery import Platform
@@ -45,5 +46,7 @@ class Backstage:
     homes: Homes = field(default_factory=Homes)
     #: Fetches an address to say what it would bring.
     sampling: Sampling | None = None
+    #: The operators' zone, as it stands now: for askers whose platform tells none.
+    zone: Callable[[], tzinfo] = lambda: UTC
     #: Draws what answers count; the words are enough without it.
     plotter: Plotter | None = None

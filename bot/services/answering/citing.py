@@ -10,6 +10,7 @@ from bot.domain.entities import EntityKind
 from bot.domain.questions import Answer, Line, Query, Section
 from bot.ports import StoryFilter
 from bot.services.answering.asking import Asking, evidence_of, line_of, story_line
+from bot.services.answering.counting import stories
 from bot.services.dossier import Dossier, open_dossier
 from bot.text.names.citations import citation_key, citation_keys, typed_document
 from bot.text.names.entities import look_up
@@ -61,8 +62,8 @@ async def answer_law(asking: Asking) -> Answer:
             f"8 CFR 287.7, INA 236, Executive Order 14159, Form I-247A, or an act's name.",
             count=0,
         )
-    stories = await asking.unit.stories.newest(StoryFilter(entity=act.id), limit=MOST_STORIES)
-    lines = [await story_line(asking.unit, story) for story in stories]
+    found = await asking.unit.stories.newest(StoryFilter(entity=act.id), limit=MOST_STORIES)
+    lines = [await story_line(asking.unit, story) for story in found]
     kept = tuple(line for line in lines if line is not None)
     return await _answer(
         asking,
@@ -152,10 +153,10 @@ async def _answer(
     count: int,
     notes: tuple[str, ...] = (),
 ) -> Answer:
-    found = "1 story" if count == 1 else f"{count} stories"
+    order = ", newest first" if count > 1 else ""
     return Answer(
         title=title,
-        summary=f"{found}, newest first." if count else nothing,
+        summary=f"{stories(count)}{order}." if count else nothing,
         sections=tuple(section for section in sections if section.lines),
         notes=notes + await asking.failing(),
         question=asking.question.text,

@@ -53,7 +53,7 @@ async def _dossiers(asking: Asking, target: str) -> list[Dossier]:
         return [named]
     if target.strip().lstrip("#").isdecimal() or target.startswith(("http://", "https://")):
         return [await asking.dossier(target)]  # raises with the nearest story
-    query = parse_query(target, now=asking.now)
+    query = parse_query(target, now=asking.local_now)
     hits, _ = await asking.unit.articles.search(query, sort="relevance", limit=20, offset=0)
     found: dict[int, Dossier] = {}
     for hit in hits:

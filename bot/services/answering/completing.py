@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain.feeds import Feed, FeedKind
+from bot.domain.feeds import Feed
 from bot.domain.questions import COMMANDS, Asker, Completion, Suggestion
 from bot.ports import StoryFilter, UnitOfWork
 from bot.services.answering.asking import owners_of
@@ -33,8 +33,6 @@ async def _offers(
     match completion:
         case Completion.OUTLET:
             return [_same(name) for name in await unit.articles.outlets()]
-        case Completion.KIND:
-            return [_same(kind.value) for kind in FeedKind]
         case Completion.TOPIC:
             return [_same(command.name) for command in COMMANDS]
         case Completion.FEED:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.domain.feeds import Feed
 from bot.domain.questions import (
@@ -25,7 +26,7 @@ from bot.services.answering.administering import (
     answer_reload,
     check_rights,
 )
-from bot.services.answering.asking import Asking
+from bot.services.answering.asking import Asking, zone_of
 from bot.services.answering.backstage import Backstage
 from bot.services.answering.citing import answer_docket, answer_law
 from bot.services.answering.claiming import answer_claims
@@ -115,12 +116,12 @@ class AnswerDesk:
 
     async def ask(self, text: str, asker: Asker, *, page: int = 1) -> Answer:
         """Answer a question typed as one line. Raises QuestionError."""
-        question = parse_question(text, now=self._clock.now())
+        question = parse_question(text, now=self._local_now(asker))
         return await self._answer(question, asker, page=page)
 
     async def ask_command(self, command: str, raw: Mapping[str, str], asker: Asker) -> Answer:
         """Answer a sub-command given with its options one by one. Raises QuestionError."""
-        question = build_question(command, raw, now=self._clock.now())
+        question = build_question(command, raw, now=self._local_now(asker))
         return await self._answer(question, asker, page=1)
 
     async def complete(
@@ -129,6 +130,9 @@ class AnswerDesk:
         """Return at most 25 completions of what was typed."""
         async with self._storage.look() as unit:
             return await complete(unit, self._feeds(), completion, typed, asker)
+
+    def _local_now(self, asker: Asker) -> datetime:
+        return self._clock.now().astimezone(zone_of(asker, self._backstage))
 
     def _placed(self, asker: Asker) -> Asker:
         """Return the asker with the workspace in their channel's name, as deliveries have it."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.delivery import Delivery, DeliveryState
+from bot.domain.delivery import Delivery, DeliveryKind, DeliveryState
 from bot.domain.errors import QuestionError
 from bot.domain.questions import Answer, Evidence, Line, Section
 from bot.domain.verdicts import Outcome, Trace
@@ -10,6 +10,14 @@ from bot.services.answering.asking import Asking, article_number
 from bot.text.prose.urls import canonical_url
 
 _WORDS = {Outcome.PASSED: "yes", Outcome.FAILED: "no", Outcome.SKIPPED: "–"}
+#: A channel's readers know cards and threads; "root" and "revision" are the outbox's words.
+_MESSAGES = {
+    DeliveryKind.ROOT: "card",
+    DeliveryKind.REVISION: "revised card",
+    DeliveryKind.UPDATE: "thread note",
+    DeliveryKind.DIGEST: "digest",
+    DeliveryKind.NOTICE: "notice",
+}
 _ENDINGS = {
     "dropped": "It was not kept.",
     "repeated": "It was already known.",
@@ -40,7 +48,7 @@ async def answer_why(asking: Asking) -> Answer:
             if asking.may_know_of(delivery.channel)
         ]
         if owed:
-            lines = tuple(_delivery_line(delivery) for delivery in owed)
+            lines = tuple(_delivery_line(asking, delivery) for delivery in owed)
             sections.append(Section(heading="Channels", lines=lines))
     where = Line(
         text=trace.title,
@@ -64,9 +72,9 @@ async def _trace(asking: Asking, reference: str) -> Trace | None:
     return await asking.unit.articles.trace_of(str(number)) if number is not None else None
 
 
-def _delivery_line(delivery: Delivery) -> Line:
+def _delivery_line(asking: Asking, delivery: Delivery) -> Line:
     words = {
-        DeliveryState.OWED: f"due {delivery.due_at:%Y-%m-%d %H:%M} UTC",
+        DeliveryState.OWED: f"due {asking.when(delivery.due_at)}",
         DeliveryState.SENDING: "on its way",
         DeliveryState.SENT: "sent",
         DeliveryState.UNCERTAIN: "uncertain: the platform's answer was lost",
@@ -74,8 +82,8 @@ def _delivery_line(delivery: Delivery) -> Line:
         DeliveryState.ABANDONED: "not sent",
     }
     if delivery.state is DeliveryState.SENT and delivery.sent_at is not None:
-        words[DeliveryState.SENT] = f"sent {delivery.sent_at:%Y-%m-%d %H:%M} UTC"
+        words[DeliveryState.SENT] = f"sent {asking.when(delivery.sent_at)}"
     return Line(
-        text=f"{delivery.channel.name}: {delivery.kind.value} {words[delivery.state]}",
+        text=f"{delivery.channel.name}: {_MESSAGES[delivery.kind]} {words[delivery.state]}",
         detail=delivery.last_error or "",
     )

@@ -11,6 +11,7 @@ from io import StringIO
 from bot.domain.articles import Article
 from bot.domain.questions import Answer, Attachment
 from bot.services.answering.asking import Asking
+from bot.services.answering.counting import counted
 from bot.text.asking.queries import parse_query
 
 #: Articles in one file: what every platform takes without complaint about its size.
@@ -24,7 +25,7 @@ Row = Mapping[str, str]
 async def answer_export(asking: Asking) -> Answer:
     """Return the articles a search finds as a file: titles and links, no outlet's text."""
     words = asking.text("query") or ""
-    query = parse_query(words, now=asking.now)
+    query = parse_query(words, now=asking.local_now)
     hits, total = await asking.unit.articles.search(query, sort="new", limit=MOST_ROWS, offset=0)
     title = f"Export: {words}"
     if not hits:
@@ -35,12 +36,13 @@ async def answer_export(asking: Asking) -> Answer:
             question=asking.question.text,
         )
     form = _FORMS[asking.text("format") or "csv"]
-    count = "1 article" if len(hits) == 1 else f"{len(hits)} articles"
+    count = counted(len(hits), "article")
+    left = counted(total - len(hits), "older article was", "older articles were")
     content = form.write([_row(hit.article) for hit in hits])
     return Answer(
         title=title,
         summary=f"{count}, newest first; times are UTC.",
-        notes=(f"{total - len(hits)} older ones were left out.",) if total > len(hits) else (),
+        notes=(f"{left} left out.",) if total > len(hits) else (),
         attachment=Attachment(
             name=f"news-{asking.now:%Y-%m-%d-%H%M}.{form.ending}",
             media_type=form.media_type,

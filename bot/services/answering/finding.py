@@ -6,6 +6,7 @@ from bot.domain.articles import StoryId
 from bot.domain.questions import Answer, Line, Query, Section
 from bot.ports import StoryFilter
 from bot.services.answering.asking import Asking, evidence_of, line_of, story_line
+from bot.services.answering.counting import counted, stories
 from bot.services.dossier import open_dossier
 from bot.text.asking.queries import parse_query
 
@@ -27,10 +28,10 @@ async def answer_latest(asking: Asking) -> Answer:
     found = await asking.unit.stories.newest(which, limit=size, offset=(page - 1) * size)
     lines = [await story_line(asking.unit, story) for story in found]
     kept = tuple(line for line in lines if line is not None)
-    since = f" since {which.since:%Y-%m-%d %H:%M} UTC" if which.since else ""
+    since = f" since {asking.when(which.since)}" if which.since else ""
     return Answer(
         title="Latest stories",
-        summary=f"{_stories(total)}{since}{_filters(which)}.",
+        summary=f"{stories(total)}{since}{_filters(which)}.",
         sections=(Section(heading="", lines=kept),) if kept else (),
         notes=await asking.failing(),
         page=page,
@@ -42,7 +43,7 @@ async def answer_latest(asking: Asking) -> Answer:
 async def answer_search(asking: Asking) -> Answer:
     """Return the stories whose articles match the words."""
     words = asking.text("query") or ""
-    query = parse_query(words, now=asking.now)
+    query = parse_query(words, now=asking.local_now)
     size = asking.count("n", 5)
     page = asking.question.page
     hits, total = await asking.unit.articles.search(
@@ -51,15 +52,15 @@ async def answer_search(asking: Asking) -> Answer:
         limit=page * size * HITS_A_STORY,
         offset=0,
     )
-    stories: dict[StoryId, list[int]] = {}
+    matched: dict[StoryId, list[int]] = {}
     for index, hit in enumerate(hits):
-        stories.setdefault(hit.article.story, []).append(index)
-    shown = list(stories)[(page - 1) * size : page * size]
+        matched.setdefault(hit.article.story, []).append(index)
+    shown = list(matched)[(page - 1) * size : page * size]
     lines = []
     for story in shown:
         dossier = await open_dossier(asking.unit, story)
         if dossier is not None:
-            best = hits[stories[story][0]].article
+            best = hits[matched[story][0]].article
             line = line_of(dossier)
             evidence = tuple(dict.fromkeys((evidence_of(best), *line.evidence)))
             lines.append(
@@ -71,10 +72,10 @@ async def answer_search(asking: Asking) -> Answer:
                     story=line.story,
                 )
             )
-    more = len(hits) < total or len(stories) > page * size
+    more = len(hits) < total or len(matched) > page * size
     return Answer(
         title=f"Search: {words}",
-        summary=_found(total, len(stories), query),
+        summary=_found(total, len(matched), query),
         sections=(Section(heading="", lines=tuple(lines)),) if lines else (),
         notes=await asking.failing(),
         page=page,
@@ -83,19 +84,15 @@ async def answer_search(asking: Asking) -> Answer:
     )
 
 
-def _found(total: int, stories: int, query: Query) -> str:
+def _found(total: int, story_count: int, query: Query) -> str:
     terms = " and ".join(" or ".join(f"“{term}”" for term in group) for group in query.groups)
     about = f" with {terms}" if terms else ""
     if not total:
         return f"I have no article{about}. The whole archive was searched."
-    articles = "1 article" if total == 1 else f"{total} articles"
-    if stories == 1:
+    articles = counted(total, "article")
+    if story_count == 1:
         return f"{articles} in 1 story{about}."
     return f"{articles}{about}, gathered into stories."
-
-
-def _stories(count: int) -> str:
-    return {0: "No story", 1: "1 story"}.get(count, f"{count} stories")
 
 
 def _filters(which: StoryFilter) -> str:

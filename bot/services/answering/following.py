@@ -8,10 +8,12 @@ from difflib import get_close_matches
 
 from bot.domain.articles import StoryId
 from bot.domain.errors import QuestionError
-from bot.domain.questions import Answer, Line, Query, Section
+from bot.domain.questions import Answer, Line, Query, Section, command_named
 from bot.domain.watches import Notify, Watch, watch_id
 from bot.ports import UnitOfWork
 from bot.services.answering.asking import Asking, owners_of
+from bot.services.answering.counting import counted
+from bot.services.answering.usage import option_lines
 from bot.text.asking.queries import parse_query
 
 LONGEST_NAME = 40
@@ -31,7 +33,8 @@ async def answer_watch_add(asking: Asking) -> Answer:
 async def answer_watch_edit(asking: Asking) -> Answer:
     """Change what a watch asks, its name or when it tells; raises QuestionError.
 
-    What is not given stays as it is; a story that is followed cannot become a question.
+    What is not given stays as it is; when nothing is, the answer says what can be given.
+    A story that is followed cannot become a question.
     """
     async with asking.storage.begin() as unit:
         old = await _named(asking, unit)
@@ -46,15 +49,35 @@ async def answer_watch_edit(asking: Asking) -> Answer:
         query = _looking_ahead(asking)[0] if asking.text("query") else old.query
         notify = Notify(asking.text("notify") or old.notify.value)
         watch = replace(old, name=renamed, query=query, notify=notify)
+        if watch == old:
+            return _unchanged(watch)
         await unit.watches.save(watch)
         await unit.commit()
-    return await _saved(asking, watch, parse_query(query, now=asking.now) if query else None)
+    return await _saved(asking, watch, parse_query(query, now=asking.local_now) if query else None)
+
+
+def _unchanged(watch: Watch) -> Answer:
+    """Say that nothing was given that changes the watch, and what could be."""
+    command = command_named("watch edit")
+    options = command.options if command else ()
+    lines = option_lines(each for each in options if each.name != "query" or watch.story is None)
+    asks = f" It looks for: {watch.query}." if watch.query else ""
+    return Answer(
+        title=f"Watch “{watch.name}”",
+        summary=f"Nothing was changed.{asks} {_tells(watch)} Say what to change, for example: "
+        f"watch edit {watch.name} notify:{_other(watch.notify).value}",
+        sections=(Section(heading="What can be changed", lines=lines),),
+    )
+
+
+def _other(notify: Notify) -> Notify:
+    return Notify.DIGEST if notify is Notify.INSTANT else Notify.INSTANT
 
 
 def _looking_ahead(asking: Asking) -> tuple[str, Query]:
     """Return the question given, as text and parsed; raises QuestionError."""
     query = " ".join((asking.text("query") or "").split())
-    parsed = parse_query(query, now=asking.now)
+    parsed = parse_query(query, now=asking.local_now)
     if parsed.since is not None or parsed.until is not None:
         raise QuestionError("A watch looks ahead: leave out since: and until:.")
     if len(query) > LONGEST_QUERY:
@@ -69,11 +92,10 @@ async def _saved(asking: Asking, watch: Watch, parsed: Query | None) -> Answer:
         return Answer(title=title, summary=f"Saved. {_tells(watch)}")
     trial = replace(parsed, since=asking.now - TRIAL)
     _, count = await asking.unit.articles.search(trial, sort="new", limit=1, offset=0)
-    articles = "1 article" if count == 1 else f"{count} articles"
     return Answer(
         title=title,
-        summary=f"Saved: {watch.query}. {_tells(watch)} In the last {TRIAL.days} days {articles} "
-        f"would have fit.",
+        summary=f"Saved: {watch.query}. {_tells(watch)} In the last {TRIAL.days} days, "
+        f"{counted(count, 'article')} would have fit.",
     )
 
 
@@ -99,9 +121,9 @@ async def answer_watch_list(asking: Asking) -> Answer:
     count = sum(len(section.lines) for section in sections)
     return Answer(
         title="Watches",
-        summary={0: 'None yet. Try: watch add "detainer letters" state:NY', 1: "1 watch."}.get(
-            count, f"{count} watches."
-        ),
+        summary=f"{counted(count, 'watch', 'watches')}."
+        if count
+        else 'None yet. Try: watch add "detainer letters" state:NY',
         sections=tuple(sections),
         question="watch list",
     )
@@ -111,14 +133,14 @@ async def answer_watch_pause(asking: Asking) -> Answer:
     """Let a watch rest; raises QuestionError when there is none of the name."""
     watch = await _change(asking, is_paused=True)
     return Answer(
-        title=f"Watch “{watch.name}”", summary=f"Paused. To go on: watch resume {watch.name}"
+        title=f"Watch “{watch.name}”", summary=f"Paused. To resume it: watch resume {watch.name}"
     )
 
 
 async def answer_watch_resume(asking: Asking) -> Answer:
     """Let a watch go on; raises QuestionError when there is none of the name."""
     watch = await _change(asking, is_paused=False)
-    return Answer(title=f"Watch “{watch.name}”", summary=f"Goes on. {_tells(watch)}")
+    return Answer(title=f"Watch “{watch.name}”", summary=f"Resumed. {_tells(watch)}")
 
 
 async def answer_watch_remove(asking: Asking) -> Answer:
@@ -157,7 +179,8 @@ async def _save(
         if len(held) >= owner.most:
             whose = "This channel has" if owner.is_channel else "You have"
             raise QuestionError(
-                f"{whose} {len(held)} watches, which is the most. Remove one first: watch list"
+                f"{whose} {counted(len(held), 'watch', 'watches')}, which is the most. "
+                f"Remove one first: see `watch list`."
             )
         await unit.watches.save(watch)
         await unit.commit()

@@ -12,6 +12,7 @@ from bot.domain.questions import Answer, Asker, Line, Section
 from bot.domain.stories import Story
 from bot.ports import StoryFilter
 from bot.services.answering.asking import Asking, line_of, story_line
+from bot.services.answering.counting import stories
 from bot.services.dossier import dossier_of
 
 #: How far back one looks who never looked before.
@@ -34,7 +35,7 @@ async def answer_since(asking: Asking) -> Answer:
     page = asking.question.page
     total = await asking.unit.stories.count(which)
     found = await asking.unit.stories.newest(which, limit=PAGE, offset=(page - 1) * PAGE)
-    count = {0: "Nothing", 1: "1 story"}.get(total, f"{total} stories")
+    count = stories(total) if total else "Nothing"
     return Answer(
         title="What is new",
         summary=f"{count} new or developing since {asking.when(since)}{words}.",
@@ -64,13 +65,11 @@ def look_key(asker: Asker) -> str:
     return f"look:{asker.platform}:{asker.workspace or ''}:{asker.user}"
 
 
-async def _sections(
-    asking: Asking, stories: Sequence[Story], since: datetime
-) -> tuple[Section, ...]:
+async def _sections(asking: Asking, found: Sequence[Story], since: datetime) -> tuple[Section, ...]:
     """Part the stories whose every article came in since from those that grew."""
     fresh: list[Line] = []
     grown: list[Line] = []
-    for story in stories:
+    for story in found:
         dossier = await dossier_of(asking.unit, story)
         if dossier is not None:
             is_fresh = all(article.first_seen_at >= since for article in dossier.articles)
@@ -93,26 +92,26 @@ async def answer_digest(asking: Asking) -> Answer:
     left = total - len(kept)
     return Answer(
         title="Digest",
-        summary=f"{_counted(total)} since {asking.when(since)}.",
+        summary=f"{stories(total)} since {asking.when(since)}.",
         sections=(Section(heading="", lines=kept),) if kept else (),
         notes=((f"{left} more: ask `latest` for them.",) if left else ()) + await asking.failing(),
         question=asking.question.text,
     )
 
 
-async def _post(asking: Asking, stories: Sequence[Story], since: datetime) -> Answer:
+async def _post(asking: Asking, found: Sequence[Story], since: datetime) -> Answer:
     channel = asking.asker.channel
     if channel is None:
         raise QuestionError("There is no channel here to post to. Leave out to:here.")
-    if not await _owe(asking, channel, stories, f"Digest since {asking.when(since)}"):
+    if not await _owe(asking, channel, found, f"Digest since {asking.when(since)}"):
         raise QuestionError("A digest was asked for here within this minute; it is on its way.")
     return Answer(
         title="Digest",
-        summary=f"{_counted(len(stories))} since {asking.when(since)} will be posted here.",
+        summary=f"{stories(len(found))} since {asking.when(since)} will be posted here.",
     )
 
 
-async def _owe(asking: Asking, channel: ChannelRef, stories: Sequence[Story], title: str) -> bool:
+async def _owe(asking: Asking, channel: ChannelRef, found: Sequence[Story], title: str) -> bool:
     place = f"{channel.workspace}:" if channel.workspace else ""
     route = RouteId(f"asked:{channel.platform}:{place}{channel.target}")
     delivery = Delivery(
@@ -123,14 +122,10 @@ async def _owe(asking: Asking, channel: ChannelRef, stories: Sequence[Story], ti
         channel=channel,
         due_at=asking.now,
         created_at=asking.now,
-        stories=tuple(story.id for story in stories),
+        stories=tuple(story.id for story in found),
         message=Digest(title=title, briefs=()),
     )
     async with asking.storage.begin() as unit:
         owed = await unit.deliveries.owe(delivery)
         await unit.commit()
     return owed
-
-
-def _counted(count: int) -> str:
-    return {0: "No story", 1: "1 story"}.get(count, f"{count} stories")

@@ -2,71 +2,69 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from difflib import get_close_matches
 
 from bot.domain.errors import QuestionError
 from bot.domain.feeds import Feed, FeedState
-from bot.domain.questions import COMMANDS, Answer, Command, Evidence, Line, Option, Section
+from bot.domain.questions import COMMANDS, Answer, Command, Evidence, Line, Section, command_named
+from bot.services.answering.administering import trouble_of
 from bot.services.answering.asking import Asking
+from bot.services.answering.counting import counted
+from bot.services.answering.usage import option_lines, usage, usage_lines
+
+_OF_ALL = tuple(each for each in COMMANDS if not each.admin)
+_OF_ADMINS = tuple(each for each in COMMANDS if each.admin)
 
 
 async def answer_help(asking: Asking) -> Answer:
-    """Return what can be asked, or one command in full; raises QuestionError."""
+    """Return what can be asked, one command in full, or all that begin with a word such as watch.
+
+    Raises QuestionError.
+    """
     topic = asking.text("topic")
     if topic is None:
         return Answer(
             title="What you can ask",
             summary="Type `help` with a command for its options and an example.",
-            sections=(_usages("", admin=False), _usages("Admins", admin=True)),
+            sections=(
+                Section(heading="", lines=usage_lines(_OF_ALL)),
+                Section(heading="Admins", lines=usage_lines(_OF_ADMINS)),
+            ),
             question="help",
         )
-    name = topic.strip().lower()
-    for command in COMMANDS:
-        if command.name == name:
-            return _command_help(command)
+    name = " ".join(topic.lower().split())
+    command = command_named(name)
+    if command is not None:
+        return _command_help(command)
+    members = [each for each in COMMANDS if each.name.startswith(f"{name} ")]
+    if members:
+        return _group_help(name, members)
     near = get_close_matches(name, [each.name for each in COMMANDS], n=1, cutoff=0.5)
     hint = f"Did you mean `{near[0]}`?" if near else "Type `help` for the list."
     raise QuestionError(f"There is no command “{topic[:40]}”. {hint}")
 
 
-def _usages(heading: str, *, admin: bool) -> Section:
-    """Return the commands of everyone or of admins, one line each."""
-    lines = tuple(
-        Line(text=_usage(each), detail=each.about) for each in COMMANDS if each.admin is admin
+def _group_help(name: str, members: Sequence[Command]) -> Answer:
+    """Return the commands that begin with one word, for one of which the rest is still to type."""
+    admins = " All are for admins." if all(each.admin for each in members) else ""
+    return Answer(
+        title=f"{name}: {counted(len(members), 'command')}",
+        summary=f"Type `help {members[0].name}` for one command's options and an example.{admins}",
+        sections=(Section(heading="", lines=usage_lines(members)),),
+        question=f"help {name}",
     )
-    return Section(heading=heading, lines=lines)
 
 
 def _command_help(command: Command) -> Answer:
     options = ([command.argument] if command.argument else []) + list(command.options)
-    lines = tuple(Line(text=_option_usage(each), detail=each.about) for each in options)
+    lines = option_lines(options)
     return Answer(
-        title=_usage(command),
-        summary=f"{command.about}. Example: {command.example}",
+        title=usage(command),
+        summary=f"{command.about[:1].upper()}{command.about[1:]}. Example: {command.example}",
         sections=(Section(heading="Options", lines=lines),) if lines else (),
         question=f"help {command.name}",
     )
-
-
-def _usage(command: Command) -> str:
-    parts = [command.name]
-    if command.argument:
-        word = command.argument.name.upper()
-        parts.append(word if command.argument.required else f"[{word}]")
-    parts += [_mark(command, option) for option in command.options]
-    return " ".join(parts)
-
-
-def _mark(command: Command, option: Option) -> str:
-    if option.name == command.rest:
-        return option.name.upper() if option.required else f"[{option.name.upper()}]"
-    return f"{option.name}:" if option.required else f"[{option.name}:]"
-
-
-def _option_usage(option: Option) -> str:
-    choices = f" ({' | '.join(option.choices)})" if option.choices else ""
-    default = f", default {option.default}" if option.default else ""
-    return f"{option.name}{choices}{default}"
 
 
 async def answer_sources(asking: Asking) -> Answer:
@@ -82,10 +80,9 @@ async def answer_sources(asking: Asking) -> Answer:
     for feed in feeds:
         state = await asking.unit.feeds.get(feed.id)
         lines.append(_source_line(feed, state))
-    count = "1 feed" if len(feeds) == 1 else f"{len(feeds)} feeds"
     return Answer(
         title="Sources",
-        summary=f"{count} watched.",
+        summary=f"{counted(len(feeds), 'feed')} watched.",
         sections=(Section(heading="", lines=tuple(lines)),) if lines else (),
         question=asking.question.text,
     )
@@ -119,7 +116,7 @@ async def answer_health(asking: Asking) -> Answer:
         for feed, state in states
         if state is not None and (wanted or state.health.value in {"failing", "paused", "gone"})
     ]
-    lines = tuple(_health_line(feed, state) for feed, state in troubled)
+    lines = tuple(_health_line(asking, feed, state) for feed, state in troubled)
     sections = [Section(heading="Feeds", lines=lines)] if lines else []
     queues = [
         queue
@@ -142,7 +139,7 @@ async def answer_health(asking: Asking) -> Answer:
     asked = sum(1 for _, state in states if state and state.last_polled_at)
     return Answer(
         title="Health",
-        summary=f"{len(feeds)} feeds, {asked} asked so far, {len(troubled)} in trouble."
+        summary=f"{counted(len(feeds), 'feed')}, {asked} asked so far, {len(troubled)} in trouble."
         if wanted is None
         else "",
         sections=tuple(sections),
@@ -150,13 +147,12 @@ async def answer_health(asking: Asking) -> Answer:
     )
 
 
-def _health_line(feed: Feed, state: FeedState) -> Line:
+def _health_line(asking: Asking, feed: Feed, state: FeedState) -> Line:
     at = state.last_success_at
-    since = f"last good answer {at:%Y-%m-%d %H:%M} UTC" if at else "never answered"
-    next_at = f"next {state.next_poll_at:%Y-%m-%d %H:%M} UTC"
-    trouble = f" · {state.failure_count} failures: {state.last_error}" if state.last_error else ""
+    since = f"last good answer {asking.when(at)}" if at else "never answered"
+    next_at = f"next {asking.when(state.next_poll_at)}"
     return Line(
         text=f"{feed.name} ({feed.id}): {state.health.value}",
         url=feed.url,
-        detail=f"{since} · {next_at}{trouble}",
+        detail=f"{since} · {next_at}{trouble_of(state)}",
     )

@@ -7,6 +7,7 @@ from bot.domain.errors import QuestionError
 from bot.domain.questions import Answer
 from bot.domain.stories import StoryPhase
 from bot.services.answering.asking import Asking, article_number
+from bot.services.answering.counting import counted
 from bot.services.answering.recording import record
 from bot.services.dossier import Dossier, open_dossier
 from bot.services.refiling import merge_stories, split_story
@@ -28,7 +29,8 @@ async def answer_merge(asking: Asking) -> Answer:
         asking.backstage.open_stories.merge(gone.story.id, merged.id)
     return Answer(
         title=f"Merged into story {merged.id}",
-        summary=f"{merged.headline}: {merged.article_count} articles. Posted cards will show it.",
+        summary=f"{merged.headline}: {counted(merged.article_count, 'article')}. "
+        "Posted cards will show it.",
         question=f"story {merged.id}",
     )
 
@@ -62,7 +64,7 @@ async def answer_split(asking: Asking) -> Answer:
     return Answer(
         title=f"Story {fresh.story.id}",
         summary=f"{article.title} is a story of its own now; story {number} keeps "
-        f"{len(left.articles)} of its articles.",
+        f"{counted(len(left.articles), 'article')}.",
         question=f"story {fresh.story.id}",
     )
 

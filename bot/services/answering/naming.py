@@ -7,6 +7,7 @@ from bot.domain.errors import QuestionError
 from bot.domain.questions import Answer, Section
 from bot.ports import StoryFilter
 from bot.services.answering.asking import Asking, story_line
+from bot.services.answering.counting import stories
 from bot.text.names.entities import look_up
 
 SHOWN = 10
@@ -27,11 +28,10 @@ async def answer_who(asking: Asking) -> Answer:
     lines = [await story_line(asking.unit, story) for story in found]
     kept = tuple(line for line in lines if line is not None)
     role = f", {entity.role}" if entity.role else ""
-    since = f" since {which.since:%Y-%m-%d}" if which.since else ""
-    count = {0: "No story", 1: "1 story"}.get(total, f"{total} stories")
+    since = f" since {asking.when(which.since)}" if which.since else ""
     return Answer(
         title=f"{entity.name}{role}",
-        summary=f"{entity.kind.value.capitalize()}. {count}{since}.",
+        summary=f"{entity.kind.value.capitalize()}. {stories(total)}{since}.",
         sections=(Section(heading="Stories", lines=kept),) if kept else (),
         notes=await asking.failing(),
         question=asking.question.text,

@@ -6,6 +6,7 @@ from bot.domain.articles import Article
 from bot.domain.questions import Answer, Line, Section
 from bot.services.answering.asking import Asking, evidence_of
 from bot.services.answering.claiming import claim_sections
+from bot.services.answering.counting import counted
 from bot.services.dossier import Dossier
 
 
@@ -18,10 +19,6 @@ async def answer_story(asking: Asking) -> Answer:
     if view == "summary":
         brief = await asking.briefing.brief_of(asking.unit, dossier)
         return Answer(title=title, brief=brief, story=dossier.story.id, question=question)
-    sections = {
-        "timeline": _timeline,
-        "sources": _sources,
-    }
     if view == "claims":
         parts = claim_sections(dossier, "all")
         none = "No claim with its speaker was found in this story."
@@ -29,9 +26,9 @@ async def answer_story(asking: Asking) -> Answer:
         parts = await _changes(asking, dossier)
         none = "No publisher has changed an article of this story since we first saw it."
     else:
-        parts = sections[view](dossier)
+        parts = _timeline(asking, dossier) if view == "timeline" else _sources(dossier)
         none = ""
-    summary = f"{len(dossier.articles)} articles." if parts else none
+    summary = f"{counted(len(dossier.articles), 'article')}." if parts else none
     return Answer(
         title=title,
         summary=summary,
@@ -41,7 +38,7 @@ async def answer_story(asking: Asking) -> Answer:
     )
 
 
-def _timeline(dossier: Dossier) -> tuple[Section, ...]:
+def _timeline(asking: Asking, dossier: Dossier) -> tuple[Section, ...]:
     lines = []
     for article in dossier.articles:
         lines.append(
@@ -58,7 +55,7 @@ def _timeline(dossier: Dossier) -> tuple[Section, ...]:
                     text=f"{article.outlet} changed its article",
                     url=article.url,
                     evidence=(evidence_of(article),),
-                    detail=f"seen {article.revised_at:%Y-%m-%d %H:%M} UTC",
+                    detail=f"seen {asking.when(article.revised_at)}",
                 )
             )
     return (Section(heading="Timeline", lines=tuple(lines)),)
@@ -90,7 +87,7 @@ async def _changes(asking: Asking, dossier: Dossier) -> tuple[Section, ...]:
                 text=f"{change.kind.value}: “{change.before}” became “{change.after}”",
                 url=article.url,
                 evidence=(evidence_of(article),),
-                detail=f"seen {revision.replaced_at:%Y-%m-%d %H:%M} UTC",
+                detail=f"seen {asking.when(revision.replaced_at)}",
             )
             for revision in await asking.unit.articles.revisions(article.id)
             for change in revision.changes

@@ -6,17 +6,16 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from zoneinfo import ZoneInfo
 
 from bot.domain.articles import StoryId
 from bot.domain.errors import QuestionError
 from bot.domain.questions import Answer, Attachment, Line, Query, Section
 from bot.services.answering.asking import Asking
+from bot.services.answering.counting import counted, stories
 from bot.text.asking.queries import parse_query
 from bot.text.names.entities import look_up
 
 PERIOD = timedelta(days=30)
-LONGEST = 400
 #: Articles counted, the newest; as many as the archive's search looks at.
 MOST_ARTICLES = 5000
 #: Up to so many days each has a line of its own; then weeks have.
@@ -30,7 +29,7 @@ async def answer_trend(asking: Asking) -> Answer:
     """Return the stories a day; each counts once, on the day of its first article of the period."""
     words = asking.text("query") or ""
     query, subject = _query(asking, words)
-    zone = ZoneInfo(asking.asker.zone) if asking.asker.zone else UTC
+    zone = asking.zone
     first, last = _span(asking, zone)
     start = datetime.combine(first, time(), tzinfo=zone).astimezone(UTC)
     told = await asking.unit.articles.told(replace(query, since=start), limit=MOST_ARTICLES)
@@ -53,7 +52,7 @@ def _query(asking: Asking, words: str) -> tuple[Query, str]:
     known = look_up(words) if words and '"' not in words and ":" not in words else ()
     if len(known) == 1 or (known and known[0].name.casefold() == words.casefold()):
         return Query(entity=known[0].id), known[0].name
-    query = parse_query(words, now=asking.now)
+    query = parse_query(words, now=asking.local_now)
     if query.since is not None or query.until is not None:
         raise QuestionError("Use period: in place of since: and until:, for example period:90d.")
     return query, words
@@ -61,7 +60,7 @@ def _query(asking: Asking, words: str) -> tuple[Query, str]:
 
 def _span(asking: Asking, zone: tzinfo) -> tuple[date, date]:
     """Return the first and the last day of the period, both counted."""
-    days = min(max(asking.span("period", PERIOD).days, 1), LONGEST)
+    days = max(asking.span("period", PERIOD).days, 1)
     today = asking.now.astimezone(zone).date()
     return today - timedelta(days=days - 1), today
 
@@ -80,9 +79,7 @@ def _counted(
 
 
 def _summary(days: Days, total: int) -> str:
-    stories = {0: "No story", 1: "1 story"}.get(total, f"{total} stories")
-    counted = "1 day" if len(days) == 1 else f"{len(days)} days"
-    parts = [f"{stories} in {counted}"]
+    parts = [f"{stories(total)} in {counted(len(days), 'day')}"]
     if total:
         day, most = max(days, key=lambda each: (each[1], each[0]))
         parts.append(f"most on {_day(day)}: {most}")

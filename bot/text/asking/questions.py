@@ -13,7 +13,9 @@ from bot.text.asking.states import read_state
 from bot.text.asking.typed import straight, typed_line
 
 LONGEST_QUESTION = 1000
-_SPAN = re.compile(r"(\d{1,4})\s*(m|min|h|hours?|d|days?|w|weeks?|mo)", re.ASCII)
+#: Further back nothing is looked for; a date may still be earlier.
+LONGEST_LOOK = timedelta(days=3650)
+_SPAN = re.compile(r"(\d{1,6})\s*(m|min|h|hours?|d|days?|w|weeks?|mo)", re.ASCII)
 _UNITS = {
     "m": timedelta(minutes=1),
     "min": timedelta(minutes=1),
@@ -79,20 +81,21 @@ def build_question(
 def parse_moment(text: str, *, now: datetime) -> datetime:
     """Return the time a span back from now (`24h`, `7d`) or a date (`2026-03-01`) names.
 
-    A time of day may stand with the date (`2026-03-01T14:30Z`); without a zone it is UTC.
+    A time of day may stand with the date (`2026-03-01T14:30Z`); without a zone it is in that of
+    `now`, as today and yesterday are. The time returned is UTC.
 
     Raises QuestionError.
     """
     span = _span(text)
     if span is not None:
-        return now - span
+        return now.astimezone(UTC) - min(span, LONGEST_LOOK)
     word = text.strip().lower()
     if word in {"today", "yesterday"}:
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        return midnight - timedelta(days=word == "yesterday")
+        return (midnight - timedelta(days=word == "yesterday")).astimezone(UTC)
     try:
         moment = datetime.fromisoformat(word.upper())
-        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+        return (moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)).astimezone(UTC)
     except (ValueError, OverflowError):
         raise QuestionError(
             f"“{text}” is no time. Use a span such as 90m, 24h, 7d, or a date such as 2026-03-01."
@@ -192,10 +195,7 @@ def _value(option: Option, given: str, now: datetime) -> Value:
         case OptionKind.COUNT:
             return _count(option, given)
         case OptionKind.SPAN:
-            span = _span(given)
-            if span is None:
-                raise QuestionError(f"{option.name}:{given} is no span. Use 90m, 24h or 7d.")
-            return span
+            return _span_of(option, given)
         case OptionKind.MOMENT:
             return parse_moment(given, now=now)
         case OptionKind.CHOICE:
@@ -239,7 +239,19 @@ def _span(text: str) -> timedelta | None:
     if match is None:
         return None
     span: timedelta = _UNITS[match.group(2)] * int(match.group(1))
-    return min(span, timedelta(days=3650))
+    return span
+
+
+def _span_of(option: Option, given: str) -> timedelta:
+    """Read a span no longer than its option takes; a shorter one would answer another question."""
+    span = _span(given)
+    if span is not None and span <= option.longest:
+        return span
+    fault = "is no span" if span is None else "is too long"
+    raise QuestionError(
+        f"{option.name}:{given[:40]} {fault}. Use minutes, hours, days or weeks, at most "
+        f"{option.longest.days} days: 90m, 24h, 7d, 12w."
+    )
 
 
 def _typed(command: Command, raw: Mapping[str, str]) -> str:

@@ -168,10 +168,10 @@ async def test_a_paused_feed_is_asked_no_more_until_it_is_resumed():
     resumed = await ask(town, "feed resume ledger", ADMIN)
     again = [feed.id for feed in await town.house.rounds.due()]
 
-    assert paused.summary == "Ledger is asked no more. feed resume ledger"
+    assert paused.summary == "Ledger is asked no more. To resume it: feed resume ledger"
     assert without == ["herald", "star"]
     assert listed.sections[0].lines[0].detail == "paused by an admin since 2026-03-02 06:00 CST"
-    assert resumed.summary == "Ledger is asked again, from now on."
+    assert resumed.summary == "Ledger is asked again from now on."
     assert again == ["ledger", "herald", "star"]
 
 
@@ -407,7 +407,7 @@ async def test_a_mute_can_be_lifted():
 
     answer = await ask(town, "mute 1 for:0h", ADMIN)
 
-    assert answer.summary == "No longer muted."
+    assert answer.summary == "Story 1 is no longer muted."
     assert not await muted(town, 1)
 
 
@@ -453,7 +453,7 @@ async def test_feeds_yaml_is_read_anew_and_recorded():
     assert asked == [True, False]
     assert checked.summary == "feeds.yaml is good; nothing was changed."
     assert unrecorded == {}
-    assert answer.summary == "feeds.yaml was read anew."
+    assert answer.summary == "feeds.yaml was read again."
     assert texts(answer, "Changes") == ["1 feed more: star"]
     assert town.storage.state.deeds[1].what == "1 feed more: star"
 

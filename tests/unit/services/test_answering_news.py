@@ -286,7 +286,7 @@ async def test_an_export_that_is_cut_says_so(monkeypatch):
 
     answer = await ask(await a_newsroom(), "export detain OR detainers OR detainees")
 
-    assert answer.notes == ("1 older ones were left out.",)
+    assert answer.notes == ("1 older article was left out.",)
 
 
 async def test_an_export_of_nothing_is_no_file():

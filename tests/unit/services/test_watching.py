@@ -75,7 +75,7 @@ async def test_a_saved_question_says_what_it_will_bring():
     assert answer.title == "Watch “letters”"
     assert answer.summary == (
         'Saved: "detainer letters" state:OR. I tell you at once. '
-        "In the last 7 days 1 article would have fit."
+        "In the last 7 days, 1 article would have fit."
     )
     assert answer.question == ""
 
@@ -135,7 +135,7 @@ async def test_a_full_channel_says_so(monkeypatch):
     town = a_town(a_feed("ledger"))
     await ask(town, "watch add oregon to:here")
 
-    with pytest.raises(QuestionError, match="This channel has 1 watches"):
+    with pytest.raises(QuestionError, match="This channel has 1 watch, which"):
         await ask(town, "watch add georgia to:here")
 
 
@@ -155,10 +155,10 @@ async def test_a_watch_can_rest_go_on_and_be_forgotten():
     going = await routes(town, LETTERS_TITLE)
     removed = await ask(town, "watch remove west")
 
-    assert paused.summary == "Paused. To go on: watch resume west"
+    assert paused.summary == "Paused. To resume it: watch resume west"
     assert listed.sections[0].lines[0].detail == "oregon · at once · paused"
     assert (resting, going) == ([], ["watch:slack:T1:U1"])
-    assert resumed.summary == "Goes on. I tell you at once."
+    assert resumed.summary == "Resumed. I tell you at once."
     assert removed.summary == "Removed."
     assert (await ask(town, "watch list")).sections == ()
 
@@ -393,6 +393,45 @@ async def test_a_watch_can_be_edited_and_keeps_what_was_not_given():
     assert edited.summary.startswith("Saved: detainer letters. I tell you in a digest")
     assert texts(listed) == ["oregon"]
     assert listed.sections[0].lines[0].watch.query == "detainer letters"
+
+
+@pytest.mark.parametrize("line", ["watch edit letters", "watch edit letters notify:digest"])
+async def test_an_edit_without_a_change_says_what_can_be_changed(line):
+    town = await a_newsroom()
+    await ask(town, "watch add jails name:letters notify:digest")
+    before = dict(town.storage.state.watches)
+
+    answer = await ask(town, line)
+
+    assert answer.summary == (
+        "Nothing was changed. It looks for: jails. I tell you in a digest every morning. "
+        "Say what to change, for example: watch edit letters notify:instant"
+    )
+    assert texts(answer, "What can be changed") == [
+        "query",
+        "rename",
+        "notify (instant | digest)",
+    ]
+    assert town.storage.state.watches == before
+
+
+async def test_of_a_followed_story_no_words_can_be_changed():
+    town = await a_newsroom()
+    await ask(town, "follow 1")
+
+    answer = await ask(town, "watch edit story 1")
+
+    assert answer.summary.endswith("for example: watch edit story 1 notify:digest")
+    assert texts(answer, "What can be changed") == ["rename", "notify (instant | digest)"]
+
+
+async def test_of_a_followed_story_the_time_of_telling_can_be_changed():
+    town = await a_newsroom()
+    await ask(town, "follow 1")
+
+    answer = await ask(town, "watch edit story 1 notify:digest")
+
+    assert answer.summary == "Saved. I tell you in a digest every morning."
 
 
 async def test_an_edited_watch_takes_no_other_watchs_name():

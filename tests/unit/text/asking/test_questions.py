@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -125,6 +126,46 @@ def test_a_moment_may_carry_a_time_of_day_and_a_zone():
     assert parse_moment("2026-03-01T14:30z", now=NOW) == datetime(2026, 3, 1, 14, 30, tzinfo=UTC)
     assert parse_moment("2026-03-01T14:30", now=NOW) == datetime(2026, 3, 1, 14, 30, tzinfo=UTC)
     assert parse_moment("2026-03-01T14:30-05:00", now=NOW).hour == 19
+
+
+def test_a_date_without_a_zone_is_read_on_the_askers_clock():
+    there = datetime(2026, 3, 9, 2, 0, tzinfo=UTC).astimezone(ZoneInfo("America/Chicago"))
+
+    assert parse_moment("2026-03-01T14:30", now=there) == datetime(2026, 3, 1, 20, 30, tzinfo=UTC)
+    assert parse_moment("today", now=there) == datetime(2026, 3, 8, 6, 0, tzinfo=UTC)
+    assert parse_moment("yesterday", now=there) == datetime(2026, 3, 7, 6, 0, tzinfo=UTC)
+    assert parse_moment("2026-03-01", now=there).tzinfo is UTC
+
+
+def test_a_day_back_is_24_hours_also_when_clocks_change():
+    there = datetime(2026, 3, 8, 18, 0, tzinfo=UTC).astimezone(ZoneInfo("America/Chicago"))
+
+    assert parse_moment("24h", now=there) == datetime(2026, 3, 7, 18, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (
+            "99999d",
+            "period:99999d is too long. Use minutes, hours, days or weeks, at most 400 days",
+        ),
+        ("401d", "period:401d is too long"),
+        ("999999w", "period:999999w is too long"),
+        ("400 years", "period:400 years is no span. Use minutes, hours, days or weeks"),
+        ("long", "period:long is no span"),
+    ],
+)
+def test_a_span_that_is_not_taken_is_told_the_most_and_examples(given: str, said: str):
+    with pytest.raises(QuestionError, match=said) as caught:
+        build_question("trend", {"query": "oregon", "period": given}, now=NOW)
+    assert str(caught.value).endswith("at most 400 days: 90m, 24h, 7d, 12w.")
+
+
+def test_the_longest_span_is_taken():
+    question = build_question("trend", {"query": "oregon", "period": "400d"}, now=NOW)
+
+    assert question.values["period"] == timedelta(days=400)
 
 
 def test_a_moment_beyond_the_calendar_is_refused():
