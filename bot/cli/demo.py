@@ -23,6 +23,7 @@ from bot.cli.opening import OPERATOR
 from bot.domain.articles import Provenance
 from bot.domain.errors import QuestionError
 from bot.ports import StoryFilter
+from bot.text.printing.counts import counted
 
 _ROUNDS = (
     "First poll: what is already there is stored, nothing is posted",
@@ -122,7 +123,7 @@ async def _summary(bot: RunningBot, day: SampleDay, rounds: list[Once], asked: i
         "kept": f"{sum(each.kept for each in filed)} articles in {len(stories)} stories; "
         f"{sum(each.dropped for each in filed)} off the beat",
         "folded": f"{sum(each.joined for each in filed)} articles joined a story: "
-        f"{copies} copies, {kinds[Provenance.REWRITE]} rewrites; "
+        f"{copies} copies, {counted(kinds[Provenance.REWRITE], 'rewrite')}; "
         f"{sum(each.revised for each in filed)} edited by their publisher",
         "posted": f"{sum(each.posted.posted for each in rounds)} messages, "
         f"{sum(each.posted.revised for each in rounds)} revised, "

@@ -41,6 +41,7 @@ from bot.chat.wording import shorten
 from bot.domain.questions import Answer, Evidence, Line, Section
 from bot.domain.stories import StoryPhase
 from bot.domain.watches import Notify, Watch
+from bot.text.printing.counts import counted
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,7 +88,11 @@ def answer_payload(answer: Answer, *, shared: bool = False) -> Payload:
     lines, left_out = _body(answer.sections, room - weight(cards))
     if left_out:
         notes.insert(
-            0, _small(f"{left_out} more lines do not fit here: ask for fewer, or narrow it.")
+            0,
+            _small(
+                f"{counted(left_out, 'more line does', 'more lines do')} not fit here: "
+                "ask for fewer, or narrow it."
+            ),
         )
     if cards and not lines:
         last = [embed(description="\n".join(notes))] if notes else []
@@ -117,7 +122,7 @@ def _notes(answer: Answer) -> Iterator[str]:
     for note in notes[:MAX_NOTES]:
         yield _small(fitted(note, MAX_NOTE))
     if len(notes) > MAX_NOTES:
-        yield _small(f"and {len(notes) - MAX_NOTES} more notes")
+        yield _small(f"and {counted(len(notes) - MAX_NOTES, 'more note')}")
 
 
 def _body(sections: Sequence[Section], room: int) -> tuple[list[str], int]:

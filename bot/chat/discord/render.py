@@ -43,6 +43,7 @@ from bot.domain.delivery import DeliveryKey
 from bot.domain.questions import Answer
 from bot.domain.stories import StoryPhase
 from bot.domain.watches import Watch
+from bot.text.printing.counts import counted
 
 __all__ = [
     "Payload",
@@ -167,7 +168,7 @@ def _notice(notice: Notice, key: DeliveryKey | None) -> Embed:
     lines = [fitted(line, 1000) or "–" for line in notice.lines]
     shown = affordable(lines, 3900)
     more = len(lines) - len(shown)
-    rest = [f"*{more} more lines in the log*"] if more else []
+    rest = [f"*{counted(more, 'more line')} in the log*"] if more else []
     return embed(
         title=fitted(notice.title, MAX_TITLE) or "nutgraf",
         description="\n".join([*shown, *rest]),

@@ -31,6 +31,7 @@ from bot.chat.slack.watches import ADD_ACTION, has_watches, watch_blocks
 from bot.chat.wording import safe_url, shorten
 from bot.domain.articles import StoryId
 from bot.domain.questions import Answer, Evidence, Line, Section
+from bot.text.printing.counts import counted
 
 COMMAND = "/news"
 #: The question whose answer lists watches, also when there are none yet.
@@ -83,7 +84,11 @@ def answer_blocks(answer: Answer, *, shared: bool = False) -> list[Block]:
     fill = watch_blocks if has_watches(answer) and not shared else _sections
     body, left_out = fill(answer.sections, room - weight(shown), blocks)
     if left_out:
-        notes.insert(0, f"{left_out} more lines do not fit here: ask for fewer, or narrow it.")
+        notes.insert(
+            0,
+            f"{counted(left_out, 'more line does', 'more lines do')} not fit here: "
+            "ask for fewer, or narrow it.",
+        )
     return [*head, *shown, *body, *_notes(answer, notes), *tail]
 
 
@@ -225,7 +230,7 @@ def _notes(answer: Answer, notes: Sequence[str]) -> Iterator[Block]:
     parts += [note for note in notes if note]
     if len(parts) > MAX_CONTEXT_ELEMENTS:
         more = len(parts) - MAX_CONTEXT_ELEMENTS + 1
-        parts = [*parts[: MAX_CONTEXT_ELEMENTS - 1], f"and {more} more notes"]
+        parts = [*parts[: MAX_CONTEXT_ELEMENTS - 1], f"and {counted(more, 'more note')}"]
     if parts:
         yield small_print(*map(small, parts))
 

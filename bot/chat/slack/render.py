@@ -36,6 +36,7 @@ from bot.chat.slack.elements import (
 from bot.chat.wording import shorten, standing, told_of
 from bot.domain.briefs import Brief, Digest, Message, Notice, SourcedSentence, Update
 from bot.domain.questions import Answer
+from bot.text.printing.counts import counted
 
 __all__ = ["Payload", "render_answer", "render_message", "render_note"]
 
@@ -145,6 +146,6 @@ def _notice(notice: Notice) -> list[Block]:
     lines = [section(text(shorten(line, 1000) or " ")) for line in notice.lines]
     shown = affordable(lines, MAX_WEIGHT - 1000)
     more = len(lines) - len(shown)
-    rest = [section(text(f"{more} more lines in the log", italic=True))] if more else []
+    rest = [section(text(f"{counted(more, 'more line')} in the log", italic=True))] if more else []
     title = section(text(shorten(notice.title, 300) or "nutgraf", bold=True))
     return [rich(title, *shown, *rest)]

@@ -11,11 +11,11 @@ from bot.domain.errors import ConfigError, FetchError, ParseError, QuestionError
 from bot.domain.feeds import Feed, FeedState
 from bot.domain.questions import Answer, Evidence, Line, Section
 from bot.services.answering.asking import Asking, find_dossier
-from bot.services.answering.counting import counted
 from bot.services.answering.recording import record
 from bot.services.muting import mute, outlet_key, story_key
 from bot.services.refiling import drop_owed
 from bot.services.sampling import Judged, Sample
+from bot.text.printing.counts import counted
 
 PAUSED = "paused by an admin"
 MUTE = timedelta(hours=8)

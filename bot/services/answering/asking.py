@@ -16,9 +16,9 @@ from bot.domain.stories import Story
 from bot.domain.watches import Owner
 from bot.ports import Storage, StoryFilter, UnitOfWork
 from bot.services.answering.backstage import Backstage
-from bot.services.answering.counting import counted
 from bot.services.briefing import Briefing
 from bot.services.dossier import Dossier, dossier_of, open_dossier
+from bot.text.printing.counts import counted
 from bot.text.prose.urls import canonical_url
 
 

@@ -10,10 +10,10 @@ from bot.domain.entities import EntityKind
 from bot.domain.questions import Answer, Line, Query, Section
 from bot.ports import StoryFilter
 from bot.services.answering.asking import Asking, evidence_of, line_of, story_line
-from bot.services.answering.counting import stories
 from bot.services.dossier import Dossier, open_dossier
 from bot.text.names.citations import citation_key, citation_keys, typed_document
 from bot.text.names.entities import look_up
+from bot.text.printing.counts import stories
 
 #: Articles looked at for one citation, the newest.
 MOST_ARTICLES = 200

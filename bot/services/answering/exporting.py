@@ -11,8 +11,8 @@ from io import StringIO
 from bot.domain.articles import Article
 from bot.domain.questions import Answer, Attachment
 from bot.services.answering.asking import Asking
-from bot.services.answering.counting import counted
 from bot.text.asking.queries import parse_query
+from bot.text.printing.counts import counted
 
 #: Articles in one file: what every platform takes without complaint about its size.
 MOST_ROWS = 1000

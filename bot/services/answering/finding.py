@@ -6,9 +6,9 @@ from bot.domain.articles import StoryId
 from bot.domain.questions import Answer, Line, Query, Section
 from bot.ports import StoryFilter
 from bot.services.answering.asking import Asking, evidence_of, line_of, story_line
-from bot.services.answering.counting import counted, stories
 from bot.services.dossier import open_dossier
 from bot.text.asking.queries import parse_query
+from bot.text.printing.counts import counted, stories
 
 #: Several articles of one story may match; this many more hits are read than stories are shown.
 HITS_A_STORY = 4

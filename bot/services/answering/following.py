@@ -12,9 +12,9 @@ from bot.domain.questions import Answer, Line, Query, Section, command_named
 from bot.domain.watches import Notify, Watch, watch_id
 from bot.ports import UnitOfWork
 from bot.services.answering.asking import Asking, owners_of
-from bot.services.answering.counting import counted
 from bot.services.answering.usage import option_lines
 from bot.text.asking.queries import parse_query
+from bot.text.printing.counts import counted
 
 LONGEST_NAME = 40
 LONGEST_QUERY = 300

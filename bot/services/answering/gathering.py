@@ -12,8 +12,8 @@ from bot.domain.questions import Answer, Asker, Line, Section
 from bot.domain.stories import Story
 from bot.ports import StoryFilter
 from bot.services.answering.asking import Asking, line_of, story_line
-from bot.services.answering.counting import stories
 from bot.services.dossier import dossier_of
+from bot.text.printing.counts import stories
 
 #: How far back one looks who never looked before.
 FIRST_LOOK = timedelta(hours=24)

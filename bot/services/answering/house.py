@@ -10,8 +10,8 @@ from bot.domain.feeds import Feed, FeedState
 from bot.domain.questions import COMMANDS, Answer, Command, Evidence, Line, Section, command_named
 from bot.services.answering.administering import trouble_of
 from bot.services.answering.asking import Asking
-from bot.services.answering.counting import counted
 from bot.services.answering.usage import option_lines, usage, usage_lines
+from bot.text.printing.counts import counted
 
 _OF_ALL = tuple(each for each in COMMANDS if not each.admin)
 _OF_ADMINS = tuple(each for each in COMMANDS if each.admin)

@@ -7,10 +7,10 @@ from bot.domain.errors import QuestionError
 from bot.domain.questions import Answer
 from bot.domain.stories import StoryPhase
 from bot.services.answering.asking import Asking, article_number
-from bot.services.answering.counting import counted
 from bot.services.answering.recording import record
 from bot.services.dossier import Dossier, open_dossier
 from bot.services.refiling import merge_stories, split_story
+from bot.text.printing.counts import counted
 from bot.text.prose.urls import canonical_url
 
 

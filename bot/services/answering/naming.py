@@ -7,8 +7,8 @@ from bot.domain.errors import QuestionError
 from bot.domain.questions import Answer, Section
 from bot.ports import StoryFilter
 from bot.services.answering.asking import Asking, story_line
-from bot.services.answering.counting import stories
 from bot.text.names.entities import look_up
+from bot.text.printing.counts import stories
 
 SHOWN = 10
 

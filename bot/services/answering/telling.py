@@ -6,8 +6,8 @@ from bot.domain.articles import Article
 from bot.domain.questions import Answer, Line, Section
 from bot.services.answering.asking import Asking, evidence_of
 from bot.services.answering.claiming import claim_sections
-from bot.services.answering.counting import counted
 from bot.services.dossier import Dossier
+from bot.text.printing.counts import counted
 
 
 async def answer_story(asking: Asking) -> Answer:

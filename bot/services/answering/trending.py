@@ -11,9 +11,9 @@ from bot.domain.articles import StoryId
 from bot.domain.errors import QuestionError
 from bot.domain.questions import Answer, Attachment, Line, Query, Section
 from bot.services.answering.asking import Asking
-from bot.services.answering.counting import counted, stories
 from bot.text.asking.queries import parse_query
 from bot.text.names.entities import look_up
+from bot.text.printing.counts import counted, stories
 
 PERIOD = timedelta(days=30)
 #: Articles counted, the newest; as many as the archive's search looks at.
