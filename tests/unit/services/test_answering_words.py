@@ -9,7 +9,7 @@ import pytest
 from bot.domain.delivery import Platform
 from bot.domain.errors import QuestionError
 from bot.domain.questions import COMMANDS
-from bot.services.answering.counting import counted, stories
+from bot.text.printing.counts import counted, stories
 from tests.fakes.town import a_feed, a_town, an_entry
 from tests.unit.services.asking import ADMIN, DANA, OPERATOR, ask, texts
 from tests.unit.services.texts import AGREEMENT, LETTERS, RULING
