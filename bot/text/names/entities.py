@@ -19,7 +19,7 @@ from bot.text.names import gazetteer, naming, officials, patterns, places
 from bot.text.names.gazetteer import Found, Listed, Needs
 from bot.text.names.namesakes import without_namesakes
 from bot.text.names.roster import roster
-from bot.text.prose.tokens import Tokens, tokenize, without_possessive
+from bot.text.prose.tokens import Tokens, tokenize, tokens_of, without_possessive
 
 #: Whole lines that are no reporting: links, bylines, notices.
 _FURNITURE = re.compile(
@@ -56,7 +56,7 @@ def find_mentions(
     `title` only helps to place cities; `outlet` is the publisher, whose name is no entity;
     `published_at` dates the terms of office by which titles resolve.
     """
-    tokens = tokenize(body)
+    tokens = tokens_of(body)
     hints = _hints(tokenize(title)) if title else ()
     found, _ = read(tokens, hints=hints, outlet=outlet, when=published_at)
     return tuple(_mention(tokens, one) for one in found if one.listed.needs is not Needs.DROPPED)

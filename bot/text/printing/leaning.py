@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
+from itertools import chain
 
 from bot.domain.entities import EntityKind, Mention
 from bot.text.lexicon import load, word_set
@@ -57,7 +58,7 @@ _AMONG = re.compile(
 )
 #: A pronoun of a thing that was named before, anywhere: "these large caravans".
 _POINTING = re.compile(
-    r"\b(?:[Tt]hese|[Tt]hose|[Ss]uch)\s(?!a\b|an\b|as\b|who|with|in\b|of\b|from|seeking|held|on\b|"
+    r"[TtSs](?<!\w.)(?:(?<=[Tt])h[eo]se|(?<=[Ss])uch)\s(?!a\b|an\b|as\b|who|with|in\b|of\b|from|seeking|held|on\b|"
     r"at\b|under|that|already|living|whose|which|detained|arrested|accused|convicted|days\b|are\b)"
     r"[a-z]"
 )
@@ -83,7 +84,11 @@ _PEOPLE = frozenset({EntityKind.OFFICIAL, EntityKind.PERSON})
 
 def opens_unresolved(text: str) -> bool:
     """Whether the first words refer back to more than a noun ("He", "But", "The next day")."""
-    return any(each.match(text) is not None for each in (_PRONOUN, _TIME, _LATE_PRONOUN))
+    return (
+        _PRONOUN.match(text) is not None
+        or _LATE_PRONOUN.match(text) is not None
+        or _TIME.match(text) is not None
+    )
 
 
 def points_back(masked: str) -> bool:
@@ -107,35 +112,47 @@ def lean(
     """
     start, end = span
     inside = [one for one in mentions if start <= one.start and one.end <= end]
-    given = list(_given(body[start:end], start, inside))
+    leaning = [each for each in _leaning(masked[start:end]) if not (each[0] and each[1] in told)]
+    given = list(_given(body[start:end], start, inside)) if leaning else ()
     needs = {
         group
-        for at, group in _leaning(masked[start:end])
-        if not (at and group in told)
-        and not any(where < at and what == group for where, what in given)
+        for at, group in leaning
+        if not any(where < at and what == group for where, what in given)
     }
     if _ADDS.match(masked[start:end]) or _AMONG.match(masked[start:end]):
         needs.add(ANYTHING)
-    people = {one.entity.id for one in inside if one.entity.kind in _PEOPLE}
-    introduced = frozenset({ANYTHING, *people, *(what for _, what in given)})
+    people = (one.entity.id for one in inside if one.entity.kind in _PEOPLE)
+    introduced = frozenset({ANYTHING, *people, *_introduced(body[start:end], inside)})
     return frozenset({*needs, *_bare(masked, inside)}), introduced
 
 
 def told_by(headlines: Iterable[str]) -> frozenset[str]:
     """Return the classes of nouns that headlines introduce."""
-    return frozenset(what for line in headlines for _, what in _given(line, 0, ()))
+    return frozenset(what for line in headlines for what in _introduced(line, ()))
+
+
+def _introduced(text: str, inside: Sequence[Mention]) -> Iterator[str]:
+    """Yield each class of noun that is introduced."""
+    yield from chain.from_iterable(map(_given_by, _WORD.findall(text)))
+    for one in inside:
+        yield from _OF_KIND.get(one.entity.kind, ())
 
 
 def _given(text: str, start: int, inside: Sequence[Mention]) -> Iterator[tuple[int, str]]:
     """Yield each class of noun that is introduced, and where."""
-    by_word = _classes()
     for word in _WORD.finditer(text):
-        for group in by_word.get(word[0].lower().removesuffix("’s").removesuffix("'s"), ()):
+        for group in _given_by(word[0]):
             yield word.start(), group
-        yield word.start(), _stem(word[0])
     for one in inside:
         for group in _OF_KIND.get(one.entity.kind, ()):
             yield one.start - start, group
+
+
+@lru_cache(maxsize=8192)
+def _given_by(word: str) -> tuple[str, ...]:
+    """Return every class of noun that a word introduces."""
+    bare = word.lower().removesuffix("’s").removesuffix("'s")
+    return (*_classes().get(bare, ()), _stem(word))
 
 
 def _stem(word: str) -> str:
@@ -216,6 +233,6 @@ def _definite() -> re.Pattern[str]:
     nouns = _any(sorted(_class_of()))
     which = _any(sorted(word_set("leaning", "which")))
     return re.compile(
-        rf"\b[Tt](?:he|his|hat|hese|hose) {modifiers}(?P<noun>{nouns})"
+        rf"[Tt](?<!\w.)(?:he|his|hat|hese|hose) {modifiers}(?P<noun>{nouns})"
         rf"(?:[’']s?)?(?![\w-])(?! (?:{which})\b)(?! [A-Z0-9])"
     )

@@ -13,39 +13,48 @@ from bot.text.claiming.quotations import Quotation, find_quotations, mask
 from bot.text.lexicon import word_set
 from bot.text.names.roles import is_private, is_role
 from bot.text.printing.leaning import lean, opens_unresolved, points_back
-from bot.text.printing.silence import SILENCE
+from bot.text.printing.silence import find_silence
 from bot.text.private.withheld import names_private
 from bot.text.prose.sentences import Sentence, split
 
 #: Shorter sentences are captions and cries, longer ones do not fit a card.
-_FEWEST_WORDS, _MOST_WORDS = 7, 60
+_FEWEST_WORDS, MOST_WORDS = 7, 60
 #: Beyond this many quotable sentences of one article nothing leads a summary.
 DEPTH = 25
 
 _WORD = re.compile(r"\w+")
+_FIRST = re.compile(r"[“\"]?(\w+)")
 #: A lower-case word; names hold no verb.
 _LOW = re.compile(r"(?<![\w'])[a-z]+(?:'[a-z]+)?")
 _BEGINS = re.compile(r"[\w“\"‘'(\[$]")
 _ENDS = re.compile(r"[.!…][”\"’)\]]{0,3}$")
+#: Characters that hold such an end.
+_END = 5
 #: Who wrote an article, and what a picture shows; the set phrases of pages stand in the lexicon.
 _FURNITURE = re.compile(
     r"\bis an? (?:\w+ ){0,2}(?:reporter|correspondent|columnist|writer) (?:for|at|covering)\b|"
     r"\bin this (?:\w+ )?(?:photo|image|frame|screenshot)\b|https?:|\bwww\.|@\w"
 )
+#: What a text holds in which that pattern finds anything.
+_FURNITURE_SIGNS = ("is a ", "is an ", "in this ", "http", "www.", "@")
 _BYLINE = re.compile(r"By [A-Z][\w.’'-]+ (?:[A-Z][\w.’'-]* )+(?:and [A-Z]|for |of |\||[–—-] )")
-#: A picture's caption gives the full date of a shot in its last words, or a player's button.
+#: A player's button.
+_BUTTON = re.compile(r"(?:CLOSE|PHOTO|FILE|VIDEO|BREAKING:|UPDATE:|\|)\s")
+# A pattern that begins with a few characters and looks back from behind them is tried at those
+# alone; one that begins with "\b" or a lower-case letter is tried nearly everywhere.
+#: A picture's caption gives the full date of a shot in its last words.
 _CAPTION = re.compile(
-    r"^(?:CLOSE|PHOTO|FILE|VIDEO|BREAKING:|UPDATE:|\|)\s|\bAP Photo\b|\bREUTERS/|"
-    r", (?:left|right|center),|\((?:L|R|C)\)|"
+    r"A(?<!\wA)P Photo\b|R(?<!\wR)EUTERS/|, (?:left|right|center),|\((?:L|R|C)\)|"
     r",\s(?:on\s)?[A-Z][a-z]+\.?\s\d{1,2},\s\d{4}\.[”\"’)]?$"
 )
-_GLUED = re.compile(r"[a-z]{3}[A-Z][a-z]{2,}\s[a-z]+|\bMORE\b")
+_GLUED = re.compile(r"[A-Z](?:(?<=[a-z]{3}[A-Z])[a-z]{2,}\s[a-z]|(?<=\bM)ORE\b)")
 #: A question or a cry outside quotation marks is no report.
 _ASKS = re.compile(r"[?!]")
 _FIRST_PERSON = re.compile(
-    r"\b(?:I|I[’'](?:m|ve|d|ll)|[Ww]e|[Oo]ur|[Mm]y|[Uu]s|[Mm]e|[Yy]ou|[Yy]our)\b"
+    r"[IWwOoMmUuYy](?<!\w.)(?:(?<=I)|(?<=[WwMm])e|(?<=[Oo])ur|(?<=[Mm])y|(?<=[Uu])s|"
+    r"(?<=[Yy])our?)\b"
 )
-_PERSONAL = re.compile(r"\b(?:he|she|him|his|her|hers|himself|herself)\b", re.IGNORECASE)
+_PERSONAL = re.compile(r"[Hh](?<!\w.)(?i:e|im|is|er|ers|imself|erself)\b|[Ss](?<!\w.)(?i:he)\b")
 _PEOPLE = frozenset({EntityKind.OFFICIAL, EntityKind.PERSON})
 #: Who can speak: quoted words beside none of these are nobody's.
 _SPEAKING = _PEOPLE | {EntityKind.AGENCY, EntityKind.ORG, EntityKind.COURT}
@@ -95,7 +104,7 @@ def find_quotable(
     parts of longer quotations, quotations whose speaker is not named beside them, private names.
     `told` is what the headlines introduce (`leaning.told_by`).
     """
-    masked = _standing(body)[0]
+    masked = read_body(body)[0]
     spans = islice(_spans(body, mentions, private_names), DEPTH)
     found = ((span, lean(body, masked, span, mentions, told=told)) for span in spans)
     return tuple(
@@ -109,33 +118,39 @@ def find_quotable(
 def _spans(
     body: str, mentions: Sequence[Mention], private_names: Sequence[str]
 ) -> Iterator[tuple[int, int]]:
-    masked, standing = _standing(body)
-    for start, sentence in standing:
+    masked = read_body(body)[0]
+    for start, sentence in _standing(body):
         if (
             _names_speaker(body, masked, start, sentence.end, mentions)
             and says_who(masked, start, sentence.end, mentions)
-            and SILENCE.search(masked, start, sentence.end) is None  # of a response alone
+            and find_silence(masked, start, sentence.end) is None  # of a response alone
             and not names_private(body, sentence.start, sentence.end, mentions, private_names)
         ):
             yield start, sentence.end
 
 
 @lru_cache(maxsize=256)
-def _standing(body: str) -> tuple[str, tuple[tuple[int, Sentence], ...]]:
-    """Return the body with its quotations masked, and the sentences whose words stand alone.
+def read_body(body: str) -> tuple[str, tuple[Quotation, ...], tuple[Sentence, ...]]:
+    """Return the body with its quotations masked, the quotations and the sentences.
 
     A story is told to several channels one after the other, and its articles stay the same.
     """
     quotations = find_quotations(body)
-    masked = mask(body, quotations)
-    placed = ((one.start + _dateline(one.text), one) for one in split(body))
+    return mask(body, quotations), quotations, split(body)
+
+
+@lru_cache(maxsize=256)
+def _standing(body: str) -> tuple[tuple[int, Sentence], ...]:
+    """Return the sentences whose words stand alone, and where each begins behind its dateline."""
+    masked, quotations, sentences = read_body(body)
+    placed = ((one.start + _dateline(one.text), one) for one in sentences)
     standing = (
         (start, one)
         for start, one in placed
         if _stands_alone(body[start : one.end], masked[start : one.end])
         and _is_whole(one, quotations)
     )
-    return masked, tuple(islice(standing, 4 * DEPTH))
+    return tuple(islice(standing, 4 * DEPTH))
 
 
 def _dateline(text: str) -> int:
@@ -146,39 +161,47 @@ def _dateline(text: str) -> int:
 
 def _stands_alone(text: str, masked: str) -> bool:
     """Whether the words fit a card and need no sentence but one that introduces a noun."""
-    return (
-        _FEWEST_WORDS <= len(_WORD.findall(text)) <= _MOST_WORDS
-        and _stand_ins().match(text) is None
-        and is_printable(text, masked)
-    )
+    return _stand_ins().match(text) is None and is_printable(text, masked, fewest=_FEWEST_WORDS)
 
 
-def is_printable(text: str, masked: str) -> bool:
+def is_printable(text: str, masked: str, *, fewest: int) -> bool:
     """Whether a sentence is whole, asks nothing of the reader and is the outlet's own report.
 
-    In `masked` the quotations are blanked: whoever is quoted may ask, judge and say "I".
+    It has `fewest` to `MOST_WORDS` words. In `masked` the quotations are blanked: whoever is
+    quoted may ask, judge and say "I".
     """
-    return (
-        _ENDS.search(text) is not None
-        and _BEGINS.match(text) is not None
-        and _has_verb(masked)
+    return (  # what costs little and refuses much is asked first
+        _BEGINS.match(text) is not None
+        and _ENDS.search(text, max(0, len(text) - _END)) is not None
+        and not opens_unresolved(text)
         and _ASKS.search(masked) is None
         and not text.endswith(("?”", '?"'))
-        and not opens_unresolved(text)
         and not points_back(masked)
-        and _ties().match(text) is None
-        and not _holds(masked, "judgements")
+        and not _is_tied(text)
         and _FIRST_PERSON.search(masked) is None
-        and not is_furniture(text)
+        and _has_verb(masked)
+        and not _has_shape_of_furniture(text)
+        and _says_fit_words(text, masked, fewest)
     )
 
 
-def is_furniture(text: str) -> bool:
-    """Whether a sentence belongs to the page: a caption, a byline, a call to subscribe."""
+def _says_fit_words(text: str, masked: str, fewest: int) -> bool:
+    """Whether there are words enough, not too many, and no phrase that judges or is furniture."""
+    words = _WORD.findall(text)
+    if not fewest <= len(words) <= MOST_WORDS:
+        return False
+    lows = frozenset(map(str.lower, words))
+    return not _holds(masked, lows, "judgements") and not _holds(text, lows, "furniture")
+
+
+def _has_shape_of_furniture(text: str) -> bool:
+    """Whether a sentence looks like a part of the page: a caption, a byline, a link."""
     return (
-        any(pattern.search(text) is not None for pattern in (_FURNITURE, _GLUED, _CAPTION))
+        _GLUED.search(text) is not None
+        or _CAPTION.search(text) is not None
+        or _BUTTON.match(text) is not None
         or _BYLINE.match(text) is not None
-        or _holds(text, "furniture")
+        or (any(sign in text for sign in _FURNITURE_SIGNS) and _FURNITURE.search(text) is not None)
     )
 
 
@@ -244,6 +267,16 @@ def _one_of(group: str) -> str:
     return f"(?:{'|'.join(phrases)})"
 
 
+def _is_tied(text: str) -> bool:
+    """Whether the first words tie the sentence to the one before it."""
+    first = _FIRST.match(text)
+    return (
+        first is not None
+        and first[1].lower() in _by_first("ties")
+        and _ties().match(text) is not None
+    )
+
+
 @cache
 def _ties() -> re.Pattern[str]:
     return re.compile(rf"[“\"]?{_one_of('ties')}(?=[\s,])", re.IGNORECASE)
@@ -258,8 +291,12 @@ def _stand_ins() -> re.Pattern[str]:
 
 def _has_verb(masked: str) -> bool:
     """Whether the words outside quotations hold a verb that may be finite."""
-    words = (found[0] for found in _LOW.finditer(masked.replace("’", "'")))
-    return any(word.endswith("ed") or word in _set("finite") for word in words)
+    finite = _set("finite")
+    for found in _LOW.finditer(masked.replace("’", "'")):
+        word = found[0]
+        if word in finite or word.endswith("ed"):
+            return True
+    return False
 
 
 @cache
@@ -271,10 +308,17 @@ def _by_first(group: str) -> dict[str, tuple[str, ...]]:
     return {first: tuple(phrases) for first, phrases in found.items()}
 
 
-def _holds(text: str, group: str) -> bool:
-    """Whether a phrase of the group stands in the text; faster than one pattern of them all."""
-    low, phrases = text.lower().replace("’", "'"), _by_first(group)
-    if phrases.keys().isdisjoint(_WORD.findall(low)):
+def _holds(text: str, words: frozenset[str], group: str) -> bool:
+    """Whether a phrase of the group stands in the text; faster than one pattern of them all.
+
+    `words` are the lower-case ones of the text, or of what it is a part of.
+    """
+    phrases = _by_first(group)
+    known = phrases.keys() & words
+    if not known:
+        return False
+    low = text.lower().replace("’", "'")
+    if not any(phrase in low for first in known for phrase in phrases[first]):
         return False
     return any(
         low.startswith(phrase, one.start()) and not low[one.start() + len(phrase) :][:1].isalnum()

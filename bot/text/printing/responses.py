@@ -7,21 +7,22 @@ response reported" is the smaller error (docs/decisions/0084-what-a-sentence-lea
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from enum import IntEnum
 
 from bot.domain.claims import Claim, ClaimKind
 from bot.domain.entities import EntityKind, Mention
-from bot.text.claiming.quotations import find_quotations, mask
 from bot.text.printing.parties import JUDGE, SPEAKING, Parties, parties_of
-from bot.text.printing.quotable import is_printable, says_who
-from bot.text.printing.silence import SILENCE
+from bot.text.printing.quotable import is_printable, read_body, says_who
+from bot.text.printing.silence import find_silence
 from bot.text.printing.summarize import Pick, SummarySource
 from bot.text.private.withheld import names_private, withheld_names
 from bot.text.prose.sentences import Sentence, split
 
-#: A response longer than this does not fit a card.
-_MOST_WORDS = 60
+#: A response of fewer words says nothing.
+_FEWEST_WORDS = 4
 
 #: Verbs that answer, whoever their subject is.
 _REBUTS = (
@@ -66,7 +67,6 @@ _ACCUSING = re.compile(
     r"challeng\w+|urg(?:e|es|ed|ing)|pressur\w+)\b",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"\w+")
 
 
 #: Of a long story the first and the last so many articles are asked: who answers does so at
@@ -99,13 +99,13 @@ def find_response(sources: Sequence[SummarySource]) -> Pick | None:
     if len(originals) > 2 * MOST_ASKED:
         originals = [*originals[:MOST_ASKED], *originals[-MOST_ASKED:]]
     private = withheld_names(sources)
-    found = [
-        (score, -index, Pick(text=text, source=number))
-        for number, source in originals
-        for index, (score, text) in enumerate(_answers(source, private))
-    ]
-    best = max(found, key=lambda one: (one[0], -one[2].source, one[1]), default=None)
-    return best[2] if best is not None else None
+    best, found = _Weight.NONE, None
+    for number, source in originals:  # of equals the first is shown
+        for weight, text in _answers(source, private, best):
+            best, found = weight, Pick(text=text, source=number)
+        if best is max(_Weight):
+            break
+    return found
 
 
 def response_expected(sources: Sequence[SummarySource]) -> bool:
@@ -117,50 +117,85 @@ def response_expected(sources: Sequence[SummarySource]) -> bool:
     return False
 
 
-def _answers(source: SummarySource, private: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """Yield the sentences that may be shown as the other side's, each with its weight."""
-    masked = mask(source.body, find_quotations(source.body))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Telling:
+    """What a sentence holds of an answer: a silence, who is named outside quotations, claims."""
+
+    masked: str
+    end: int
+    silent: re.Match[str] | None
+    named: Sequence[Mention]
+    spoken: Sequence[Claim]
+
+    def may_weigh(self) -> bool:
+        """Whether there can be an answer, whoever the parties are."""
+        return self.silent is not None or any(
+            _ANSWER.match(self.masked, one.end, self.end) is not None
+            or _ARGUMENT.match(self.masked, one.end, self.end) is not None
+            or _is_quoted(_said(one, self.spoken))
+            for one in self.named
+        )
+
+
+def _answers(
+    source: SummarySource, private: Sequence[str], beaten: _Weight
+) -> Iterator[tuple[_Weight, str]]:
+    """Yield sentences that may be shown as the other side's, each of more weight than the last.
+
+    The first outweighs `beaten`. Few sentences hold anything of an answer: what all of them are
+    asked comes before what is dear.
+    """
     parties: Parties | None = None
-    for sentence in split(source.body)[1:]:
-        if not _is_shown(sentence, masked, source):
+    for sentence, telling in _tellings(source):
+        if not telling.may_weigh() or not _is_shown(sentence, telling.masked, source):
             continue
         parties = parties or parties_of(source)
-        score = _weight(sentence, masked, source, parties)
-        if score and not names_private(
+        weight = _weight(telling, parties)
+        if weight > beaten and not names_private(
             source.body, sentence.start, sentence.end, source.mentions, private
         ):
-            yield score, sentence.text
+            yield weight, sentence.text
+            beaten = weight
+
+
+def _tellings(source: SummarySource) -> Iterator[tuple[Sentence, _Telling]]:
+    """Yield the sentences of an article but the first."""
+    masked, _, sentences = read_body(source.body)
+    named: list[list[Mention]] = [[] for _ in sentences]
+    starts = [one.start for one in sentences]
+    for one in source.mentions:
+        if one.entity.kind in SPEAKING and masked[one.start] != "\0":
+            at = bisect_right(starts, one.start) - 1
+            if at > 0 and one.end <= sentences[at].end:
+                named[at].append(one)
+    for sentence, voices in zip(sentences[1:], named[1:], strict=True):
+        spoken = [claim for claim in source.claims if _overlaps(claim, sentence)] if voices else ()
+        silent = find_silence(masked, sentence.start, sentence.end)
+        yield (
+            sentence,
+            _Telling(masked=masked, end=sentence.end, silent=silent, named=voices, spoken=spoken),
+        )
 
 
 def _is_shown(sentence: Sentence, masked: str, source: SummarySource) -> bool:
     text = sentence.text
     return (
-        4 <= len(_WORD.findall(text)) <= _MOST_WORDS
-        and not sentence.in_quote
+        not sentence.in_quote
         and text.count("“") == text.count("”")
         and text.count('"') % 2 == 0
-        and is_printable(text, masked[sentence.start : sentence.end])
+        and is_printable(text, masked[sentence.start : sentence.end], fewest=_FEWEST_WORDS)
         and says_who(masked, sentence.start, sentence.end, source.mentions)
     )
 
 
-def _weight(sentence: Sentence, masked: str, source: SummarySource, parties: Parties) -> _Weight:
+def _weight(telling: _Telling, parties: Parties) -> _Weight:
     """Return NONE for no response, and more the surer the sentence is the target's own answer."""
-    named = [
-        one
-        for one in source.mentions
-        if sentence.start <= one.start and one.end <= sentence.end
-        if one.entity.kind in SPEAKING and masked[one.start] != "\0"
-    ]
-    plain = masked[: sentence.end]
-    silent = SILENCE.search(plain, sentence.start)
-    if silent is not None:
-        return _silence(silent, named, parties)
+    if telling.silent is not None:
+        return _silence(telling.silent, telling.named, parties)
     if parties.acting is None:
         return _Weight.NONE
-    spoken = [claim for claim in source.claims if _overlaps(claim, sentence)]
     return max(
-        (_voice(one, plain, spoken, parties) for one in named if _may_answer(one, parties)),
+        (_voice(one, telling, parties) for one in telling.named if _may_answer(one, parties)),
         default=_Weight.NONE,
     )
 
@@ -174,24 +209,32 @@ def _may_answer(one: Mention, parties: Parties) -> bool:
     return not parties.is_acting(one.entity) and not JUDGE.search(one.entity.role or "")
 
 
-def _voice(one: Mention, plain: str, spoken: Sequence[Claim], parties: Parties) -> _Weight:
-    """Return what a name is worth as the subject of a verb that answers, or as a speaker."""
-    is_target = parties.is_target(one.entity)
-    said = [claim for claim in spoken if claim.speaker.entity == one.entity.id]
-    # A few words in quotation marks are of anything, a whole sentence is what somebody answers.
-    whole = any(
+def _said(one: Mention, spoken: Sequence[Claim]) -> list[Claim]:
+    return [claim for claim in spoken if claim.speaker.entity == one.entity.id]
+
+
+def _is_quoted(said: Sequence[Claim]) -> bool:
+    """Whether a whole sentence is quoted; a few words in quotation marks are of anything."""
+    return any(
         claim.kind is ClaimKind.QUOTE and len(claim.words.split()) >= _FEWEST_QUOTED
         for claim in said
     )
-    if is_target and _ANSWER.match(plain, one.end):
+
+
+def _voice(one: Mention, telling: _Telling, parties: Parties) -> _Weight:
+    """Return what a name is worth as the subject of a verb that answers, or as a speaker."""
+    plain, at, end = telling.masked, one.end, telling.end
+    is_target = parties.is_target(one.entity)
+    said = _said(one, telling.spoken)
+    if is_target and _ANSWER.match(plain, at, end):
         return _Weight.REBUTTAL
-    if is_target and _ARGUMENT.match(plain, one.end):
+    if is_target and _ARGUMENT.match(plain, at, end):
         return _Weight.ARGUMENT
-    if not is_target and _REBUTTAL.match(plain, one.end):
+    if not is_target and _REBUTTAL.match(plain, at, end):
         is_voice = said and one.entity.kind is not EntityKind.PLACE and parties.acting != ""
         return _Weight.OTHERS_REBUTTAL if is_voice else _Weight.NONE
     is_accused = parties.side(one.entity) in parties.accused
-    return _Weight.QUOTE_OF_THE_ACCUSED if is_accused and whole else _Weight.NONE
+    return _Weight.QUOTE_OF_THE_ACCUSED if is_accused and _is_quoted(said) else _Weight.NONE
 
 
 def _silence(silent: re.Match[str], named: Sequence[Mention], parties: Parties) -> _Weight:

@@ -9,10 +9,10 @@ of ROUGE-1 + 2 + L on one half of a development set of news round-ups; the other
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import combinations, islice, pairwise
+from itertools import chain, combinations, islice, pairwise
 from math import fsum
 
 from bot.domain.claims import Claim
@@ -114,9 +114,10 @@ def _candidates(sources: Sequence[SummarySource]) -> list[_Candidate]:
     """Return the quotable sentences of the feeding articles; a private name bars all of them."""
     private = withheld_names(sources)
     feeding = _feeding(sources)
+    is_alone = len(feeding) < 2
     told = told_by(sources[index].title for index in feeding)
     return [
-        _candidate(index, sentence)
+        _candidate(index, sentence, is_alone=is_alone)
         for index in feeding
         for sentence in find_quotable(
             sources[index].body, sources[index].mentions, private, told=told
@@ -140,14 +141,15 @@ def _content(words: Iterable[str]) -> frozenset[str]:
     return frozenset(word for word in words if len(word) > 1 and word not in _STOP_WORDS)
 
 
-def _candidate(source: int, sentence: Quotable) -> _Candidate:
+def _candidate(source: int, sentence: Quotable, *, is_alone: bool) -> _Candidate:
+    """Return a sentence on its way; one of a single article shares its pairs with nobody."""
     words = _words(sentence.text)
     return _Candidate(
         source=source,
         sentence=sentence,
         length=len(words),
         content=_content(words),
-        pairs=frozenset(pairwise(words)),
+        pairs=frozenset() if is_alone else frozenset(pairwise(words)),
     )
 
 
@@ -183,6 +185,8 @@ def _scores(sources: Sequence[SummarySource], candidates: Sequence[_Candidate]) 
         )
         for index in titles
     }
+    tellers = Counter(chain.from_iterable(openings.values()))
+    told = frozenset(tellers)
     everywhere = frozenset[str]().union(*titles.values())
     surroundings = {
         index: _Surroundings(
@@ -190,9 +194,8 @@ def _scores(sources: Sequence[SummarySource], candidates: Sequence[_Candidate]) 
             other_titles=tuple(titles[other] for other in titles if other != index),
             titles=everywhere,
             weight=weight,
-            elsewhere=frozenset[tuple[str, str]]().union(
-                *(openings[other] for other in titles if other != index)
-            ),
+            told=told,
+            own=frozenset(pair for pair in openings[index] if tellers[pair] == 1),
         )
         for index in titles
     }
@@ -209,22 +212,25 @@ class _Surroundings:
     titles: frozenset[str]
     #: Each word's share of the story's words.
     weight: dict[str, float]
-    #: Pairs of words in the openings of the other articles.
-    elsewhere: frozenset[tuple[str, str]]
+    #: Pairs of words in the openings of all articles, and those that this one's alone has.
+    told: frozenset[tuple[str, str]]
+    own: frozenset[tuple[str, str]]
 
 
 def _term_weights(candidates: Sequence[_Candidate]) -> dict[str, float]:
     """Return each word's share of the story's words, early sentences counting more."""
     weight: defaultdict[str, float] = defaultdict(float)
     for one in candidates:
+        share = 1 / (1 + one.sentence.rank / 4)
         for word in one.content:
-            weight[word] += 1 / (1 + one.sentence.rank / 4)
+            weight[word] += share
     total = fsum(weight.values()) or 1.0
     return {word: value / total for word, value in weight.items()}
 
 
 def _score(one: _Candidate, around: _Surroundings) -> float:
-    other_titles = (_share(title, one.content) for title in around.other_titles)
+    of_titles = one.content & around.titles
+    other_titles = (_share(title, of_titles) for title in around.other_titles) if of_titles else ()
     scale = one.length / 30
     return (
         _WEIGHTS.early / (1 + one.sentence.rank)
@@ -233,7 +239,7 @@ def _score(one: _Candidate, around: _Surroundings) -> float:
         + _WEIGHTS.on_topic * _share(one.content, around.titles)
         # A plain sum of floats depends on their order, and a set has none.
         + _WEIGHTS.central * fsum(around.weight[word] for word in one.content)
-        + _WEIGHTS.shared_pairs * _share(one.pairs, around.elsewhere)
+        + _WEIGHTS.shared_pairs * _share(one.pairs, (one.pairs & around.told) - around.own)
         + _WEIGHTS.length * scale
         + _WEIGHTS.length_squared * scale * scale
     )

@@ -30,8 +30,12 @@ _REACH = 90
 #: "Sofía, 5," and "Rosa Lima (34)": an age behind a name.
 _AGE = re.compile(r"(?:, (?:aged? )?| \((?:aged? )?)\d{1,2}(?=[,.;:)”\"]| years old)")
 _YEAR_OLD_AFTER = re.compile(rf", (?:an? |the |his |her |their )?{_COUNT}-(?:year|month)-old\b")
-_YEAR_OLD = re.compile(rf"{_COUNT}[- ](?:year|month)s?[- ]old,? ({_RUN})")
 _IS_OLD = re.compile(r"[- ]old\b")
+#: "9-year" right before "-old", and a name right behind it.
+_COUNTED = re.compile(rf"{_COUNT}[- ](?:year|month)s?\Z")
+_BEHIND = re.compile(rf",? ({_RUN})")
+#: Characters that hold such a count.
+_COUNT_REACH = 20
 #: Behind a name: "a welder", "an asylum seeker from".
 _APPOSED = re.compile(
     r", (?:an?|the|his|her|their|whose|my|our) (?:[\w’'-]{1,20} ){0,3}?([a-zé]{3,15})"
@@ -79,7 +83,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     signs = [found.start() for found in _AGE.finditer(text)]
     signs += [found.start() for found in _APPOSED.finditer(text) if roles.is_private(found[1])]
     if _IS_OLD.search(text) is not None:
-        yield from (found.span(1) for found in _YEAR_OLD.finditer(text))
+        yield from _aged(text)
         signs += [found.start() for found in _YEAR_OLD_AFTER.finditer(text)]
     for at in signs:
         start = max(0, at - _REACH)
@@ -89,6 +93,19 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     for found in _SYLLABLES.finditer(text):
         if _is_given_in_syllables(found):
             yield found.span(1)
+
+
+def _aged(text: str) -> Iterator[tuple[int, int]]:
+    """Yield the spans behind an age: "9-year-old Yaretzi"; none begins inside another."""
+    passed = 0
+    for old in _IS_OLD.finditer(text):
+        begin = max(passed, old.start() - _COUNT_REACH)
+        if _COUNTED.search(text, begin, old.start()) is None:
+            continue
+        name = _BEHIND.match(text, old.end())
+        if name is not None:
+            yield name.span(1)
+            passed = name.end()
 
 
 def _is_given_in_syllables(found: re.Match[str]) -> bool:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from bot.domain.entities import EntityKind, Mention
 from bot.text.names import capitals, entities, gazetteer, officials, patterns, people, roles
 from bot.text.names.roster import roster, surname
 from bot.text.private.bare_names import bare_names, spans_of
-from bot.text.prose.tokens import Tokens, tokenize
+from bot.text.prose.tokens import Tokens, tokenize, tokens_of
 
 _PEOPLE = frozenset({EntityKind.OFFICIAL, EntityKind.PERSON})
 _FORMS = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})
@@ -38,7 +39,7 @@ def private_names(body: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
     are those of `find_mentions(body)`. Errs on the side of privacy: a capitalised phrase may be
     among them.
     """
-    tokens = tokenize(body)
+    tokens = tokens_of(body)
     taken = _taken(tokens, mentions)
     famous = roster().famous
     runs = ((one.start, one.stop) for one in people.names(tokens, taken, famous))
@@ -60,9 +61,10 @@ def private_names(body: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in _shown(tokens, spans) if name not in named))
 
 
+@lru_cache(maxsize=512)
 def is_called_private(body: str, name: str) -> bool:
     """Whether the text says of this full name that its bearer is private ("a roofer", "34")."""
-    tokens, words = tokenize(body), tokenize(name).lows
+    tokens, words = tokens_of(body), tokenize(name).lows
     size = len(words)
     return any(
         roles.role_after(tokens, i + size)[1]
@@ -93,12 +95,8 @@ def _taken(tokens: Tokens, mentions: Sequence[Mention]) -> bytearray:
 
 def _marks(tokens: Tokens, taken: bytearray, mentions: Sequence[Mention]) -> bytearray:
     """Return `taken` with the first names of public people, by which quotations call them."""
-    public = {
-        word
-        for one in mentions
-        if one.entity.kind in _PEOPLE
-        for word in tokenize(one.entity.name).lows
-    }
+    people_named = {one.entity.name for one in mentions if one.entity.kind in _PEOPLE}
+    public = {word for name in people_named for word in tokenize(name).lows}
     marks = bytearray(taken)
     for i, low in enumerate(tokens.lows):
         if low in public:

@@ -111,8 +111,10 @@ def holds_private(text: str, private_names: Sequence[str]) -> bool:
     The last word stands for the person only behind a given name; of other runs of capitals that
     may be a person ("Marrow Quill") it is a word like any other.
     """
-    pattern = _pattern(tuple(private_names))
-    return pattern is not None and pattern.search(text) is not None
+    return any(
+        part in text and _whole(part).search(text) is not None
+        for part in _all_parts(tuple(private_names))
+    )
 
 
 @lru_cache(maxsize=64)
@@ -122,16 +124,19 @@ def _full(names: tuple[str, ...]) -> re.Pattern[str] | None:
 
 
 @lru_cache(maxsize=64)
-def _pattern(names: tuple[str, ...]) -> re.Pattern[str] | None:
-    parts = dict.fromkeys(part for name in names for part in _parts(name))
-    if not parts:
-        return None
-    return re.compile(rf"(?<!\w)(?:{'|'.join(map(_whole, parts))})(?!\w)")
+def _all_parts(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what each name is told by; one pattern of all of them is dearer than a look for each.
+
+    Few sentences hold any, so that few are ever made a pattern.
+    """
+    return tuple(dict.fromkeys(part for name in names for part in _parts(name)))
 
 
-def _whole(part: str) -> str:
+@lru_cache(maxsize=1024)
+def _whole(part: str) -> re.Pattern[str]:
     """Return the pattern of a name; a surname that is a title too counts before no other name."""
-    return re.escape(part) + (r"(?! [A-Z])" if is_title(fold(part)) else "")
+    other = r"(?! [A-Z])" if is_title(fold(part)) else ""
+    return re.compile(rf"(?<!\w){re.escape(part)}{other}(?!\w)")
 
 
 def _parts(name: str) -> Iterator[str]:
