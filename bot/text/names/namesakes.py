@@ -12,10 +12,13 @@ from functools import cache
 from bot.domain.entities import EntityKind
 from bot.text.lexicon import word_set
 from bot.text.names import capitals, patterns, people, roles
-from bot.text.names.gazetteer import Found
+from bot.text.names.gazetteer import Found, index
+from bot.text.names.roster import roster
 from bot.text.prose.tokens import Tokens
 
 _STATE_ID = len("place:us-xx")
+_KINDS = frozenset({EntityKind.PLACE, EntityKind.ORG})
+_HYPHENS = frozenset({"-", "\u2011"})
 
 
 @cache
@@ -29,10 +32,11 @@ def without_namesakes(tokens: Tokens, found: Sequence[Found]) -> list[Found]:
     A surname so found is one again where it acts alone later: "Lima said".
     """
     covered = {i for one in found if one.stop - one.start > 1 for i in range(one.start, one.stop)}
+    named = {i for one in found for i in range(one.start, one.stop)}
     surnames = set()
     kept = []
     for one in found:
-        if _is_surname(tokens, one, covered):
+        if _is_surname(tokens, one, covered) or _is_half(tokens, one, named):
             surnames.add(tokens.lows[one.start])
         elif not _is_given(tokens, one):
             kept.append(one)
@@ -42,8 +46,7 @@ def without_namesakes(tokens: Tokens, found: Sequence[Found]) -> list[Found]:
 
 
 def _is_word(one: Found) -> bool:
-    kinds = {EntityKind.PLACE, EntityKind.ORG}
-    return one.stop - one.start == 1 and one.listed.entity.kind in kinds
+    return one.stop - one.start == 1 and one.listed.entity.kind in _KINDS
 
 
 def _is_state(one: Found) -> bool:
@@ -64,8 +67,16 @@ def _is_given(tokens: Tokens, one: Found) -> bool:
 
 def _is_surname(tokens: Tokens, one: Found, covered: set[int]) -> bool:
     """Whether a place's name is somebody's last: behind a given name, or where a person acts."""
-    before = one.start - 1
-    if not _is_word(one) or not (tokens.joined(before) and tokens.is_capital(before)):
+    return _is_word(one) and _follows_given(tokens, one, (one.start, one.stop), covered)
+
+
+def _follows_given(tokens: Tokens, one: Found, run: tuple[int, int], covered: set[int]) -> bool:
+    """Whether a given name stands before the words `run`, or one no list knows and a person acts.
+
+    `covered` are words of longer names of things.
+    """
+    before = run[0] - 1
+    if not (tokens.joined(before) and tokens.is_capital(before)):
         return False
     low = tokens.lows[before]
     if low in patterns.ordinary() or roles.is_title(low):
@@ -76,7 +87,7 @@ def _is_surname(tokens: Tokens, one: Found, covered: set[int]) -> bool:
         before not in covered
         and not _is_state(one)
         and _may_be_given(tokens, before)
-        and _speaks_of_person(tokens, before, one.stop)
+        and people.is_told_of(tokens, before, run[1])
     )
 
 
@@ -91,31 +102,50 @@ def _may_be_given(tokens: Tokens, i: int) -> bool:
     )
 
 
-def _speaks_of_person(tokens: Tokens, start: int, stop: int) -> bool:
-    """Whether a form of address, a role, an age or what only people do stands beside words."""
-    previous = tokens.lows[start - 1] if start > 0 and tokens.glues[start - 1] == " " else ""
-    if previous in _set("before") or roles.role_before(tokens, start) is not None:
-        return True
-    role, private = roles.role_after(tokens, stop)
-    acts = not tokens.owned[stop - 1] and _acts(tokens, stop)
-    return role is not None or private or acts
+def _is_half(tokens: Tokens, one: Found, named: set[int]) -> bool:
+    """Whether a place's name is half of a hyphenated surname: "Juarez-Cobar", "Al-Aurora".
 
-
-def _acts(tokens: Tokens, i: int) -> bool:
-    """Whether the words from i on say what a person does or suffers."""
-    low = tokens.lows[i] if i < len(tokens) else ""
-    if low == "who":
-        return tokens.glues[i - 1] in {" ", ", "}
-    if not low or tokens.glues[i - 1] != " ":
+    `named` are the words of all names of things.
+    """
+    if one.listed.entity.kind not in _KINDS or tokens.words[one.start].isupper():
         return False
-    if low not in _set("auxiliaries"):
-        return low in _set("deeds")
-    return i + 1 < len(tokens) and tokens.lows[i + 1] in _set("sufferings")
+    start, stop = one.start, one.stop
+    while _is_hyphened(tokens, start):
+        start -= 1
+    while _is_hyphened(tokens, stop):
+        stop += 1
+    halves = [tokens.lows[i] for i in range(start, stop) if not one.start <= i < one.stop]
+    if not halves or any(len(low) == 1 for low in halves):  # "R-Utah"
+        return False
+    if _follows_given(tokens, one, (start, stop), named):
+        return True
+    unknown = (i for i in range(start, stop) if i not in named)
+    is_where = start > 0 and tokens.lows[start - 1] in _set("where")
+    return not is_where and any(_may_be_surname(tokens, i) for i in unknown)
+
+
+def _is_hyphened(tokens: Tokens, i: int) -> bool:
+    """Whether a hyphen joins word i, in capitals as names have, to the one before."""
+    is_joined = tokens.is_capital(i) and tokens.is_capital(i - 1)
+    return is_joined and tokens.before(i) in _HYPHENS
+
+
+def _may_be_surname(tokens: Tokens, i: int) -> bool:
+    """Whether a word joined to a place's name may be a surname: no place, prefix or figure."""
+    low = tokens.lows[i]
+    return (
+        _may_be_given(tokens, i)
+        and low not in index().names
+        and low not in roster().famous
+        and low not in _set("prefixes")
+        and low not in patterns.ordinary()
+        and not roles.is_title(low)
+    )
 
 
 def _is_surname_again(tokens: Tokens, one: Found, surnames: set[str]) -> bool:
     at = one.start
     if not _is_word(one) or tokens.lows[at] not in surnames:
         return False
-    previous = tokens.lows[at - 1] if at > 0 and tokens.glues[at - 1] == " " else ""
-    return previous in _set("before") or (not tokens.owned[at] and _acts(tokens, one.stop))
+    acts = not tokens.owned[at] and people.is_acting(tokens, one.stop)
+    return acts or people.is_named_before(tokens, at)

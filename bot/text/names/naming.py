@@ -14,7 +14,7 @@ from functools import cache
 
 from bot.domain.entities import Entity, EntityKind
 from bot.text.lexicon import word_set
-from bot.text.names import capitals, officials, patterns, people, roles
+from bot.text.names import capitals, officials, patterns, people, roles, standing
 from bot.text.names.gazetteer import Found, Listed, make
 from bot.text.names.roster import roster, surname
 from bot.text.private import fates
@@ -29,10 +29,6 @@ _VICTIM = re.compile(
     r"\b(?:death|killing|widow|memory) of\b|\bslain\b|\bfuneral\b|\bdied\b|\bfallen\b|"
     r"\b(?:whose|lost (?:her|his|their)) (?:son|husband|wife|father|mother|daughter)\b|"
     r"\bline of duty\b|\b\d\d-year-old\b"
-)
-_PUBLIC_BODY = re.compile(
-    r"\b(?:ICE|DHS|CBP|USCIS|FBI|DOJ|HHS|U\.S\.|US|state|federal|county|city|police|district|"
-    r"White House|Border Patrol|Department|Sheriff|Gov\.|governor|mayor|attorney general)\b"
 )
 
 
@@ -168,31 +164,26 @@ def _entity(tokens: Tokens, one: people.Person) -> Entity | None:
     listed = None if one.is_private else officials.by_full_name(lows)
     if one.role is None or listed is not None:
         return listed
-    return officials.by_spelling(lows) or _made(tokens, one, one.role)
+    if (known := officials.by_spelling(lows)) is not None:
+        return known
+    held = standing.office(tokens, one.start, one.stop, one.role)
+    return None if held.is_private_life() else _made(tokens, one, held)
 
 
 def _is_private_after_all(tokens: Tokens, one: people.Person, entity: Entity) -> bool:
     """Whether what befell somebody without an office outweighs the role the text gives."""
     if one.role is None or officials.is_listed(entity):
         return False
-    if entity.kind is EntityKind.OFFICIAL and not one.is_rank:
+    held = standing.office(tokens, one.start, one.stop, one.role)
+    if held.is_held() and not one.is_rank:
         return False
     return fates.outweighs(tokens, one.start, one.stop, one.role)
 
 
-def _made(tokens: Tokens, one: people.Person, role: str) -> Entity:
+def _made(tokens: Tokens, one: people.Person, held: standing.Office) -> Entity:
     name = _SUFFIX.sub(r" \1.", " ".join(tokens.surface(one.start, one.stop).split()))
-    kind = EntityKind.OFFICIAL if _is_office(tokens, one, role) else EntityKind.PERSON
-    return make(kind, name, role=role)
-
-
-def _is_office(tokens: Tokens, one: people.Person, role: str) -> bool:
-    words = {word.strip(".,").lower() for word in role.split()}
-    if words & _set("office"):
-        return True
-    end = tokens.ends[one.stop - 1]
-    around = f"{role} {tokens.text[end : end + 90]}"
-    return bool(words & _set("either")) and _PUBLIC_BODY.search(around) is not None
+    kind = EntityKind.OFFICIAL if held.is_official() else EntityKind.PERSON
+    return make(kind, name, role=held.role)
 
 
 def _is_victim(tokens: Tokens, one: people.Person) -> bool:
@@ -227,9 +218,10 @@ def _admit_titled(
         return
     title = tokens.key(roles.title_start(tokens, one.start), one.start)
     person = officials.by_title(title, last, when, states) or officials.by_fame(last, when)
-    if person is None and (one.is_rank or not _is_office(tokens, one, one.role)):
+    held = standing.office(tokens, one.start, one.stop, one.role)
+    if person is None and (one.is_rank or not held.is_official() or held.is_private_life()):
         return  # "Officer Smith", "attorney Smith": too little to know anybody by
-    person = person or _made(tokens, one, one.role)
+    person = person or _made(tokens, one, held)
     made.said.setdefault(person.id, one.role)
     made.public.append(
         Found(start=one.start, stop=one.stop, listed=Listed(entity=person, shapes=()))

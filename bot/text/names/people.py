@@ -50,6 +50,11 @@ def given_names() -> frozenset[str]:
     return frozenset(name.lower() for name in load("names")["given"])
 
 
+@cache
+def _english() -> frozenset[str]:
+    return frozenset(load("english")["words"].split())
+
+
 def _is_name_word(tokens: Tokens, i: int) -> bool:
     word = tokens.words[i]
     if not word[0].isupper() or word == "I":
@@ -74,11 +79,53 @@ def _in_name(tokens: Tokens, i: int) -> bool:
             and not (low in _set("clock") and before in _set("when"))
             and (low != "will" or not tokens.opens_sentence(i))
         )
-    is_last = low in _set("last") and i > 0 and tokens.joined(i - 1)
-    goes_on = tokens.joined(i) and tokens.is_capital(i + 1)
-    if not is_last or goes_on:
+    return _is_last(tokens, i)
+
+
+def _is_last(tokens: Tokens, i: int) -> bool:
+    """Whether an ordinary word is a surname: one that may be, or told of as people are."""
+    before, low = tokens.lows[i - 1] if i > 0 and tokens.joined(i - 1) else "", tokens.lows[i]
+    if not before or before in _set("first") or (tokens.joined(i) and tokens.is_capital(i + 1)):
         return False
-    return tokens.lows[i - 1] in given_names() and tokens.lows[i - 1] not in _set("first")
+    if before in given_names():
+        may_be = low not in _set("never_last")
+        return low in _set("last") or (may_be and is_told_of(tokens, i - 1, i + 1))
+    may_be = low in _set("unlisted_last") and _may_be_given(tokens, i - 1)
+    return may_be and is_told_of(tokens, i - 1, i + 1)
+
+
+def _may_be_given(tokens: Tokens, i: int) -> bool:
+    """Whether a word no list knows may be a given name: "Renatina Sun was detained"."""
+    low = tokens.lows[i]
+    is_name = tokens.is_capital(i) and not _is_shout(tokens, i) and low not in ordinary()
+    return is_name and low not in _english() and not roles.is_title(low)
+
+
+def is_told_of(tokens: Tokens, start: int, stop: int) -> bool:
+    """Whether a form of address, a role, an age or what only people do stands beside words."""
+    if is_named_before(tokens, start) or roles.role_before(tokens, start) is not None:
+        return True
+    role, private = roles.role_after(tokens, stop)
+    acts = not tokens.owned[stop - 1] and is_acting(tokens, stop)
+    return role is not None or private or acts
+
+
+def is_acting(tokens: Tokens, i: int) -> bool:
+    """Whether the words from i on say what a person does or suffers."""
+    low = tokens.lows[i] if i < len(tokens) else ""
+    if low == "who":
+        return tokens.glues[i - 1] in {" ", ", "}
+    if not low or tokens.glues[i - 1] != " ":
+        return False
+    if low not in _set("auxiliaries"):
+        return low in _set("deeds")
+    return i + 1 < len(tokens) and tokens.lows[i + 1] in _set("sufferings")
+
+
+def is_named_before(tokens: Tokens, i: int) -> bool:
+    """Whether a form of address or a word of what is done to people stands before word i."""
+    previous = tokens.lows[i - 1] if i > 0 and tokens.glues[i - 1] == " " else ""
+    return previous in _set("before")
 
 
 def _is_shout(tokens: Tokens, i: int) -> bool:
@@ -121,7 +168,7 @@ def _strip_titles(tokens: Tokens, start: int, stop: int) -> int:
     at = start
     for i in range(start, stop - 1):
         # "Agriculture Secretary Ann Roe", "Hopefully President Roe"
-        if roles.is_role(tokens.lows[i]) and tokens.lows[i] not in _set("surnames"):
+        if roles.ends_title(tokens, i) and tokens.lows[i] not in _set("surnames"):
             at = i + 1
     while at < stop - 1 and roles.is_title(tokens.lows[at]):
         is_given = tokens.lows[at] in given_names() or tokens.lows[at] in _set("surnames")

@@ -20,6 +20,16 @@ _OPENS = re.compile(r"^(?:,|\s*\(|\s*[—–]|\s-\s)")
 _BETWEEN = frozenset({"and", "or"})
 _PARTIES = frozenset({"democrat", "republican"})
 _COPULAS = frozenset({"is", "was", "became", "remains", "serves", "served"})
+#: Characters around "Father" in which a church is spoken of, and the words that do.
+_PARISH = 200
+_CHURCH = re.compile(
+    r"\b(?:Mass|[Pp]arish|[Pp]riests?|[Pp]astor|(?:[Aa]rch)?[Dd]iocese|Jesuit|Franciscan|"
+    r"[Hh]omily|[Cc]ongregation|[Rr]osary|Eucharist|[Pp]arishioners)\b"
+)
+_PARENT = re.compile(
+    r"(?: [^\W\d_][\w.’'-]{0,20}){1,4}(?:, \d| \(\d)|[^.\n]{0,120}\b(?:his|whose) "
+    r"(?:wife|son|daughter|children|kids|family)\b"
+)
 #: Marks of taken words: an advocacy organisation, an outlet.
 ADVOCATES, OUTLET = 2, 3
 
@@ -81,19 +91,40 @@ def _title_run(tokens: Tokens, last: int) -> int:
 
 
 def _heads(tokens: Tokens, i: int) -> bool:
+    """Whether word i is the noun of a public role."""
     if tokens.owned[i]:
         return False
     low = tokens.lows[i]
     before = tokens.lows[i - 1] if i > 0 else ""
     if low in _words("lower_case"):
         return not tokens.is_capital(i)
-    if low == "member":
-        return before in _set("members")
-    if before in _set("trades"):
+    if low in _set("bound"):
+        return f"{before} {low.removesuffix('s')}" in _set("bindings")
+    if low in _set("clergy"):
+        return tokens.is_capital(i) and _is_priest(tokens, i)
+    if before in _set("trades") or (before in _set("circles") and low in _set("posts")):
         return False
     return (
         is_role(low) and low not in {"prime", "borough", "vice", "major", "first", "general"}
     ) or (low in {"major", "general"} and tokens.is_capital(i))
+
+
+def ends_title(tokens: Tokens, i: int) -> bool:
+    """Whether word i, inside a run of capitals, is the noun of a title before a name."""
+    low = tokens.lows[i]
+    return is_role(low) or ((low in _set("bound") or low in _set("clergy")) and _heads(tokens, i))
+
+
+def _is_priest(tokens: Tokens, i: int) -> bool:
+    """Whether "Father" is a priest: a church is spoken of nearby, and no age or family follows."""
+    if tokens.lows[i] == "fr":
+        return tokens.after(i).startswith(". ")
+    if i > 0 and tokens.glues[i - 1] == " " and tokens.owned[i - 1]:
+        return False  # "Rosa's Father"
+    start, end = tokens.starts[i], tokens.ends[i]
+    around = tokens.text[max(0, start - _PARISH) : end + _PARISH]
+    is_parent = _PARENT.match(tokens.text, end) is not None
+    return _CHURCH.search(around) is not None and not is_parent
 
 
 def _is_agency_word(tokens: Tokens, i: int) -> bool:
@@ -123,7 +154,8 @@ def role_shared(tokens: Tokens, start: int) -> str | None:
     at, crossed = start - 1, False
     while at >= 0 and start - at < 16:  # three names and their parties
         low = tokens.lows[at]
-        if at < start - 1 and is_role(low) and low not in _words("public"):
+        is_many = (is_role(low) and low not in _words("public")) or low == "members"
+        if at < start - 1 and is_many:
             return role_before(tokens, at + 1) if crossed else None
         crossed = crossed or low == "and" or tokens.glues[at] == ", "
         if not (tokens.is_capital(at) or low == "and") or tokens.glues[at] == "\x00":
@@ -133,14 +165,69 @@ def role_shared(tokens: Tokens, start: int) -> str | None:
 
 
 def role_introduced(tokens: Tokens, start: int) -> str | None:
-    """A role and a comma before the name: "the group's executive director, Jane Roe"."""
-    if start < 2 or tokens.before(start) != ", " or not _heads(tokens, start - 1):
+    """A role and a comma before the name: "the group's executive director, Jane Roe".
+
+    The role may have a phrase of its own: "the nominee for mayor, Jane Roe, ...".
+    """
+    if start < 2 or tokens.before(start) != ", ":
         return None
+    role = _introduced_by_phrase(tokens, start)
+    if role is not None or not _heads(tokens, start - 1):
+        return role
     begin = _title_run(tokens, start - 1)
-    introduced = begin > 0 and (
-        tokens.lows[begin - 1] in _set("determiners") or tokens.owned[begin - 1]
-    )
-    return " ".join(tokens.surface(begin, start).split()) if introduced else None
+    while begin > 0 and tokens.joined(begin - 1) and tokens.is_capital(begin - 1):
+        if tokens.lows[begin - 1] in _set("determiners"):
+            break
+        begin -= 1  # "the Georgia GOP chairman"
+    return _determined(tokens, begin, start)
+
+
+def _heads_one(tokens: Tokens, i: int) -> bool:
+    """Whether word i is a role of one person, and no voter's party."""
+    return _heads(tokens, i) and not _is_plural(tokens.lows[i])
+
+
+def _is_plural(low: str) -> bool:
+    singular = _words("public") | _words("lower_case") | _set("bindings_last")
+    return low not in singular or low in _PARTIES  # "a Republican" may be any voter
+
+
+def _determined(tokens: Tokens, begin: int, stop: int) -> str | None:
+    """Return words [begin, stop) as a role where "the" or an owner opens them, and no kin."""
+    opens = begin - 1
+    if opens < 0 or not (tokens.lows[opens] in _set("determiners") or tokens.owned[opens]):
+        return None
+    if tokens.lows[max(0, opens - 2) : opens] == ["one", "of"]:
+        opens -= 2  # "the mother of one of the agents"
+    kin = tokens.lows[opens - 2].removesuffix("s") if opens > 1 else ""
+    is_kins = tokens.lows[opens - 1] == "of" and is_private(kin)
+    return None if is_kins else " ".join(tokens.surface(begin, stop).split())
+
+
+def _introduced_by_phrase(tokens: Tokens, start: int) -> str | None:
+    """Read "the chair of the Harbor Party, Jane Roe, ...": the phrase holds names and offices."""
+    if not _is_set_off(tokens, start):
+        return None
+    for i in range(start - 2, max(0, start - 10), -1):
+        if tokens.glues[i] != " ":
+            return None
+        if tokens.lows[i + 1] in {"of", "for"} and _heads_one(tokens, i):
+            return _determined(tokens, _title_run(tokens, i), i + 1)
+        low = tokens.lows[i + 1]
+        is_part = tokens.is_capital(i + 1) or is_title(low) or low in _set("in_phrase")
+        if not is_part:
+            return None
+    return None
+
+
+def _is_set_off(tokens: Tokens, start: int) -> bool:
+    """Whether a mark closes what may be a name at word `start`."""
+    stop, particles = start, word_set("people", "particles")
+    while tokens.joined(stop) and (
+        tokens.is_capital(stop + 1) or tokens.lows[stop + 1] in particles
+    ):
+        stop += 1
+    return tokens.after(stop)[:1] in {",", ".", ";", ")", "—"}
 
 
 def _is_form(low: str) -> bool:
@@ -219,10 +306,18 @@ def _duty(tokens: Tokens, at: int) -> str | None:
             stop = i + 1
             while stop < len(tokens) and stop - i < 6 and tokens.glues[stop - 1] == " ":
                 stop += 1
-            return f"who {' '.join(tokens.surface(i, stop).split())}"
+            is_public = _is_public_duty(tokens.lows[i:stop])
+            return f"who {' '.join(tokens.surface(i, stop).split())}" if is_public else None
         if tokens.lows[i] not in {"also", "has", "now", "currently", "once", "previously", "is"}:
             return None
     return None
+
+
+def _is_public_duty(lows: list[str]) -> bool:
+    """Whether a duty is public by its object: "wrote the opinion", "speaks for the family"."""
+    if lows[0] == "speaks":
+        return lows[1:2] == ["for"] and len(lows) > 2 and lows[2] not in _set("oneself")
+    return lows[0] not in _set("writes") or not _set("works").isdisjoint(lows)
 
 
 def _head(tokens: Tokens, at: int) -> tuple[str | None, bool]:
@@ -251,9 +346,7 @@ def _noun(tokens: Tokens, start: int, stop: int) -> tuple[str | None, bool]:
     if tokens.owned[last]:
         return None, False
     low = tokens.lows[last]
-    is_plural = low not in _words("public") | _words("lower_case") and low != "member"
-    is_plural = is_plural or low in _PARTIES  # "a Republican" may be any voter
-    if (_heads(tokens, last) and not is_plural) or low in {"general", "elect", "emeritus"}:
+    if _heads_one(tokens, last) or low in {"general", "elect", "emeritus"}:
         begin = start
         while begin < last and tokens.lows[begin] in {"a", "an", "the"}:
             begin += 1

@@ -87,3 +87,71 @@ def test_a_citys_name_before_a_thing_stays():
         "Austin",
         "Texas",
     ]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Ellisandro Juarez-Cobar",
+        "Ellisandro Juarez-Salem",
+        "Marisela Salem-Ortiz",
+        "Yusro Al-Aurora",
+        "Ana Dallas-Houston",
+    ],
+)
+def test_half_of_a_hyphenated_surname_is_no_place(name: str):
+    text = f"{name} was detained at home."
+
+    mentions = find_mentions(text, published_at=DAY)
+
+    assert mentions == ()
+    assert private_names(text, mentions) == (name,)
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("The Houston-Dallas corridor was closed.", ["Houston", "Dallas"]),
+        ("They met in Houston-Quillport.", ["Houston"]),
+        ("The Texas-Pacific road was closed.", ["Texas"]),
+        ("An Ohio-Born man spoke.", ["Ohio"]),
+        ("The ICE-Houston office was closed.", ["ICE", "Houston"]),
+        ("The Quillport-NAACP office was closed.", ["NAACP"]),
+        ("The case of Al-Aurora was closed.", []),
+    ],
+)
+def test_a_place_with_a_hyphen_stays_where_the_other_half_is_no_surname(
+    text: str, places: list[str]
+):
+    assert named(text) == places
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Maria Sun was detained.",
+        "Officers detained Maria Sun at home.",
+        "Maria Sun, 34, was afraid.",
+        "Renatina Sun said so.",
+    ],
+)
+def test_an_ordinary_word_is_a_surname_where_a_person_is_told_of(text: str):
+    mentions = find_mentions(text, published_at=DAY)
+
+    assert mentions == ()
+    assert private_names(text, mentions)[0].endswith(" Sun")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They saw Maria Tuesday said the report.",
+        "Quillport Democrats said no.",
+        "The Maria Sun Is Late",
+        "Officers detained Maria After Raid",
+        "Quillport Now said no.",
+        "They read the Quillport Sun at breakfast.",
+    ],
+)
+def test_an_ordinary_word_is_none_where_it_is_a_day_a_party_or_a_thing(text: str):
+    assert not any(" " in name for name in private_names(text, ()))

@@ -1,0 +1,165 @@
+"""What a role makes of its bearer: a holder of public office, a public person, or nobody public.
+
+One word is no office yet: the president of a senior class, the supervisor at a plant and the
+former mayor of a village abroad are private people (docs/decisions/0069-who-stays-private.md).
+What stands beside the role, in its own phrase, decides.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from bot.text.lexicon import load, split_names, word_set
+from bot.text.prose.tokens import Tokens, fold
+
+_PUBLIC_BODY = re.compile(
+    r"\b(?:ICE|DHS|CBP|USCIS|FBI|DOJ|HHS|U\.S\.|US|[Ss]tate|[Ff]ederal|[Cc]ounty|[Cc]ity|[Pp]olice|"
+    r"[Dd]istrict|White House|Border Patrol|Department|Homeland Security|Customs|Agency|Bureau|"
+    r"Pentagon|[Ss]heriff|Gov\.|"
+    r"[Gg]overnor|[Mm]ayor|[Aa]ttorney [Gg]eneral|[Bb]oard|[Ee]lections|[Tt]own(?:ship)?)\b"
+)
+#: Characters around a name in which its role and what belongs to the role stand.
+_REACH, _APPOSED = 140, 60
+_ENDS = re.compile(r"[,;:()\n—“”\"]|(?<![A-Z])\.")
+_TIED = re.compile(r",? (?:of|for|at|with|from|in) ")
+_OF = re.compile(r" of ")
+#: "who serves as a judge": the office is named behind "as".
+_SERVES_AS = re.compile(r"^who .{0,40}\bas (.+)$")
+_CLASS = re.compile(
+    r"(?<!working )(?<!middle )(?<!ruling )\b(?:class|club|fraternity|sorority|choir|troop|prom|"
+    r"yearbook|(?:soccer|football|basketball|baseball|softball|volleyball|wrestling|track|swim|"
+    r"debate|chess|robotics|cheerleading|tennis|hockey) (?:team|squad))\b"
+)
+_WORKPLACE = re.compile(
+    r"\b(?:plant|factory|warehouse|restaurant|store|shop|farm|dairy|ranch|hotel|mill|mine|bakery|"
+    r"slaughterhouse|packinghouse|nursery|mall|company|contractor|kitchen|supermarket|laundry|"
+    r"cannery|greenhouse|orchard|vineyard|winery|refinery|shipyard|bank|salon|casino|dealership|"
+    r"site)\b"
+)
+_FORMER = re.compile(r"\b(?:former|ex|once|retired|one-time|onetime)\b", re.IGNORECASE)
+#: "candidate for asylum": what nobody votes on.
+_NO_SEAT = re.compile(
+    r"^ for (?:an? |the |his |her |their )?(?:\w{1,15} )?(?:asylum|deportation|removal|parole|"
+    r"citizenship|relief|release|residency|clemency|visa|scholarship|degree|job|transplant|"
+    r"green card|naturalization)\b"
+)
+_SEAT = re.compile(
+    r"\b(?:mayor(?:al)?|council|sheriff|governor|gubernatorial|congress(?:ional)?|senate|house|"
+    r"president(?:ial)?|assembly|legislat(?:ure|ive)|board|commission(?:er)?|democrat(?:ic)?|"
+    r"republican|gop|party|seat|district|county|city|state|judge|attorney general|office|"
+    r"secretary)\b",
+    re.IGNORECASE,
+)
+
+
+@cache
+def _set(group: str) -> frozenset[str]:
+    return word_set("standing", group)
+
+
+@cache
+def _abroad() -> re.Pattern[str]:
+    """Return the pattern of what puts an office abroad: "of a village in Honduras"."""
+    entries = (*load("places")["countries"]["names"], *load("places")["abroad"]["names"])
+    names = {name for entry in entries for name in split_names(entry)} - _set("homonyms")
+    between = r"(?:(?:[A-Z][\w’'-]{0,20}|[Aa]n?|the|his|her|their|in|of|small|rural|native),? )"
+    kinds = r"(?:(?:town|village|city|municipality|region|province|department|country),? )"
+    places = "|".join(map(re.escape, sorted(names)))
+    return re.compile(rf"^,? (?:in|of|from) (?:{between}|{kinds}){{0,6}}(?<!New )(?:{places})\b")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Office:
+    """A role and the words of its phrase."""
+
+    #: As `bot.text.names.roles` reads it.
+    role: str
+    #: The few words before it: "a former Honduran".
+    before: str
+    #: What follows in its phrase and a little more: " of her senior class, spoke".
+    after: str
+
+    @property
+    def _phrase(self) -> str:
+        """The role and what belongs to it, up to the next mark."""
+        return self.role + _ENDS.split(self.after, maxsplit=1)[0]
+
+    @property
+    def _words(self) -> list[str]:
+        """The folded words that name the role; of a duty only an office served in."""
+        role = self.role
+        if role.startswith("who "):
+            served = _SERVES_AS.match(role)
+            role = "" if served is None else served[1]
+        return [fold(word.strip(",")) for word in role.split()]
+
+    def is_official(self) -> bool:
+        """Whether the role is one of government: by its word, or by an agency in its phrase."""
+        return not _set("office").isdisjoint(self._words) or (
+            not _set("either").isdisjoint(self._words)
+            and _PUBLIC_BODY.search(self._phrase) is not None
+        )
+
+    def is_held(self) -> bool:
+        """Whether the role is an office, or sought by election: what befalls its bearer is news.
+
+        A lawyer or a director holds none because an agency is spoken of nearby.
+        """
+        words = self._words
+        if words and words[-1] in _set("sought"):
+            return _SEAT.search(f"{self.before} {self._phrase}") is not None
+        if not _set("office").isdisjoint(words):
+            return not self._is_local_abroad()
+        if _set("either").isdisjoint(words):
+            return False
+        of_body = self._phrase if _OF.match(self.after) else self.role
+        return _PUBLIC_BODY.search(of_body) is not None
+
+    def is_private_life(self) -> bool:
+        """Whether the role is of a school class, a club, a workplace, or was held abroad."""
+        words = self._words
+        if not words:
+            return False
+        last, rest = words[-1], self._phrase[len(self.role) :]
+        if last in _set("elected") and _CLASS.search(rest):
+            return True
+        if last == "supervisor" and self.role[-len(last) :].islower():
+            return _PUBLIC_BODY.search(self._phrase) is None
+        if last in _set("hired") and _WORKPLACE.search(rest):
+            return _PUBLIC_BODY.search(self._phrase) is None
+        if last in _set("sought") and _NO_SEAT.match(rest):
+            return True
+        was = _FORMER.search(f"{self.before} {self.role}") is not None
+        return was and self._is_local_abroad()
+
+    def _is_local_abroad(self) -> bool:
+        if _set("local").isdisjoint(self._words):
+            return False
+        demonyms = frozenset(load("roles")["demonyms"])
+        around = {fold(word) for word in f"{self.before} {self.role}".split()}
+        return not demonyms.isdisjoint(around) or _abroad().match(self.after) is not None
+
+
+def office(tokens: Tokens, start: int, stop: int, role: str) -> Office:
+    """Return the role of the name at words [start, stop) with the words of its phrase."""
+    begin, end = tokens.starts[start], tokens.ends[stop - 1]
+    after = tokens.text[end : end + _REACH]
+    at = after.find(role, 0, _APPOSED + len(role))
+    if at >= 0:
+        stands, follows = end + at, after[at + len(role) :]
+    else:
+        at = tokens.text.rfind(role, max(0, begin - _REACH), begin)
+        stands = at if at >= 0 else begin
+        follows = _behind_title(tokens, begin, stands + len(role), after)
+    before = _ENDS.split(tokens.text[max(0, stands - 25) : stands])[-1]
+    return Office(role=role, before=before, after=follows)
+
+
+def _behind_title(tokens: Tokens, begin: int, at: int, after: str) -> str:
+    """Return what follows a role before a name: up to the name, or tied to it behind the name."""
+    between = tokens.text[at:begin]
+    if between.strip():
+        return between
+    return after if _TIED.match(after) else ""
