@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import shutil
 import signal
 import sqlite3
 import sys
@@ -130,9 +131,13 @@ def stored(path: Path) -> int:
         return database.execute("SELECT count(*) FROM articles").fetchone()[0]
 
 
-async def measure(feed_count: int, per_feed: int, count: int, pace: float) -> None:
+async def measure(
+    feed_count: int, per_feed: int, count: int, pace: float, archive: Path | None
+) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder)
+        if archive is not None:
+            shutil.copy(archive, path / "bench.db")
         async with open_farm(feed_count, per_feed) as farm, open_slack() as slack:
             (path / "feeds.yaml").write_text(farm.feeds_yaml(CHANNELS))
             env = {
@@ -179,8 +184,11 @@ def main() -> None:
     parser.add_argument("--entries", type=int, default=10)
     parser.add_argument("--commands", type=int, default=200)
     parser.add_argument("--pace", type=float, default=PACE, help="seconds between commands")
+    parser.add_argument(
+        "--archive", type=Path, help="begin with a copy of this, made by benchmarks.answering"
+    )
     given = parser.parse_args()
-    asyncio.run(measure(given.feeds, given.entries, given.commands, given.pace))
+    asyncio.run(measure(given.feeds, given.entries, given.commands, given.pace, given.archive))
 
 
 if __name__ == "__main__":

@@ -43,10 +43,10 @@ def check_rights(asking: Asking) -> None:
 
 async def answer_feed_list(asking: Asking) -> Answer:
     """Return every listed feed with how it does and when it is asked next."""
-    lines = []
-    for feed in asking.feeds:
-        state = await asking.unit.feeds.get(feed.id)
-        lines.append(Line(text=feed.id, url=feed.url, detail=_doing(asking, feed, state)))
+    lines = [
+        Line(text=feed.id, url=feed.url, detail=_doing(asking, feed, state))
+        for feed, state in await asking.states(asking.feeds)
+    ]
     return Answer(
         title="Feeds",
         summary=f"{counted(len(lines), 'feed')} listed in feeds.yaml.",

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.articles import Article, ArticleId, StoryId
 from bot.domain.delivery import ChannelRef
 from bot.domain.errors import QuestionError
-from bot.domain.feeds import Feed, FeedHealth
+from bot.domain.feeds import Feed, FeedHealth, FeedState
 from bot.domain.questions import Asker, Evidence, Line, Question
 from bot.domain.stories import Story
 from bot.domain.watches import Owner
@@ -109,13 +109,18 @@ class Asking:
             raise QuestionError(await self._no_story(reference))
         return dossier
 
+    async def states(self, feeds: Sequence[Feed]) -> list[tuple[Feed, FeedState | None]]:
+        """Return feeds with what is remembered of asking them; None for those never asked."""
+        known = {state.feed: state for state in await self.unit.feeds.all()}
+        return [(feed, known.get(feed.id)) for feed in feeds]
+
     async def failing(self) -> tuple[str, ...]:
         """Return a caution that names the failing feeds; empty when all answer."""
-        names = []
-        for feed in self.feeds:
-            state = await self.unit.feeds.get(feed.id)
-            if state is not None and state.health is FeedHealth.FAILING:
-                names.append(feed.name)
+        names = [
+            feed.name
+            for feed, state in await self.states(self.feeds)
+            if state is not None and state.health is FeedHealth.FAILING
+        ]
         if not names:
             return ()
         shown = ", ".join(names[:5]) + (" ..." if len(names) > 5 else "")

@@ -76,10 +76,7 @@ async def answer_sources(asking: Asking) -> Answer:
         if (kind is None or feed.kind.value == kind)
         and (outlet is None or outlet.casefold() in feed.name.casefold())
     ]
-    lines = []
-    for feed in feeds:
-        state = await asking.unit.feeds.get(feed.id)
-        lines.append(_source_line(feed, state))
+    lines = [_source_line(feed, state) for feed, state in await asking.states(feeds)]
     return Answer(
         title="Sources",
         summary=f"{counted(len(feeds), 'feed')} watched.",
@@ -110,7 +107,7 @@ async def answer_health(asking: Asking) -> Answer:
         near = get_close_matches(wanted, [feed.id for feed in asking.feeds], n=1)
         hint = f"Did you mean {near[0]}?" if near else "See `sources`."
         raise QuestionError(f"No feed is called “{wanted[:60]}”. {hint}")
-    states = [(feed, await asking.unit.feeds.get(feed.id)) for feed in feeds]
+    states = await asking.states(feeds)
     troubled = [
         (feed, state)
         for feed, state in states

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from bot.domain.articles import Article
 from bot.domain.questions import Answer, Line, Section
 from bot.services.answering.asking import Asking, evidence_of
@@ -20,7 +22,7 @@ async def answer_story(asking: Asking) -> Answer:
         brief = await asking.briefing.brief_of(asking.unit, dossier)
         return Answer(title=title, brief=brief, story=dossier.story.id, question=question)
     if view == "claims":
-        parts = claim_sections(dossier, "all")
+        parts = await asyncio.to_thread(claim_sections, dossier, "all")
         none = "No claim with its speaker was found in this story."
     elif view == "changes":
         parts = await _changes(asking, dossier)
