@@ -15,20 +15,26 @@ LONGEST_CHAIN = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Dossier:
-    """All we hold of one story. Articles stand oldest first; each has its reading."""
+class Outline:
+    """One story with its articles, oldest first: what a line of a list needs."""
 
     story: Story
     articles: tuple[Article, ...]
-    readings: tuple[Reading, ...]
-
-    def __iter__(self) -> Iterator[tuple[Article, Reading]]:
-        return iter(zip(self.articles, self.readings, strict=True))
 
     @property
     def lead(self) -> Article:
         """The article whose headline stands for the story."""
         return lead_of(self.articles)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier(Outline):
+    """All we hold of one story: each article has its reading."""
+
+    readings: tuple[Reading, ...]
+
+    def __iter__(self) -> Iterator[tuple[Article, Reading]]:
+        return iter(zip(self.articles, self.readings, strict=True))
 
     def reading_of(self, article: ArticleId) -> Reading:
         """Return the reading of one of its articles."""
@@ -72,14 +78,26 @@ async def open_dossier(unit: UnitOfWork, story_id: StoryId) -> Dossier | None:
     return await dossier_of(unit, story) if story is not None else None
 
 
+async def open_outline(unit: UnitOfWork, story_id: StoryId) -> Outline | None:
+    """Return the outline of a story, following merges; None when there is no such story."""
+    story = await open_story(unit, story_id)
+    return await outline_of(unit, story) if story is not None else None
+
+
+async def outline_of(unit: UnitOfWork, story: Story) -> Outline | None:
+    """Return the outline of a story at hand; None when it has no article."""
+    articles = tuple(await unit.articles.of_story(story.id))
+    return Outline(story=story, articles=articles) if articles else None
+
+
 async def dossier_of(unit: UnitOfWork, story: Story) -> Dossier | None:
     """Return the dossier of a story at hand; None when it has no article."""
-    articles = tuple(await unit.articles.of_story(story.id))
-    if not articles:
+    outline = await outline_of(unit, story)
+    if outline is None:
         return None
-    found = await unit.articles.readings([article.id for article in articles])
+    found = await unit.articles.readings([article.id for article in outline.articles])
     return Dossier(
         story=story,
-        articles=articles,
-        readings=tuple(found[article.id] for article in articles),
+        articles=outline.articles,
+        readings=tuple(found[article.id] for article in outline.articles),
     )

@@ -17,7 +17,7 @@ from bot.domain.watches import Owner
 from bot.ports import Storage, StoryFilter, UnitOfWork
 from bot.services.answering.backstage import Backstage
 from bot.services.briefing import Briefing
-from bot.services.dossier import Dossier, dossier_of, open_dossier
+from bot.services.dossier import Dossier, Outline, open_dossier, outline_of
 from bot.text.printing.counts import counted
 from bot.text.prose.urls import canonical_url
 
@@ -170,23 +170,23 @@ def evidence_of(article: Article) -> Evidence:
 
 async def story_line(unit: UnitOfWork, story: Story) -> Line | None:
     """Return a story as one line: headline, number, how many outlets, lead and time."""
-    dossier = await dossier_of(unit, story)
-    return line_of(dossier) if dossier is not None else None
+    outline = await outline_of(unit, story)
+    return line_of(outline) if outline is not None else None
 
 
-def line_of(dossier: Dossier) -> Line:
+def line_of(outline: Outline) -> Line:
     """Return a story as one line: headline, number, how many outlets, lead and time."""
-    lead = dossier.lead
-    outlets = {article.outlet for article in dossier.articles}
-    own = {each.outlet for each in dossier.articles if not each.provenance.is_derivative}
+    lead = outline.lead
+    outlets = {article.outlet for article in outline.articles}
+    own = {each.outlet for each in outline.articles if not each.provenance.is_derivative}
     independent = f", {len(own)} independent" if len(outlets) > 1 else ""
-    places = f" · {', '.join(dossier.story.states)}" if dossier.story.states else ""
+    places = f" · {', '.join(outline.story.states)}" if outline.story.states else ""
     return Line(
         text=lead.title,
         url=lead.url,
         evidence=(evidence_of(lead),),
-        detail=f"story {dossier.story.id} · {counted(len(outlets), 'outlet')}{independent}{places}",
-        story=dossier.story.id,
+        detail=f"story {outline.story.id} · {counted(len(outlets), 'outlet')}{independent}{places}",
+        story=outline.story.id,
     )
 
 

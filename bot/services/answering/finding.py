@@ -6,7 +6,7 @@ from bot.domain.articles import StoryId
 from bot.domain.questions import Answer, Line, Query, Section
 from bot.ports import StoryFilter
 from bot.services.answering.asking import Asking, evidence_of, line_of, story_line
-from bot.services.dossier import open_dossier
+from bot.services.dossier import open_outline
 from bot.text.asking.queries import parse_query
 from bot.text.printing.counts import counted, stories
 
@@ -58,10 +58,10 @@ async def answer_search(asking: Asking) -> Answer:
     shown = list(matched)[(page - 1) * size : page * size]
     lines = []
     for story in shown:
-        dossier = await open_dossier(asking.unit, story)
-        if dossier is not None:
+        outline = await open_outline(asking.unit, story)
+        if outline is not None:
             best = hits[matched[story][0]].article
-            line = line_of(dossier)
+            line = line_of(outline)
             evidence = tuple(dict.fromkeys((evidence_of(best), *line.evidence)))
             lines.append(
                 Line(

@@ -12,7 +12,7 @@ from bot.domain.questions import Answer, Asker, Line, Section
 from bot.domain.stories import Story
 from bot.ports import StoryFilter
 from bot.services.answering.asking import Asking, line_of, story_line
-from bot.services.dossier import dossier_of
+from bot.services.dossier import outline_of
 from bot.text.printing.counts import stories
 
 #: How far back one looks who never looked before.
@@ -70,10 +70,10 @@ async def _sections(asking: Asking, found: Sequence[Story], since: datetime) -> 
     fresh: list[Line] = []
     grown: list[Line] = []
     for story in found:
-        dossier = await dossier_of(asking.unit, story)
-        if dossier is not None:
-            is_fresh = all(article.first_seen_at >= since for article in dossier.articles)
-            (fresh if is_fresh else grown).append(line_of(dossier))
+        outline = await outline_of(asking.unit, story)
+        if outline is not None:
+            is_fresh = all(article.first_seen_at >= since for article in outline.articles)
+            (fresh if is_fresh else grown).append(line_of(outline))
     parts = (("New", fresh), ("Developing", grown))
     return tuple(Section(heading=name, lines=tuple(lines)) for name, lines in parts if lines)
 

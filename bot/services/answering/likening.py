@@ -6,7 +6,7 @@ from bot.domain.articles import Article, Draft, Reading, StoryId
 from bot.domain.errors import QuestionError
 from bot.domain.questions import Answer, Line, Section
 from bot.services.answering.asking import Asking, line_of
-from bot.services.dossier import open_dossier
+from bot.services.dossier import open_outline, open_story
 from bot.services.open_stories import MEMORY, OpenStories
 from bot.text.events.matching import Match, MatchOutcome
 from bot.text.prose.urls import canonical_url
@@ -60,9 +60,9 @@ async def _known(asking: Asking, url: str) -> Article:
 
 async def _of_article(asking: Asking, article: Article) -> Answer:
     """Answer for an article we hold: its story, and the stories that may be about the same."""
-    dossier = await open_dossier(asking.unit, article.story)
-    own = dossier.story.id if dossier else article.story
-    related = dossier.story.related if dossier else ()
+    story = await open_story(asking.unit, article.story)
+    own = story.id if story else article.story
+    related = story.related if story else ()
     reading = await asking.unit.articles.reading(article.id)
     match = await _match(asking, reading, article.outlet) if reading is not None else None
     near = [each for each in (*related, *(match.related if match else ())) if each != own]
@@ -88,9 +88,9 @@ async def _match(asking: Asking, reading: Reading, outlet: str) -> Match:
 async def _stories(asking: Asking, heading: str, stories: list[StoryId]) -> Section:
     lines: dict[StoryId, Line] = {}
     for story in stories:
-        dossier = await open_dossier(asking.unit, story)
-        if dossier is not None:
-            lines.setdefault(dossier.story.id, line_of(dossier))
+        outline = await open_outline(asking.unit, story)
+        if outline is not None:
+            lines.setdefault(outline.story.id, line_of(outline))
     return Section(heading=heading, lines=tuple(lines.values()))
 
 
