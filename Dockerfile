@@ -2,12 +2,14 @@
 # The bot as a user without rights on a read-only root; /data is all it writes. docs/operations.md.
 FROM python:3.11-slim AS build
 WORKDIR /src
+# What is installed besides: "embeddings" is left out, its libraries weigh 70 MB (docs/operations.md).
+ARG EXTRAS=postgres,plots
 COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY bot ./bot
 COPY storage ./storage
 RUN python -m venv /opt/nutgraf \
  && /opt/nutgraf/bin/pip install --no-cache-dir --disable-pip-version-check \
-      -c constraints.txt '.[postgres,plots]' \
+      -c constraints.txt ".[${EXTRAS}]" \
  && /opt/nutgraf/bin/python -m compileall -q /opt/nutgraf
 
 FROM python:3.11-slim
@@ -26,7 +28,7 @@ USER 10001:10001
 WORKDIR /data
 VOLUME /data
 # The health that the archive keeps: older than five minutes means that the bot stands still.
-HEALTHCHECK --interval=1m --timeout=10s --start-period=3m --retries=3 \
-  CMD ["python", "-c", "import datetime,json,sqlite3,sys;row=sqlite3.connect('file:/data/bot.db?mode=ro',uri=True).execute('select value from kept where key=?',('health',)).fetchone();at=datetime.datetime.fromisoformat(json.loads(row[0])['looked_at']);sys.exit(datetime.datetime.now(datetime.UTC)-at>datetime.timedelta(minutes=5))"]
+HEALTHCHECK --interval=1m --timeout=20s --start-period=3m --retries=3 \
+  CMD ["nutgraf", "status", "--alive"]
 STOPSIGNAL SIGTERM
 CMD ["nutgraf", "run"]

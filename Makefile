@@ -16,12 +16,12 @@ $(BIN)/python:
 
 $(RUNTIME): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Setting up (the first time takes about a minute) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e .
 	@mkdir -p $(STAMPS) && touch $@
 
 $(DEV): pyproject.toml constraints.txt | $(BIN)/python
 	@echo "Setting up the tools for development (the first time takes about a minute) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[dev,plots]'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check -c constraints.txt -e '.[dev,plots]'
 	@mkdir -p $(STAMPS) && touch $@ $(RUNTIME)
 
 setup: $(DEV) ## install everything for development

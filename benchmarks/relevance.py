@@ -34,6 +34,8 @@ FILES = (
     "relevance_leads",
     "relevance_desk",
     "relevance_second",
+    "relevance_third",
+    "relevance_fourth",
 )
 STREAMS = ("relevance_week", "relevance_fortnight")
 COST_WORDS = 500
@@ -82,7 +84,7 @@ def print_sets() -> None:
     for name in dict.fromkeys(row["set"] for row in rows):
         own = [row for row in rows if row["set"] == name]
         print(line_of(name, list(alone(own))))
-        if name.startswith(("leads", "desk", "second")):
+        if name.startswith(("leads", "desk", "second", "third", "fourth")):
             print(line_of("  headlines", list(alone(headlines_of(own)))))
 
 

@@ -23,7 +23,7 @@ from bot.domain.entities import Entity, EntityId, EntityKind, Mention
 from bot.domain.feeds import FeedId, FeedKind
 from bot.domain.questions import Query
 from bot.domain.stories import Story
-from bot.ports.storage import StoryFilter
+from bot.ports import StoryFilter
 from storage.articles import ENTITIES, _article_row
 from storage.engine import SqlStorage, migrate, open_storage
 from storage.search import index

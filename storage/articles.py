@@ -15,7 +15,7 @@ from bot.domain.entities import Entity
 from bot.domain.feeds import FeedId
 from bot.domain.questions import Query
 from bot.domain.verdicts import Trace
-from bot.ports.storage import EntityCount, Hit
+from bot.ports import EntityCount, Hit
 from bot.text.names.citations import citation_keys
 from storage import search
 from storage.numbers import Numbers
@@ -45,6 +45,8 @@ TRACES = Record(Trace, traces, article="article_id")
 
 #: Half a millisecond each to decode, and 100 kB: between so many the event loop serves others.
 READINGS_AT_ONCE = 25
+#: The same of articles, which take a twentieth.
+ARTICLES_AT_ONCE = 200
 
 #: What `file` leaves alone: the article's own words and identity.
 _TEXT = ("id", "title", "text", "content_hash", "outlet", "outlet_key")
@@ -147,11 +149,9 @@ class SqlArticles:
             .order_by(articles.c.first_seen_at, articles.c.id)
         )
         for some in chunks([row.id for row in recent], READINGS_AT_ONCE):
-            held = await self._many(select(articles).where(articles.c.id.in_(some)))
-            by_id = {article.id: article for article in held}
             read = await self.readings(some)
-            for number in some:
-                yield by_id[number], read[number]
+            for article in await self._held(some):
+                yield article, read[article.id]
 
     async def revisions(self, article: ArticleId) -> Sequence[Revision]:
         rows = await self._tx.rows(
@@ -166,10 +166,16 @@ class SqlArticles:
     ) -> tuple[Sequence[Hit], int]:
         """Return hits and the count, which is at most `storage.terms.RANKED` (5,000)."""
         found, count = await search.search(self._tx, query, sort=sort, limit=limit, offset=offset)
-        ids = [number for number, _ in found]
-        held = await self._many(select(articles).where(articles.c.id.in_(ids))) if ids else []
-        by_id = {article.id: article for article in held}
-        return [Hit(article=by_id[ArticleId(id_)], score=score) for id_, score in found], count
+        held = await self._held([number for number, _ in found])
+        return [
+            Hit(article=article, score=score)
+            for article, (_, score) in zip(held, found, strict=True)
+        ], count
+
+    async def arrived(
+        self, query: Query, *, before: ArticleId | None, limit: int
+    ) -> Sequence[Article]:
+        return await self._held(await search.arrived(self._tx, query, before=before, limit=limit))
 
     async def told(self, query: Query, *, limit: int) -> Sequence[tuple[StoryId, datetime]]:
         return await search.told(self._tx, query, limit=limit)
@@ -248,6 +254,14 @@ class SqlArticles:
         newest = select(articles).where(*conditions).order_by(articles.c.id.desc()).limit(1)
         row = await self._tx.row(newest)
         return None if row is None else ARTICLES.value(row)
+
+    async def _held(self, numbers: Sequence[int]) -> list[Article]:
+        """Return the articles of these numbers, in their order."""
+        found: dict[int, Article] = {}
+        for some in chunks(numbers, ARTICLES_AT_ONCE):
+            held = await self._many(select(articles).where(articles.c.id.in_(some)))
+            found.update((article.id, article) for article in held)
+        return [found[number] for number in numbers]
 
     async def _many(self, statement: Select[Any]) -> list[Article]:
         return [ARTICLES.value(row) for row in await self._tx.rows(statement)]

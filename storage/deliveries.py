@@ -30,7 +30,7 @@ from bot.domain.delivery import (
     Platform,
     RouteId,
 )
-from bot.ports.storage import QueueState
+from bot.ports import QueueState
 from storage.leasing import LEASABLE, LEASED, OWED, channel_order, taken
 from storage.records import Record
 from storage.tables import channels, deliveries
@@ -151,7 +151,8 @@ class SqlDeliveries:
         rows = await self._tx.rows(
             select(channels, counted, errors.c.last_error)
             .outerjoin(counted, _same_channel(counted))
-            .outerjoin(errors, _same_channel(errors))
+            .outerjoin(errors, _same_channel(errors)),
+            slow=True,
         )
         return sorted(
             (_queue(row) for row in rows),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import ColumnElement, exists, or_, select
 
 from bot.domain.questions import Query
-from bot.ports.storage import StoryFilter
+from bot.ports import StoryFilter
 from storage.tables import (
     article_states,
     articles,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Dialect, Executable
 
@@ -13,6 +13,7 @@ from sqlalchemy import Connection, CursorResult, Dialect, Executable
 TURN_SECONDS = 60
 
 Rows = Sequence[Mapping[str, Any]]
+T = TypeVar("T")
 
 
 class Link(Protocol):
@@ -22,9 +23,18 @@ class Link(Protocol):
     def dialect(self) -> Dialect: ...
 
     async def execute(
-        self, statement: Executable, rows: Rows | None = None, *, slow: bool = False
-    ) -> CursorResult[Any]:
-        """Run a statement, once for each of `rows`; a `slow` one must not keep the loop."""
+        self,
+        statement: Executable,
+        take: Callable[[CursorResult[Any]], T],
+        rows: Rows | None = None,
+        *,
+        slow: bool = False,
+    ) -> T:
+        """Run a statement, once for each of `rows`, and return what `take` takes of its result.
+
+        A `slow` one keeps the loop neither while it runs nor while its rows are taken: SQLite
+        finds most rows only when they are asked for.
+        """
         ...
 
     async def commit(self) -> None:

@@ -12,7 +12,7 @@ from bot.domain.entities import EntityId
 from bot.domain.feeds import FeedId
 from bot.domain.questions import Query
 from bot.domain.verdicts import Trace
-from bot.ports.storage import EntityCount, Hit
+from bot.ports import EntityCount, Hit
 from bot.text.names.citations import citation_keys
 from storage.memory_state import State, View
 from storage.terms import (
@@ -109,7 +109,7 @@ class MemoryArticles:
         self, query: Query, *, sort: str, limit: int, offset: int
     ) -> tuple[Sequence[Hit], int]:
         groups, _ = plan(query)
-        found = [Hit(article=each, score=_score(each, groups)) for each in self._matching(query)]
+        found = [Hit(article=each, score=_score(each, groups)) for each in self._ranked(query)]
         newest = max((hit.article.published_at for hit in found), default=None)
         if newest is not None:
             found = [replace(hit, score=_freshened(hit, newest)) for hit in found]
@@ -118,8 +118,14 @@ class MemoryArticles:
             found.sort(key=lambda hit: -hit.score)
         return found[offset : offset + limit], len(found)
 
+    async def arrived(
+        self, query: Query, *, before: ArticleId | None, limit: int
+    ) -> Sequence[Article]:
+        found = self._matching(query)
+        return [each for each in found if before is None or each.id < before][:limit]
+
     async def told(self, query: Query, *, limit: int) -> Sequence[tuple[StoryId, datetime]]:
-        found = sorted(self._matching(query), key=_age, reverse=True)
+        found = sorted(self._ranked(query), key=_age, reverse=True)
         return [(each.story, each.published_at) for each in found[:limit]]
 
     async def citing(self, key: str, *, limit: int) -> Sequence[Article]:
@@ -185,8 +191,12 @@ class MemoryArticles:
     def _named(self, article: ArticleId) -> frozenset[EntityId]:
         return entities_in(self._view.state.readings[article])
 
+    def _ranked(self, query: Query) -> list[Article]:
+        """Those of the matching articles that a search looks at."""
+        return self._matching(query)[:RANKED]
+
     def _matching(self, query: Query) -> list[Article]:
-        """The articles that hold the words, the newest arrivals of them."""
+        """The articles that hold the words, the last to arrive first."""
         groups, excluded = plan(query)
         if query.groups and not groups:
             return []
@@ -195,7 +205,7 @@ class MemoryArticles:
             for article in sorted(self._fitting(query), key=lambda each: -each.id)
             if all(_holds_any(article, group) for group in groups)
             and not _holds_any(article, excluded)
-        ][:RANKED]
+        ]
 
     def _fitting(self, query: Query) -> list[Article]:
         return [each for each in self._view.state.articles.values() if self._fits(each, query)]

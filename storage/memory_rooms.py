@@ -18,7 +18,7 @@ from bot.domain.delivery import (
 )
 from bot.domain.feeds import FeedId, FeedState
 from bot.domain.stories import Story
-from bot.ports.storage import QueueState, StoryFilter
+from bot.ports import QueueState, StoryFilter
 from storage.leasing import LEASABLE, LEASED, OWED, channel_order, taken
 from storage.memory_articles import is_in, is_told_so
 from storage.memory_state import View

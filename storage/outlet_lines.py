@@ -34,7 +34,8 @@ class SqlOutletLines:
                 .group_by(outlet_lines.c.outlet, outlet_lines.c.line)
                 .having(count >= stories)
             )
-            found += [(row.outlet, row.line, row.story_count) for row in await self._tx.rows(told)]
+            rows = await self._tx.rows(told, slow=True)
+            found += [(row.outlet, row.line, row.story_count) for row in rows]
         return most_repeated(found, limit)
 
 

@@ -49,10 +49,15 @@ class _Awaited:
         self.dialect = connection.dialect
 
     async def execute(
-        self, statement: Executable, rows: Rows | None = None, *, slow: bool = False
-    ) -> CursorResult[Any]:
-        del slow  # the driver awaits every statement
-        return await self._connection.execute(statement, rows)
+        self,
+        statement: Executable,
+        take: Callable[[CursorResult[Any]], T],
+        rows: Rows | None = None,
+        *,
+        slow: bool = False,
+    ) -> T:
+        del slow  # the driver awaits every statement, and all its rows
+        return take(await self._connection.execute(statement, rows))
 
     async def commit(self) -> None:
         await self._connection.commit()

@@ -59,11 +59,10 @@ async def search(
     `limit` is at least 1. Of more matches than RANKED the newest arrivals are ranked, whatever
     the order asked for.
     """
-    groups, excluded = plan(query)
-    if query.groups and not groups:
+    matches = _matches(tx, query)
+    if matches is None:
         return [], 0
-    matches = _postgres_matches if tx.is_postgres else _sqlite_matches
-    candidates = matches(groups, excluded, article_conditions(query)).limit(RANKED).cte("found")
+    candidates = matches.limit(RANKED).cte("found")
     score = candidates.c.score * _freshness(tx, candidates)
     order: list[ColumnElement[Any]] = [candidates.c.published_at.desc(), candidates.c.id.desc()]
     if sort == "relevance":
@@ -80,16 +79,24 @@ async def search(
     return found, int(counted[0][0])
 
 
+async def arrived(tx: Transaction, query: Query, *, before: int | None, limit: int) -> list[int]:
+    """Return the numbers of articles that fit, the last to arrive first; before one of them."""
+    matches = _matches(tx, query, before=before)
+    if matches is None:
+        return []
+    rows = await tx.rows(matches.with_only_columns(articles.c.id).limit(limit), slow=True)
+    return [int(row.id) for row in rows]
+
+
 async def told(tx: Transaction, query: Query, *, limit: int) -> list[tuple[StoryId, datetime]]:
     """Return story and time of the articles that fit, newest first; at most RANKED are looked at.
 
     No article is ranked or read whole: this is for counting.
     """
-    groups, excluded = plan(query)
-    if query.groups and not groups:
+    matches = _matches(tx, query)
+    if matches is None:
         return []
-    matches = _postgres_matches if tx.is_postgres else _sqlite_matches
-    found = matches(groups, excluded, article_conditions(query)).limit(RANKED).cte("found")
+    found = matches.limit(RANKED).cte("found")
     rows = await tx.rows(
         select(articles.c.story_id, articles.c.published_at)
         .join(found, found.c.id == articles.c.id)
@@ -127,6 +134,20 @@ _POSTGRES_WORDS = " || ".join(
 
 def _plain(words: str) -> str:
     return " ".join(words_of(storable(words[:_INDEXED_CHARACTERS])))
+
+
+def _matches(tx: Transaction, query: Query, *, before: int | None = None) -> Select[Any] | None:
+    """Return the articles that fit, the last to arrive first; None when no word is asked for."""
+    groups, excluded = plan(query)
+    if query.groups and not groups:
+        return None
+    make = _postgres_matches if tx.is_postgres else _sqlite_matches
+    found = make(groups, excluded, article_conditions(query))
+    if before is None:
+        return found
+    # FTS5 begins where its own number says; that of the articles would be looked up for each.
+    number = _index.c.rowid if groups and not tx.is_postgres else articles.c.id
+    return found.where(number < before)
 
 
 def _sqlite_matches(

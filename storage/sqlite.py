@@ -123,8 +123,11 @@ class InlineLinks:
 
     @asynccontextmanager
     async def _opened(self) -> AsyncIterator[Connection]:
-        async with asyncio.timeout(TURN_SECONDS):
-            await self._gate.acquire()
+        try:
+            async with asyncio.timeout(TURN_SECONDS):
+                await self._gate.acquire()
+        except TimeoutError as exc:
+            raise TimeoutError(f"no connection became free within {TURN_SECONDS} s") from exc
         try:
             connection = await self._in_thread(self._begun)
             try:
@@ -147,9 +150,13 @@ class InlineLinks:
     async def _in_thread(self, work: Callable[[], T]) -> T:
         """Run `work` in a thread and wait for its end, also when the caller is cancelled meanwhile.
 
-        A connection must not be closed under a thread that still uses it.
+        A connection must not be closed under a thread that still uses it. Raises ConnectionError
+        when the links are closed: who waited for a turn meanwhile gets none.
         """
-        job = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        try:
+            job = asyncio.get_running_loop().run_in_executor(self._threads, work)
+        except RuntimeError as exc:
+            raise ConnectionError("the archive is closed") from exc
         try:
             return await asyncio.shield(job)
         except asyncio.CancelledError:
@@ -185,19 +192,31 @@ class _Inline:
         self.dialect = connection.dialect
 
     async def execute(
-        self, statement: Executable, rows: Rows | None = None, *, slow: bool = False
-    ) -> CursorResult[Any]:
+        self,
+        statement: Executable,
+        take: Callable[[CursorResult[Any]], T],
+        rows: Rows | None = None,
+        *,
+        slow: bool = False,
+    ) -> T:
         if not (slow or self._patient):
             await self._give_way()
-            return self._connection.execute(statement, rows)
-        result: CursorResult[Any] = await self._in_thread(
-            lambda: self._connection.execute(statement, rows)
-        )
+            return take(self._connection.execute(statement, rows))
+        result: T = await self._in_thread(lambda: take(self._connection.execute(statement, rows)))
         self._last_turn = self._time()
         return result
 
     async def commit(self) -> None:
-        await self._in_thread(self._connection.commit)
+        await self._in_thread(self._committed)
+
+    def _committed(self) -> None:
+        try:
+            self._connection.commit()
+        except BaseException:
+            # SQLite may keep the transaction and with it the right to write, and SQLAlchemy takes
+            # it for over: only closing the connection is sure to end it.
+            self._connection.invalidate()
+            raise
 
     async def _give_way(self) -> None:
         if self._time() - self._last_turn >= STRETCH:

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, insert, select, update
 
 from bot.domain.articles import StoryId
 from bot.domain.stories import Story
-from bot.ports.storage import StoryFilter
+from bot.ports import StoryFilter
 from storage.filters import story_conditions
 from storage.numbers import Numbers
 from storage.records import Record
@@ -49,13 +49,14 @@ class SqlStories:
             .where(*story_conditions(which))
             .order_by(stories.c.updated_at.desc(), stories.c.id.desc())
             .limit(limit)
-            .offset(offset)
+            .offset(offset),
+            slow=True,
         )
         return [STORIES.value(row) for row in rows]
 
     async def count(self, which: StoryFilter) -> int:
         fitting = select(func.count()).select_from(stories).where(*story_conditions(which))
-        return int(await self._tx.scalar(fitting))
+        return int(await self._tx.scalar(fitting, slow=True))
 
     async def _add_states(self, story: Story) -> None:
         states = sorted({state.upper() for state in story.states})

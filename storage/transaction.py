@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Executable, Row, Table
+from sqlalchemy import CursorResult, Executable, Row, Table
 from sqlalchemy.dialects import sqlite
 
 from storage.faults import translated
@@ -44,19 +44,17 @@ class Transaction:
         """Return all rows; `slow` says of a statement that it may look at much of the archive."""
         self._check(writing=False)
         with translated(self._place):
-            result = await self._link.execute(statement, slow=slow)
-            return result.all()
+            return await self._link.execute(statement, CursorResult.all, slow=slow)
 
-    async def row(self, statement: Executable) -> Row[Any] | None:
-        """Return the first row, or None."""
+    async def row(self, statement: Executable, *, slow: bool = False) -> Row[Any] | None:
+        """Return the first row, or None; `slow` as for `rows`."""
         self._check(writing=False)
         with translated(self._place):
-            result = await self._link.execute(statement)
-            return result.first()
+            return await self._link.execute(statement, CursorResult.first, slow=slow)
 
-    async def scalar(self, statement: Executable) -> Any:
-        """Return the first column of the first row, or None."""
-        row = await self.row(statement)
+    async def scalar(self, statement: Executable, *, slow: bool = False) -> Any:
+        """Return the first column of the first row, or None; `slow` as for `rows`."""
+        row = await self.row(statement, slow=slow)
         return None if row is None else row[0]
 
     async def write(
@@ -67,8 +65,7 @@ class Transaction:
         if rows is not None and not rows:
             return 0
         with translated(self._place):
-            result = await self._link.execute(statement, rows)
-            return result.rowcount
+            return await self._link.execute(statement, _row_count, rows)
 
     async def claim(self, statement: Executable) -> Sequence[Row[Any]]:
         """Return rows of a statement that locks or writes them."""
@@ -94,6 +91,10 @@ class Transaction:
         self.check_open()
         if writing and not self._writable:
             raise RuntimeError("this unit of work only looks: open one with begin()")
+
+
+def _row_count(result: CursorResult[Any]) -> int:
+    return result.rowcount
 
 
 # Statements are made once: building one costs as much as running it.

@@ -101,8 +101,15 @@ class _Reload:
         self._path = path
         self._platforms = platforms
         self._seen = _stamp(path)
+        # One reading at a time: an older one that ends last would be the one in force.
+        self._lock = asyncio.Lock()
 
     async def turn(self) -> None:
+        """Take the file when it was saved since; tell the operators when it is broken."""
+        async with self._lock:
+            await self._turn()
+
+    async def _turn(self) -> None:
         stamp = _stamp(self._path)
         if stamp == self._seen:
             return
@@ -120,13 +127,14 @@ class _Reload:
 
         Raises ConfigError; then the last good file stays in force.
         """
-        stamp = _stamp(self._path)
-        configuration = await self._read()
-        changes = changes_between(self._configuration, configuration)
-        if not dry_run:
-            self._seen = stamp
-            await self._take(configuration)
-        return changes
+        async with self._lock:
+            stamp = _stamp(self._path)
+            configuration = await self._read()
+            changes = changes_between(self._configuration, configuration)
+            if not dry_run:
+                self._seen = stamp
+                await self._take(configuration)
+            return changes
 
     async def _read(self) -> Configuration:
         """Read the file beside the loop: thousands of feeds take seconds, and answers go on."""

@@ -32,6 +32,7 @@ from bot.ports import Clock, Finding, Unchanged
 from bot.ports.vectors import ModelFiles
 from bot.services.answering.desk import AnswerDesk
 from bot.services.briefing import Briefing
+from bot.text.printing.counts import counted
 from storage.condition import Condition, condition_of
 from storage.engine import SqlStorage, open_storage
 from storage.memory import MemoryStorage
@@ -111,7 +112,11 @@ def _feeds_file(path: Path, settings: Settings) -> tuple[Configuration | None, l
         return None, [_ill("feeds", str(fault), remedy) for fault in error.faults]
     served = platforms_of(settings)
     enabled = sum(feed.enabled for feed in configuration.feeds)
-    told = [_well("feeds", f"{path}: {enabled} enabled, {len(configuration.routes)} channels")]
+    told = [
+        _well(
+            "feeds", f"{path}: {enabled} enabled, {counted(len(configuration.routes), 'channel')}"
+        )
+    ]
     for route in configuration.routes:
         platform = route.channel.platform
         if platform not in served and platform is not Platform.TERMINAL:

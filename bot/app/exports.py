@@ -6,8 +6,7 @@ import csv
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from email.utils import format_datetime
 from html import escape
 from io import StringIO
@@ -17,7 +16,7 @@ from bot.ports import Storage
 from bot.services.answering.exporting import safe_cell
 from bot.text.asking.queries import parse_query
 
-#: Articles asked of the archive at once; a search looks at some thousands, so pages go by time.
+#: Articles asked of the archive at once.
 PAGE = 1000
 #: Everything: an empty search is a mistake in chat, where it would be one by accident.
 _ALL = "since:1970-01-02"
@@ -41,18 +40,15 @@ Row = Mapping[str, str]
 async def read_rows(storage: Storage, words: str, now: datetime) -> Sequence[Row]:
     """Return the articles a search finds, or all, newest first. Raises QuestionError."""
     query = parse_query(words or _ALL, now=now)
-    rows: dict[ArticleId, Row] = {}
-    offset = 0
+    rows: list[tuple[datetime, ArticleId, Row]] = []
+    last: ArticleId | None = None
     async with storage.look() as unit:
-        while True:
-            hits, _ = await unit.articles.search(query, sort="new", limit=PAGE, offset=offset)
-            rows |= {hit.article.id: _row(hit.article) for hit in hits}
-            if len(hits) < PAGE:
-                return [*rows.values()]
-            newest, oldest = hits[0].article.published_at, hits[-1].article.published_at
-            # A page of one moment is turned; else the next one begins in the last one's second.
-            offset = offset + PAGE if newest == oldest else 0
-            query = replace(query, until=oldest + timedelta(seconds=1)) if not offset else query
+        # Not by date: what was brought in later may be older than what was there before.
+        while page := await unit.articles.arrived(query, before=last, limit=PAGE):
+            rows += [(each.published_at, each.id, _row(each)) for each in page]
+            last = page[-1].id
+    rows.sort(key=lambda each: each[:2], reverse=True)
+    return [row for _, _, row in rows]
 
 
 def _row(article: Article) -> Row:

@@ -88,6 +88,20 @@ class House:
         self.admins.update(configuration.admins)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Ground:
+    """What the use cases stand on together."""
+
+    #: Its workshop reads with the operators' officials.
+    rooms: Rooms
+    appointing: Appointing
+    router: Router
+    open_stories: OpenStories
+    homes: Homes
+    chats: list[ChatApp]
+    admins: dict[Platform, frozenset[str]]
+
+
 def build_house(
     rooms: Rooms,
     configuration: Configuration,
@@ -99,38 +113,21 @@ def build_house(
 
     `reload` reads feeds.yaml anew for an admin; see `Backstage`.
     """
-    admins = dict(configuration.admins)
-    appointing = Appointing(rooms.workshop, configuration.officials)
-    rooms = replace(rooms, workshop=appointing)
+    ground = _ground(rooms, configuration, platforms)
+    rooms, router = ground.rooms, ground.router
     storage, clock = rooms.storage, rooms.clock
-    chats: list[ChatApp] = []
-    homes = Homes(ids=lambda: homes_of(chats, router.routes))
-    router = Router(routes_for(configuration, platforms), configuration.zone, homes=homes)
-    open_stories = OpenStories()
-    filing = Filing(storage, open_stories, router)
+    filing = Filing(storage, ground.open_stories, router)
     briefing = Briefing(clock)
     rounds = _rounds(rooms, filing, router)
     rounds.watch(configuration.feeds)
     messengers: dict[Platform, Messenger] = {}
-    upkeep = Upkeep(storage=storage, router=router, open_stories=open_stories, clock=clock)
+    upkeep = Upkeep(storage=storage, router=router, open_stories=ground.open_stories, clock=clock)
     upkeep.retention = configuration.retention
-    backstage = Backstage(
-        open_stories=open_stories,
-        router=router,
-        read=rooms.workshop.read,
-        reload=reload,
-        admins=lambda: admins,
-        officials=lambda: appointing.officials,
-        homes=homes,
-        sampling=_sampling(rooms, open_stories),
-        zone=lambda: router.zone,
-        plotter=rooms.plotter,
-    )
     return House(
         rooms=rooms,
-        appointing=appointing,
+        appointing=ground.appointing,
         router=router,
-        open_stories=open_stories,
+        open_stories=ground.open_stories,
         filing=filing,
         rounds=rounds,
         delivering=_delivering(rooms, messengers, briefing, router),
@@ -138,10 +135,45 @@ def build_house(
         watch_digests=WatchDigests(storage=storage, router=router, clock=clock),
         upkeep=upkeep,
         alarming=Alarming(storage=storage, router=router, clock=clock),
-        desk=_desk(rooms, briefing, rounds, backstage),
+        desk=_desk(rooms, briefing, rounds, _backstage(ground, reload)),
         messengers=messengers,
-        admins=admins,
+        admins=ground.admins,
+        chats=ground.chats,
+    )
+
+
+def _ground(rooms: Rooms, configuration: Configuration, platforms: frozenset[Platform]) -> _Ground:
+    appointing = Appointing(rooms.workshop, configuration.officials)
+    chats: list[ChatApp] = []
+    homes = Homes(ids=lambda: homes_of(chats, router.routes))
+    router = Router(routes_for(configuration, platforms), configuration.zone, homes=homes)
+    return _Ground(
+        rooms=replace(rooms, workshop=appointing),
+        appointing=appointing,
+        router=router,
+        open_stories=OpenStories(),
+        homes=homes,
         chats=chats,
+        admins=dict(configuration.admins),
+    )
+
+
+def _backstage(
+    ground: _Ground, reload: Callable[[bool], Awaitable[Sequence[str]]] | None
+) -> Backstage:
+    """Return what answers need of the running house; what feeds.yaml says, as it stands now."""
+    rooms, router = ground.rooms, ground.router
+    return Backstage(
+        open_stories=ground.open_stories,
+        router=router,
+        read=rooms.workshop.read,
+        reload=reload,
+        admins=lambda: ground.admins,
+        officials=lambda: ground.appointing.officials,
+        homes=ground.homes,
+        sampling=_sampling(rooms, ground.open_stories),
+        zone=lambda: router.zone,
+        plotter=rooms.plotter,
     )
 
 

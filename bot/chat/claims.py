@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.chat.wording import clean
+from bot.chat.wording import clean, inner_quotes
 from bot.domain.questions import Line
-from bot.text.claiming.quantities import find_numbers, qualifier_of
+from bot.text.claiming.quantities import find_numbers, quantity_of
 from bot.text.comparing.ledger import OnlyKind
 
 _DASH = " — "
@@ -35,7 +35,7 @@ def said(line: Line) -> Said | None:
     """Return the parts of a claim's line; None for a headline, a setting or any other line."""
     if line.story is not None or not line.evidence or len(line.text) > _LONGEST:
         return None
-    text = clean(line.text)
+    text = inner_quotes(clean(line.text))
     words, dash, speaker = text.rpartition(_DASH)
     if text.startswith("“"):
         quoted = bool(dash) and words.endswith("”")
@@ -53,5 +53,5 @@ def _end_of_figure(words: str) -> int:
     first = next(find_numbers(words, ()), None)
     if first is None:
         return 0
-    _, start, end = qualifier_of(words, first)
-    return 0 if start else end
+    figure = quantity_of(words, first)
+    return 0 if figure.start else figure.end

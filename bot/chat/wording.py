@@ -21,6 +21,7 @@ MAX_URL = 3000
 #: Combining marks in a row that real scripts use; more is a stack that covers its neighbours.
 MAX_MARKS = 3
 
+_INNER = {"“": "‘", "”": "’"}
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 #: Visible by category, yet shown as nothing: joiners, fillers and blank patterns.
 _BLANKS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
@@ -54,6 +55,26 @@ def clean(text: str) -> str:
         if category not in _UNSEEN and char not in _BLANKS and marks <= MAX_MARKS:
             kept.append(char)
     return " ".join("".join(kept).split())
+
+
+def inner_quotes(text: str) -> str:
+    """Return a text in which a quotation within another stands in single marks.
+
+    An outlet's sentence is quoted whole, with the quotations it holds. Marks that do not pair are
+    left as they are.
+    """
+    if text.count("“") < 2:
+        return text
+    kept: list[str] = []
+    depth = 0
+    for char in text:
+        depth += char == "“"
+        is_inner = depth > 0 and depth % 2 == 0
+        kept.append(_INNER.get(char, char) if is_inner else char)
+        depth -= char == "”"
+        if depth < 0:
+            return text
+    return "".join(kept) if depth == 0 else text
 
 
 def shorten(text: str, limit: int) -> str:

@@ -37,6 +37,9 @@ def command(
         click.echo(render_answer(answer, zone=zone, width=columns()))
     if out is not None:
         _write(answer, out)
+        click.echo(f"Saved as {out}", err=True)
+    elif answer.attachment is not None and not as_json:
+        click.echo("The file is not written. To have it, add: --out FILE", err=True)
 
 
 def _write(answer: Answer, out: Path) -> None:

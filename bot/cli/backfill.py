@@ -17,6 +17,7 @@ from bot.cli.progress import progress_bar
 from bot.domain.errors import ConfigError, Fault
 from bot.services.appointing import Appointing
 from bot.services.filing import Filed
+from bot.text.printing.counts import counted
 
 
 @click.command(name="backfill", epilog="Example: python -m bot backfill articles-2025.jsonl")
@@ -38,9 +39,10 @@ def command(file: Path, feeds: Path | None) -> None:
         click.echo(str(fault), err=True)
     filed = asyncio.run(_bring(file, found, feeds))
     click.echo(
-        f"{len(found.places)} articles: {filed.kept} kept ({filed.opened} new stories, "
-        f"{filed.joined} joined), {filed.revised} revised, {filed.repeated} held already, "
-        f"{filed.dropped} off the beat; {len(found.faults)} rows at fault"
+        f"{counted(len(found.places), 'article')}: {filed.kept} kept "
+        f"({counted(filed.opened, 'new story', 'new stories')}, {filed.joined} joined), "
+        f"{filed.revised} revised, {filed.repeated} held already, {filed.dropped} off the beat; "
+        f"{counted(len(found.faults), 'row')} at fault"
     )
     sys.exit(1 if found.faults else 0)
 

@@ -23,9 +23,24 @@ def command(file: Path) -> None:
     click.echo(f"{file}: {file.stat().st_size / 1e6:.1f} MB. To restore it, see README, Backup.")
 
 
+#: What SQLite and the bot keep beside an archive under its name.
+_BESIDE = ("", "-wal", "-shm", "-journal", ".lock")
+
+
+def _is_part_of(file: Path, archive: Path) -> bool:
+    """Whether the file is the archive or one that belongs to it.
+
+    A running bot would go on writing to what the copy has replaced, and lose all of it.
+    """
+    archive = archive.resolve()
+    return file.resolve() in {archive.with_name(f"{archive.name}{end}") for end in _BESIDE}
+
+
 async def _backup(url: str, file: Path) -> None:
     storage = await open_storage(url)
     try:
+        if not storage.is_postgres and _is_part_of(file, Path(storage.place)):
+            raise OperatorError(f"{file}: is the archive itself. Name a new file.")
         await storage.backup(file)
     finally:
         await storage.close()

@@ -19,6 +19,7 @@ from bot.domain.configuration import Configuration
 from bot.domain.errors import FetchError, ParseError
 from bot.domain.feeds import Feed, FeedState
 from bot.ports import Unchanged
+from bot.text.printing.counts import counted
 
 
 @click.command(name="check", epilog="Example: python -m bot check feeds.yaml --live")
@@ -32,8 +33,8 @@ def command(file: Path | None, *, live: bool) -> None:
         Encoder.open(settings.embeddings)
     enabled = [feed for feed in configuration.feeds if feed.enabled]
     click.echo(
-        f"{path}: fine. {len(configuration.feeds)} feeds ({len(enabled)} enabled), "
-        f"{len(configuration.routes)} channels, zone {configuration.zone.key}."
+        f"{path}: fine. {counted(len(configuration.feeds), 'feed')} ({len(enabled)} enabled), "
+        f"{counted(len(configuration.routes), 'channel')}, zone {configuration.zone.key}."
     )
     for words in configuration.without_effect:
         click.echo(f"{path}: warning: {words}.")
@@ -72,4 +73,5 @@ async def _ask(retriever: HttpRetriever, feed: Feed) -> tuple[bool, str]:
     dated = f", newest {newest:%Y-%m-%d %H:%M} UTC" if newest else ", no dates"
     moved = f", moved for good to {document.moved_to}" if document.moved_to else ""
     mended = f", mended: {parsed.warning}" if parsed.warning else ""
-    return True, f"{len(parsed.entries)} entries{dated}{moved}{mended}"
+    count = counted(len(parsed.entries), "entry", "entries")
+    return True, f"{count}{dated}{moved}{mended}"

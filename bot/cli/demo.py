@@ -79,10 +79,11 @@ async def _round(bot: RunningBot, day: SampleDay, edition: int) -> Once:
     once = await run_once(bot.house)
     filed = [poll.filed for poll in once.polls]
     click.echo(
-        f"── {len(once.polls)} feeds asked: {sum(each.new_count for each in once.polls)} new, "
+        f"── {counted(len(once.polls), 'feed')} asked: "
+        f"{sum(each.new_count for each in once.polls)} new, "
         f"{sum(each.kept for each in filed)} kept, "
         f"{sum(each.dropped for each in filed)} off the beat, "
-        f"{once.posted.posted} messages posted"
+        f"{counted(once.posted.posted, 'message')} posted"
     )
     return once
 
@@ -123,11 +124,11 @@ async def _summary(bot: RunningBot, day: SampleDay, rounds: list[Once], asked: i
         "kept": f"{sum(each.kept for each in filed)} articles in {len(stories)} stories; "
         f"{sum(each.dropped for each in filed)} off the beat",
         "folded": f"{sum(each.joined for each in filed)} articles joined a story: "
-        f"{copies} copies, {counted(kinds[Provenance.REWRITE], 'rewrite')}; "
+        f"{counted(copies, 'copy', 'copies')}, {counted(kinds[Provenance.REWRITE], 'rewrite')}; "
         f"{sum(each.revised for each in filed)} edited by their publisher",
-        "posted": f"{sum(each.posted.posted for each in rounds)} messages, "
+        "posted": f"{counted(sum(each.posted.posted for each in rounds), 'message')}, "
         f"{sum(each.posted.revised for each in rounds)} revised, "
-        f"{sum(each.posted.replied for each in rounds)} thread notes",
+        f"{counted(sum(each.posted.replied for each in rounds), 'thread note')}",
         "answered": f"{asked} questions",
     }
     click.echo("════ Summary")

@@ -17,6 +17,7 @@ from bot.cli.opening import settings_for
 from bot.cli.streams import print_bytes_of
 from bot.domain.errors import ConfigError, Fault, OperatorError
 from bot.domain.feeds import FeedKind
+from bot.text.printing.counts import counted
 
 LONGEST_ID, LONGEST_NAME = 63, 120
 #: What an outlet is when no folder of its says so; the operator is asked to look.
@@ -73,7 +74,8 @@ def _refused(each: Subscription, urls: Collection[str]) -> str | None:
 def _lines(kept: Sequence[Subscription], taken: Collection[str]) -> Iterator[str]:
     """Yield YAML: strings as JSON writes them, which YAML reads as they are."""
     ids = set(taken)
-    yield f"  # {len(kept)} feeds to add under feeds: say of each what kind of outlet it is,"
+    count = counted(len(kept), "feed")
+    yield f"  # {count} to add under feeds: say of each what kind of outlet it is,"
     yield "  # and look first at what it brings: python -m bot test-feed URL"
     for each in kept:
         name = _free(_id_of(each), ids)

@@ -26,9 +26,14 @@ OPERATOR = Asker(platform=Platform.TERMINAL, user="operator", is_platform_admin=
 def settings_for(feeds: Path | None, *, quiet: bool = False) -> tuple[Settings, Path]:
     """Read the environment and set up logging; return the settings and the feeds file."""
     settings = load_settings()
+    log_for(settings, quiet=quiet)
+    return settings, feeds or settings.feeds_file
+
+
+def log_for(settings: Settings, *, quiet: bool) -> None:
+    """Set up logging; with `quiet` what merely happened (`INFO`) is left out."""
     level = "WARNING" if quiet and settings.log_level == "INFO" else settings.log_level
     set_up_logging(level, settings.log_format, settings.secrets)
-    return settings, feeds or settings.feeds_file
 
 
 @asynccontextmanager

@@ -5,25 +5,31 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import AsyncExitStack, nullcontext, redirect_stdout
 from pathlib import Path
 
 import click
 
+from bot.adapters.environment import Settings, load_settings
 from bot.adapters.feeds_file import load_feeds_file
 from bot.app.bot import RunningBot, open_bot
+from bot.app.house import platforms_of
 from bot.app.once import Once, run_once
+from bot.chat.terminal.app import TerminalApp
 from bot.chat.terminal.paper import columns
 from bot.chat.terminal.render import render_answer
-from bot.cli.opening import OPERATOR, settings_for
+from bot.cli.opening import OPERATOR, log_for, settings_for
 from bot.cli.plain import print_json
 from bot.cli.progress import progress_bar
 from bot.cli.streams import try_to_say
 from bot.domain.delivery import Platform
 from bot.services.polling import Poll
+from bot.text.printing.counts import counted
 
 #: Stories shown on a first run.
 PREVIEWED = 3
+PREVIEW = "A preview of the newest stories; from now on new ones appear here.\n"
 
 
 @click.command(name="run", epilog="Example: python -m bot run --feeds feeds.yaml --once")
@@ -64,7 +70,9 @@ async def _once(feeds: Path | None, *, as_json: bool) -> Once:
 
 
 async def _forever(feeds: Path | None) -> None:
-    settings, path = settings_for(feeds)
+    settings = load_settings()
+    log_for(settings, quiet=_is_typed_at(settings))
+    path = feeds or settings.feeds_file
     configuration = load_feeds_file(path)
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
@@ -74,27 +82,31 @@ async def _forever(feeds: Path | None) -> None:
         await _run(bot, stop)
 
 
+def _is_typed_at(settings: Settings) -> bool:
+    """Whether the log would be written between the lines of the prompt."""
+    alone = platforms_of(settings) == {Platform.TERMINAL}
+    return alone and sys.stdin.isatty() and sys.stderr.isatty()
+
+
 async def _run(bot: RunningBot, stop: asyncio.Event) -> None:
-    alone = all(chat.platform is Platform.TERMINAL for chat in bot.chats)
-    if bot.archive_is_new and alone:
-        await _first_look(bot)
+    terminals = [chat for chat in bot.chats if isinstance(chat, TerminalApp)]
+    if bot.archive_is_new and terminals:
+        await _first_look(bot, terminals[0].say)
     await bot.run(stop)
 
 
-async def _first_look(bot: RunningBot) -> None:
+async def _first_look(bot: RunningBot, say: Callable[[str], None]) -> None:
     """Show what a new archive found, so that a first run is not silent."""
-    click.echo("This archive is new: the first poll stores what is there and posts nothing.")
+    say("This archive is new: the first poll stores what is there and posts nothing.\n")
     enabled = [feed for feed in bot.house.rounds.feeds if feed.enabled]
-    for poll in await bot.house.rounds.ask(enabled):
-        click.echo(_poll_line(poll))
+    lines = [_poll_line(poll) for poll in await bot.house.rounds.ask(enabled)]
+    say("\n".join(lines) + "\n")
     latest = await bot.house.desk.ask(f"latest n:{PREVIEWED} since:7d", OPERATOR)
-    click.echo("\nA preview of the newest stories; from now on new ones appear here.\n")
-    stories = [line.story for section in latest.sections for line in section.lines]
-    for story in stories:
-        answer = await bot.house.desk.ask(f"story {story}", OPERATOR)
-        click.echo(render_answer(answer, zone=bot.house.router.zone, width=columns()))
-    if not stories:
-        click.echo(render_answer(latest, zone=bot.house.router.zone, width=columns()))
+    found = [line.story for section in latest.sections for line in section.lines]
+    answers = [await bot.house.desk.ask(f"story {story}", OPERATOR) for story in found] or [latest]
+    zone = bot.house.router.zone
+    shown = [render_answer(answer, zone=zone, width=columns()) for answer in answers]
+    say("\n".join([PREVIEW, *shown]))
 
 
 def _poll_line(poll: Poll) -> str:
@@ -105,25 +117,41 @@ def _poll_line(poll: Poll) -> str:
         return f"{poll.feed.id}: unchanged"
     first = " (first poll: stored, not posted)" if poll.first and not poll.feed.backfill else ""
     return (
-        f"{poll.feed.id}: {poll.entry_count} entries, {poll.new_count} new, "
-        f"{filed.kept} kept, {filed.opened} new stories, {filed.joined} joined, "
+        f"{poll.feed.id}: {_entries(poll.entry_count)}, {poll.new_count} new, "
+        f"{filed.kept} kept, {_new_stories(filed.opened)}, {filed.joined} joined, "
         f"{filed.revised} revised, {filed.dropped} off the beat{first}"
     )
 
 
+def _entries(count: int) -> str:
+    return counted(count, "entry", "entries")
+
+
+def _new_stories(count: int) -> str:
+    return counted(count, "new story", "new stories")
+
+
 def _print_once(once: Once, *, as_json: bool) -> None:
-    if as_json:
-        print_json(_totals(once))
-        return
     totals = _totals(once)
+    if as_json:
+        print_json(totals)
+        return
+    words = {
+        **totals,
+        "feeds": counted(len(once.polls), "feed"),
+        "entries": _entries(sum(poll.entry_count for poll in once.polls)),
+        "opened": _new_stories(sum(poll.filed.opened for poll in once.polls)),
+        "edited": counted(once.posted.revised, "post"),
+        "replied": counted(once.posted.replied, "thread note"),
+    }
     click.echo(
-        "{feeds} feeds: {ok} read, {unchanged} unchanged, {failed} failed; "
-        "{entries} entries, {kept} kept, {opened} new stories, {joined} joined, "
-        "{revised} revised, {dropped} off the beat".format(**totals)
+        "{feeds}: {ok} read, {unchanged} unchanged, {failed} failed; "
+        "{entries}, {kept} kept, {opened}, {joined} joined, "
+        "{revised} revised, {dropped} off the beat".format(**words)
     )
     click.echo(
-        "{posted} posted, {edited} posts revised, {replied} thread notes, "
-        "{deferred} put off, {refused} refused, {uncertain} uncertain".format(**totals)
+        "{posted} posted, {edited} revised, {replied}, "
+        "{deferred} put off, {refused} refused, {uncertain} uncertain".format(**words)
     )
     click.echo(
         "{wall:.1f} s in all; summed over feeds: fetching {fetching:.1f} s, "

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import click
 from rich.console import Console
 from rich.table import Table
 
+from bot.adapters.clock import SystemClock
+from bot.adapters.environment import load_settings
 from bot.adapters.feeds_file import load_feeds_file
 from bot.cli.opening import settings_for
 from bot.cli.plain import print_json
+from bot.domain.errors import OutsideError
 from bot.domain.feeds import Feed, FeedState
 from bot.ports import QueueState
+from bot.services.alarming import HEALTH
 from storage.engine import migrate, open_storage
 
 #: Columns of a terminal under which the tables become paragraphs; in files nothing is folded.
 NARROW, UNFOLDED = 72, 500
+#: A bot looks once a minute; after so long without a look it does nothing else either.
+STILL = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,8 +42,14 @@ class Status:
 @click.command(name="status", epilog="Example: python -m bot status --json")
 @click.option("--feeds", type=click.Path(path_type=Path), help="feeds.yaml to use.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")
-def command(feeds: Path | None, *, as_json: bool) -> None:
+@click.option(
+    "--alive", is_flag=True, help="Only say whether the bot is at work; exit 3 when it is not."
+)
+def command(feeds: Path | None, *, as_json: bool, alive: bool) -> None:
     """Show how polling and posting do."""
+    if alive:
+        click.echo(f"The bot looked {asyncio.run(_last_look()):%Y-%m-%d %H:%M:%S} UTC.")
+        return
     status = asyncio.run(_status(feeds))
     if as_json:
         print_json(status)
@@ -72,6 +85,25 @@ async def _status(feeds: Path | None) -> Status:
             return Status(feeds=states, queues=await unit.deliveries.queues())
     finally:
         await storage.close()
+
+
+async def _last_look() -> datetime:
+    """Return when the bot last looked after itself; OutsideError when that is too long ago."""
+    storage = await open_storage(load_settings().database_url.reveal())
+    try:
+        async with storage.look() as unit:
+            kept = await unit.memory.recall(HEALTH)
+    finally:
+        await storage.close()
+    if kept is None:
+        raise OutsideError("No bot has worked on this archive yet. Start it: python -m bot run")
+    at = datetime.fromisoformat(json.loads(kept)["looked_at"])
+    if SystemClock().now() - at > STILL:
+        raise OutsideError(
+            f"The bot has not looked since {at:%Y-%m-%d %H:%M:%S} UTC: it is not there, or stands "
+            "still. Start it anew."
+        )
+    return at
 
 
 def _feeds_table(status: Status) -> Table:

@@ -18,6 +18,7 @@ from bot.ports import ParsedFeed, Retrieved
 from bot.services.answering.backstage import read_here
 from bot.services.open_stories import OpenStories
 from bot.services.sampling import SHOWN, Judged, Sample, Sampling
+from bot.text.printing.counts import counted
 
 
 @click.command(name="test-feed", epilog="Example: python -m bot test-feed https://news.example/")
@@ -66,10 +67,11 @@ async def _parse(feed: Feed, document: Retrieved) -> ParsedFeed:
 
 def _lines(url: str, sample: Sample) -> Iterator[str]:
     if sample.offered:
-        yield f"{url} is a page; it offers {len(sample.offered)} feeds:"
+        yield f"{url} is a page; it offers {counted(len(sample.offered), 'feed')}:"
         yield from (f"  {each}" for each in sample.offered)
     parsed = sample.parsed
-    yield f"{sample.feed.url}: {parsed.title or 'untitled'}, {len(parsed.entries)} entries"
+    count = counted(len(parsed.entries), "entry", "entries")
+    yield f"{sample.feed.url}: {parsed.title or 'untitled'}, {count}"
     if parsed.warning:
         yield f"mended: {parsed.warning}"
     for judged in sample.judged:

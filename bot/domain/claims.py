@@ -47,7 +47,11 @@ class Speaker:
 
 #: The words of a label up to what only describes its noun ("filings in the case").
 _HEAD = re.compile(r"[^,(]*?(?=\s(?:in|of|for|with|from|at|on|by|to|who|that|familiar)\s|[,(]|$)")
-_SEVERAL = re.compile(r"(?:^|\s)(?:[a-z-]+(?<![suio])s|police|people|men|women)$")
+#: A plural that ends them, or that what was done follows ("people briefed", "records seen").
+_SEVERAL = re.compile(
+    r"(?:^|\s)(?:[a-z-]+(?<![sui])s|police|people|men|women|some|many|Democrats|Republicans)"
+    r"(?:$|\s(?:[a-z]+(?:ed|ing|en)|sent)(?:\s|$))"
+)
 
 
 def verb_of_saying(label: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.feeds import FeedKind
@@ -19,7 +20,7 @@ def choice(name: str, about: str, *choices: str, default: str | None = None) -> 
 
 
 def count(default: int, maximum: int) -> Option:
-    """Return the option that says how many."""
+    """Return the option that says how many, from one to `maximum`."""
     return Option(
         name="n", about="how many", kind=OptionKind.COUNT, default=str(default), maximum=maximum
     )
@@ -52,8 +53,7 @@ STORY = needed("story", "story number or an article's address", Completion.STORY
 WATCH = needed("name", "a watch's name", Completion.WATCH)
 FEED = needed("feed", "a feed's id", Completion.FEED)
 QUERY = needed("query", "what to look for")
-_NOTIFY = ("notify", "at once, or gathered every morning", "instant", "digest")
-
+_NOTIFY = choice("notify", "at once, or gathered every morning", "instant", "digest")
 
 _READING: tuple[Command, ...] = (
     Command(
@@ -195,7 +195,7 @@ _WATCHING: tuple[Command, ...] = (
         options=(
             Option(name="name", about="what to call it"),
             TO,
-            choice(*_NOTIFY, default="instant"),
+            replace(_NOTIFY, default="instant"),
         ),
     ),
     Command(
@@ -206,7 +206,7 @@ _WATCHING: tuple[Command, ...] = (
         options=(
             Option(name="query", about="what to look for from now on"),
             Option(name="rename", about="what to call it from now on"),
-            choice(*_NOTIFY),
+            _NOTIFY,
         ),
     ),
     Command(name="watch list", about="your watches and this channel's", example="watch list"),

@@ -24,6 +24,10 @@ class EntityKind(StrEnum):
     ORG = "org"
 
 
+#: The kinds that are people.
+PEOPLE = frozenset({EntityKind.OFFICIAL, EntityKind.PERSON})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity:
     """A canonical agency, official, place, court, law, facility, organisation or public person."""

@@ -100,6 +100,9 @@ class Line:
     detail: str = ""
     #: The story the line is about, so that a platform can offer its buttons.
     story: StoryId | None = None
+    #: When the story's newest article or revision joined, for a story that developed: lists are in
+    #: this order, and what stands first may have begun long ago.
+    updated_at: datetime | None = None
     #: The watch the line is about, so that a platform can offer to change it.
     watch: Watch | None = None
 

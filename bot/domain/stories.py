@@ -43,6 +43,11 @@ class Story:
     #: Two-letter states its articles are about.
     states: tuple[str, ...] = ()
 
+    @property
+    def has_developed(self) -> bool:
+        """Whether anything joined after the story was opened."""
+        return self.updated_at > self.opened_at
+
     def phase(self, now: datetime) -> StoryPhase:
         """Return the phase at `now`."""
         if now - self.updated_at >= QUIET_AFTER:

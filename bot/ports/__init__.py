@@ -4,25 +4,27 @@ Every port is a Protocol with a contract test over all its implementations.
 """
 
 from bot.domain.articles import Draft
+from bot.ports.archive import (
+    Articles,
+    EntityCount,
+    Hit,
+    OutletLines,
+    Stories,
+    StoryFilter,
+)
 from bot.ports.asking import ChatApp, Desk
 from bot.ports.fetching import Retrieved, Retriever, Unchanged
 from bot.ports.messaging import Finding, Messenger, Pace
+from bot.ports.outbox import Deliveries, QueueState
 from bot.ports.plotting import Plotter
 from bot.ports.sealing import Seal
 from bot.ports.storage import (
-    Articles,
     Deeds,
-    Deliveries,
-    EntityCount,
     FeedStates,
-    Hit,
     Installations,
     Memory,
     Pruned,
-    QueueState,
     Storage,
-    Stories,
-    StoryFilter,
     UnitOfWork,
     Watches,
 )
@@ -45,6 +47,7 @@ __all__ = [
     "Installations",
     "Memory",
     "Messenger",
+    "OutletLines",
     "Pace",
     "Page",
     "ParsedFeed",

@@ -93,11 +93,14 @@ async def outline_of(unit: UnitOfWork, story: Story) -> Outline | None:
 async def dossier_of(unit: UnitOfWork, story: Story) -> Dossier | None:
     """Return the dossier of a story at hand; None when it has no article."""
     outline = await outline_of(unit, story)
-    if outline is None:
-        return None
+    return await dossier_from(unit, outline) if outline is not None else None
+
+
+async def dossier_from(unit: UnitOfWork, outline: Outline) -> Dossier:
+    """Return the dossier of an outline, which may be that of a part of a story's articles."""
     found = await unit.articles.readings([article.id for article in outline.articles])
     return Dossier(
-        story=story,
+        story=outline.story,
         articles=outline.articles,
         readings=tuple(found[article.id] for article in outline.articles),
     )

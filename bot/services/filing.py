@@ -23,7 +23,7 @@ from bot.domain.articles import (
 from bot.domain.errors import StorageError
 from bot.domain.feeds import Feed, FeedState
 from bot.domain.stories import Story
-from bot.domain.verdicts import Outcome, Stage, Trace
+from bot.domain.verdicts import Stage, Trace
 from bot.ports import Storage, UnitOfWork
 from bot.services import intake
 from bot.services.dossier import Dossier, open_dossier
@@ -32,6 +32,7 @@ from bot.services.identity import Identity
 from bot.services.open_stories import OpenStories
 from bot.services.placing import grown, place
 from bot.services.routing import Router
+from bot.services.tracing import posting_stage, revision_stage, trace_of
 from bot.text.comparing.changes import compare_texts
 from bot.text.events.matching import Match, MatchOutcome
 from bot.text.names.entities import states_of
@@ -77,6 +78,8 @@ class Filing:
         self._open = open_stories
         self._router = router
         self._lock = asyncio.Lock()
+        #: Whether the index may know articles that were never stored.
+        self._is_astray = False
 
     async def file(
         self,
@@ -92,25 +95,25 @@ class Filing:
 
         `announce` limits how many of the newest may be posted (a feed's first poll); None means
         all. Raises StorageError; then nothing of this poll is stored, and it is read again.
+        However a poll ends early, the next one is judged by what is stored alone.
         """
         ordered = sorted(candidates, key=lambda each: _when(each.entry, now))
         silent = len(ordered) - announce if announce is not None else 0
         filed = Filed()
         async with self._lock:
-            try:
-                async with self._storage.begin() as unit:
-                    for position, candidate in enumerate(ordered):
-                        filing = _OneFiling(
-                            unit, self._open, self._router, feed, now, silent=position < silent
-                        )
-                        await filing.file(candidate, filed)
-                    await unit.articles.remember(feed.id, keys, now)
-                    await save_after_poll(unit, state)
-                    await unit.commit()
-            except StorageError:
-                # The index already knows articles that were rolled back.
+            if self._is_astray:
                 await self._open.load(self._storage, now)
-                raise
+            self._is_astray = True
+            async with self._storage.begin() as unit:
+                for position, candidate in enumerate(ordered):
+                    filing = _OneFiling(
+                        unit, self._open, self._router, feed, now, silent=position < silent
+                    )
+                    await filing.file(candidate, filed)
+                await unit.articles.remember(feed.id, keys, now)
+                await save_after_poll(unit, state)
+                await unit.commit()
+            self._is_astray = False
         return filed
 
 
@@ -227,7 +230,7 @@ class _OneFiling:
         await self._router.opened(self._unit, dossier, self._now)
         filed.opened += 1
         filed.stories.append(story.id)
-        stage = self._posting_stage(announced=announced, at=at)
+        stage = posting_stage(announced=announced, silent=self._silent, at=at)
         await self._trace(candidate, "opened", (*decision.stages, stage), filed, article)
 
     async def _note_turn(self, story: Story) -> None:
@@ -268,7 +271,7 @@ class _OneFiling:
         await self._router.joined(self._unit, dossier, article, self._now)
         filed.joined += 1
         filed.stories.append(story.id)
-        stage = self._posting_stage(announced=story.announced, at=at)
+        stage = posting_stage(announced=story.announced, silent=self._silent, at=at)
         await self._trace(candidate, "joined", (*decision.stages, stage), filed, article)
 
     async def _revise(self, known: Article, candidate: Candidate, filed: Filed) -> None:
@@ -303,13 +306,7 @@ class _OneFiling:
             )
             filed.stories.append(story.id)
         filed.revised += 1
-        words = ", ".join(sorted({change.kind.value for change in changes})) or "wording"
-        stage = Stage(
-            name="revision",
-            outcome=Outcome.PASSED,
-            reason=f"the publisher changed an article we hold: {words}",
-        )
-        await self._trace(candidate, "revised", (stage,), filed, article)
+        await self._trace(candidate, "revised", (revision_stage(changes),), filed, article)
 
     async def _add(self, article: Article, reading: Reading) -> None:
         await self._unit.articles.add(article, replace(reading, lines=()))
@@ -341,21 +338,8 @@ class _OneFiling:
             content_hash=identity.content_hash,
             provenance=Provenance.ORIGINAL,
             score=reading.relevance.score,
-            states=states_of(reading.mentions, entry.title, reading.body),
+            states=states_of(reading.mentions, entry.title),
         )
-
-    def _posting_stage(self, *, announced: bool, at: datetime) -> Stage:
-        if announced:
-            return Stage(
-                name="posting", outcome=Outcome.PASSED, reason="goes to the channels that want it"
-            )
-        reason = (
-            "stored without posting: the feed was new"
-            if self._silent
-            else f"stored without posting: published {at:%Y-%m-%d %H:%M} UTC, "
-            f"longer ago than max_age"
-        )
-        return Stage(name="posting", outcome=Outcome.SKIPPED, reason=reason)
 
     async def _trace(
         self,
@@ -365,17 +349,15 @@ class _OneFiling:
         filed: Filed,
         article: Article | None = None,
     ) -> None:
-        trace = Trace(
+        trace = trace_of(
+            candidate.entry,
+            candidate.identity,
             feed=self._feed.id,
             outlet=candidate.entry.outlet or self._feed.name,
-            url=candidate.identity.url,
-            guid=candidate.entry.guid,
-            title=candidate.entry.title,
-            at=self._now,
             verdict=verdict,
             stages=stages,
-            article=article.id if article else None,
-            story=article.story if article else None,
+            at=self._now,
+            article=article,
         )
         await self._unit.articles.trace(trace)
         filed.traces.append(trace)

@@ -106,7 +106,7 @@ def news_of_revision(dossier: Dossier, revision: Revision) -> Update | None:
     notice = dossier.reading_of(article.id).correction
     material = [change for change in revision.changes if change.is_material]
     is_correction = any(change.kind is ChangeKind.CORRECTION for change in material)
-    private = _private_names(dossier, article, revision) if material else ()
+    private = private_in(dossier, article, revision) if material else ()
     said = [correction_words(notice, private)] if is_correction and notice is not None else []
     said += [
         _said(change)
@@ -128,7 +128,7 @@ def news_of_revision(dossier: Dossier, revision: Revision) -> Update | None:
     )
 
 
-def _private_names(dossier: Dossier, article: Article, revision: Revision) -> Sequence[str]:
+def private_in(dossier: Dossier, article: Article, revision: Revision) -> Sequence[str]:
     """Return the private names of the article's new text, and of the old one, which may be gone."""
     mentions = find_mentions(
         revision.text,

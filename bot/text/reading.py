@@ -8,7 +8,7 @@ from bot.text.claiming.claims import find_claims
 from bot.text.comparing.changes import find_correction
 from bot.text.comparing.provenance import rewrite_signs
 from bot.text.events.fingerprint import sketch
-from bot.text.events.matching import traits_of
+from bot.text.events.traits import traits_of
 from bot.text.names.documents import find_documents
 from bot.text.names.entities import find_mentions
 from bot.text.names.roster import in_force

@@ -18,7 +18,7 @@ from bot.domain.articles import (
 )
 from bot.domain.claims import Claim, ClaimKind, DocumentKind, Figure, PrimaryDocument, Speaker
 from bot.domain.feeds import FeedId
-from bot.ports.storage import Storage
+from bot.ports import Storage
 from storage.memory import MemoryStorage
 from tests.builders import NOON
 from tests.fakes.stored import (

@@ -2,7 +2,7 @@
 
 from bot.domain.articles import ArticleId, Revision, StoryId
 from bot.domain.questions import Query
-from bot.ports.storage import StoryFilter
+from bot.ports import StoryFilter
 from bot.text.names.documents import find_documents
 from tests.builders import NOON
 from tests.fakes.stored import DAY, MINUTE, a_reading, a_story, an_article, store

@@ -15,7 +15,7 @@ from bot.domain.delivery import (
     Receipt,
     RouteId,
 )
-from bot.ports.storage import QueueState
+from bot.ports import QueueState
 from tests.builders import NOON, a_notice, an_update
 from tests.fakes.stored import DAY, DESK, MINUTE, NEWS, ROUTE, a_delivery, lease, owe
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.domain.articles import Revision
 from bot.domain.feeds import FeedKind
 from bot.domain.questions import Query
+from storage import memory_articles, search
 from tests.builders import NOON
 from tests.fakes.stored import DAY, SHERIFF, a_mention, a_reading, an_article, store
 
@@ -213,3 +214,33 @@ async def test_a_question_of_a_thousand_words_is_answered(archive):
 async def test_no_question_breaks_a_search(archive, term, other):
     await find(archive, [term, other], [other], excluded=(term,))
     await find(archive, outlet=term, entity=other, state=term, kind=other)
+
+
+async def pages(storage, *groups, limit=2, **filters):
+    """Every page of what arrived, until one is empty."""
+    query, last, found = Query(groups=tuple(map(tuple, groups)), **filters), None, []
+    async with storage.look() as unit:
+        while page := await unit.articles.arrived(query, before=last, limit=limit):
+            found.append([each.id for each in page])
+            last = page[-1].id
+    return found
+
+
+async def test_page_after_page_gives_each_article_once_in_the_order_of_arrival(archive):
+    await store(archive, an_article(4, title="Sheriff resigns", published_at=NOON - 90 * DAY))
+
+    assert await pages(archive) == [[4, 3], [2, 1]]
+    assert await pages(archive, ["sheriff"]) == [[4, 2], [1]]
+    assert await pages(archive, ["sheriff"], excluded=("evening",)) == [[4, 1]]
+    assert await pages(archive, excluded=("evening",)) == [[4, 3], [1]]
+    assert await pages(archive, ["detainer"], state="il") == [[1]]
+    assert await pages(archive, ["&"]) == []
+
+
+async def test_what_arrived_is_not_bounded_by_what_is_ranked(storage, monkeypatch):
+    for module in (memory_articles, search):
+        monkeypatch.setattr(module, "RANKED", 1)
+    await store(storage, an_article(1, title="Sheriff"), an_article(2, title="Sheriff"))
+
+    assert await find(storage, ["sheriff"]) == [2]
+    assert await pages(storage, ["sheriff"]) == [[2, 1]]

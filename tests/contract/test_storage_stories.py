@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.articles import StoryId
 from bot.domain.feeds import FeedId, FeedKind, FeedState
-from bot.ports.storage import StoryFilter
+from bot.ports import StoryFilter
 from tests.builders import NOON
 from tests.fakes.stored import DAY, MINUTE, a_mention, a_reading, a_story, an_article, store
 

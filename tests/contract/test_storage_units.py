@@ -7,7 +7,7 @@ import pytest
 
 from bot.domain.articles import ArticleId
 from bot.domain.questions import Query
-from bot.ports.storage import Storage, UnitOfWork
+from bot.ports import Storage, UnitOfWork
 from tests.fakes.stored import a_delivery, a_reading, a_story, an_article, store
 
 pytest_plugins = ("tests.fakes.archives",)

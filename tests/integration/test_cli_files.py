@@ -107,7 +107,38 @@ async def test_past_articles_are_loaded_without_a_message(bot: Bot):
     status = json.loads((await bot.run("status", "--json")).out)
 
     assert (ran.code, absent.code) == (1, 1)
-    assert ran.out.startswith("1 articles: 1 kept (1 new stories, 0 joined)")
+    assert ran.out.startswith("1 article: 1 kept (1 new story, 0 joined)")
+    assert ran.out.endswith("; 1 row at fault\n")
     assert ran.err == f"{bot.folder}/past.jsonl:2: Expecting value: line 1 column 1 (char 0)\n"
     assert "absent.jsonl: cannot be read: No such file or directory" in absent.err
     assert status["queues"] == []
+
+
+@pytest.mark.parametrize("name", ["bot.db", "bot.db-wal", "bot.db.lock", "link.db"])
+async def test_a_backup_never_replaces_the_archive_it_copies(bot: Bot, name: str):
+    bot.feeds.write_text(KNOWN)
+    await bot.run("migrate")
+    (bot.folder / "link.db").symlink_to(bot.folder / "bot.db")
+    before = (bot.folder / "bot.db").stat().st_ino
+
+    ran = await bot.run("backup", str(bot.folder / name))
+
+    assert ran.code == 1
+    assert ran.err == f"{bot.folder / name}: is the archive itself. Name a new file.\n"
+    assert (bot.folder / "bot.db").stat().st_ino == before
+
+
+async def test_a_file_of_an_answer_is_written_where_asked_and_else_the_way_is_told(bot: Bot):
+    async with open_newsstand(spread(2, 1)) as stand:
+        bot.env["FETCH_ALLOW_PRIVATE"] = f"127.0.0.1:{stand.port}"
+        bot.feeds.write_text(feeds_of(stand.base, 1))
+        ran = await bot.run("run", "--once")
+    out = bot.folder / "found.csv"
+
+    told = await bot.run("ask", "export roofers")
+    written = await bot.run("ask", "export roofers", "--out", str(out))
+
+    assert ran.out.splitlines()[-3].startswith("1 feed: 1 read, 0 unchanged, 0 failed; 2 entries")
+    assert told.err == "The file is not written. To have it, add: --out FILE\n"
+    assert written.err == f"Saved as {out}\n"
+    assert "roofers" in out.read_text(encoding="utf-8")

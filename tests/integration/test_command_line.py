@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.app.sample_day import open_sample_day
+from bot.services.alarming import HEALTH
+from storage.engine import open_storage
 from tests.acceptance.running import Bot, Ran
 
 FEEDS = """\
@@ -67,7 +69,7 @@ async def test_a_good_feeds_file_is_said_to_be_fine(bot: Bot):
 
     assert (ran.code, ran.out) == (
         0,
-        f"{bot.feeds}: fine. 1 feeds (1 enabled), 0 channels, zone America/New_York.\n",
+        f"{bot.feeds}: fine. 1 feed (1 enabled), 0 channels, zone America/New_York.\n",
     )
 
 
@@ -191,3 +193,28 @@ async def test_what_one_round_stored_is_answered_explained_and_reported(bot: Bot
     assert "-letters" in asked.out
     assert "It was not kept." in explained.out
     assert len(as_json["sections"][0]["lines"]) == 2
+
+
+async def looked(bot: Bot, ago: timedelta) -> None:
+    """Keep in the archive that a bot looked after itself so long ago."""
+    storage = await open_storage(f"sqlite:///{bot.folder}/bot.db")
+    await storage.migrate()
+    async with storage.begin() as unit:
+        at = datetime.now(UTC) - ago
+        await unit.memory.keep(HEALTH, json.dumps({"looked_at": at.isoformat()}))
+        await unit.commit()
+    await storage.close()
+
+
+async def test_a_supervisor_is_told_whether_the_bot_is_at_work(bot: Bot):
+    await bot.run("migrate")
+    never = await bot.run("status", "--alive")
+    await looked(bot, timedelta(minutes=1))
+    alive = await bot.run("status", "--alive")
+    await looked(bot, timedelta(minutes=10))
+    still = await bot.run("status", "--alive")
+
+    assert [never.code, alive.code, still.code] == [3, 0, 3]
+    assert "No bot has worked on this archive yet" in never.err
+    assert alive.out.startswith("The bot looked ")
+    assert "is not there, or stands still" in still.err

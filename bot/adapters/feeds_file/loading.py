@@ -172,8 +172,35 @@ def _reason(error: Any, path: tuple[str | int, ...]) -> str:
                 f"{where}: {error['input']!r} does not fit; "
                 f"use small letters, digits, - and _ (pattern {error['ctx']['pattern']})"
             )
+        case kind if kind in _REMEDIES:
+            return f"{where or 'the file'}: {_shown(error['input'])}; write {_REMEDIES[kind]}"
         case _:
             return f"{where}: {error['msg'][:1].lower()}{error['msg'][1:]}"
+
+
+#: What is to be written where YAML read another kind of value; the model's words name its classes.
+_REMEDIES = {
+    "string_type": "a text, in quotes where it is a number or begins with #",
+    "bool_type": "true or false",
+    "int_type": "a whole number",
+    "float_type": "a number",
+    "float_parsing": "a number",
+    "tuple_type": "a list, as in [one, two]",
+    "dict_type": "keys with their values, as in {key: value}",
+    "model_type": "keys with their values, as in {key: value}",
+}
+
+
+def _shown(value: object) -> str:
+    match value:
+        case None:
+            return "nothing stands here"
+        case list():
+            return "a list does not fit"
+        case dict():
+            return "keys do not fit"
+        case _:
+            return f"{value!r} does not fit"
 
 
 def _near_key(name: str) -> str:

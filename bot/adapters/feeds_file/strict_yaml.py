@@ -105,7 +105,18 @@ def _syntax_fault(error: yaml.YAMLError, text: str, file: str) -> Fault:
     problem = getattr(error, "problem", None) or str(error).splitlines()[0]
     if "\\t" in str(problem) or "'\t'" in str(problem):
         problem = "a tab where spaces are needed"
-    return Fault(file=file, line=line, reason=shortened(f"no YAML: {problem}"))
+    bare = _bare_name(text)
+    hint = f"; line {bare} has a # without quotes, which begins a comment" if bare else ""
+    return Fault(file=file, line=line, reason=shortened(f"no YAML: {problem}") + hint)
+
+
+def _bare_name(text: str) -> int | None:
+    """Return the first line where a channel's name ends a mapping in braces as a comment."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        before, sign, _ = line.partition(" #")
+        if sign and before.rstrip().endswith(":") and before.count("{") > before.count("}"):
+            return number
+    return None
 
 
 class _TooLargeError(Exception):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
+from bot.adapters.vectors import Encoder
 from bot.app.tasks.rows import NO_DATE, Row, Task, date_in, entities_of, text_in
 from bot.app.vectors import encoder_at_hand
-from bot.domain.articles import ArticleId, Draft, StoryId
+from bot.domain.articles import ArticleId, Draft, Reading, StoryId
 from bot.services.intake import settle
 from bot.services.open_stories import MEMORY
 from bot.text.beat.relevance import weigh
@@ -71,19 +73,7 @@ def stories_task() -> Task:
         nonlocal count
         count += 1
         at, outlet = date_in(row) or NO_DATE, text_in(row, "source")
-        reading = read_draft(
-            Draft(
-                title=text_in(row, "title"),
-                text=text_in(row, "text"),
-                outlet=outlet,
-                url=text_in(row, "url"),
-                official=False,
-                published_at=at,
-            )
-        )
-        if encoder is not None and reading.body:
-            meaning = encoder.meaning(one_line(text_in(row, "title")), reading.body)
-            reading = replace(reading, traits=replace(reading.traits, meaning=meaning))
+        reading = _reading(row, at, encoder)
         index.forget_before(at - MEMORY)
         found = index.match(reading.traits, reading.fingerprint, at, outlet=outlet)
         # The rows come in the order of their times.
@@ -99,6 +89,23 @@ def stories_task() -> Task:
         }
 
     return answer
+
+
+def _reading(row: Row, at: datetime, encoder: Encoder | None) -> Reading:
+    reading = read_draft(
+        Draft(
+            title=text_in(row, "title"),
+            text=text_in(row, "text"),
+            outlet=text_in(row, "source"),
+            url=text_in(row, "url"),
+            official=False,
+            published_at=at,
+        )
+    )
+    if encoder is None or not reading.body:
+        return reading
+    meaning = encoder.meaning(one_line(text_in(row, "title")), reading.body)
+    return replace(reading, traits=replace(reading.traits, meaning=meaning))
 
 
 def entities_task() -> Task:

@@ -37,7 +37,7 @@ from bot.chat.discord.elements import (
 )
 from bot.chat.discord.pages import paged
 from bot.chat.discord.wording import escape, fitted, length, moment, safe_url
-from bot.chat.wording import shorten
+from bot.chat.wording import inner_quotes, shorten
 from bot.domain.questions import Answer, Evidence, Line, Section
 from bot.domain.stories import StoryPhase
 from bot.domain.watches import Notify, Watch
@@ -188,7 +188,10 @@ def _claim(line: Line, claim: Said, level: Level) -> str:
 
 
 def _detail(line: Line, level: Level) -> str:
-    return fitted(line.detail, level.detail) if level.detail and line.detail else ""
+    if not level.detail or not line.detail:
+        return ""
+    grown = f" · updated {moment(line.updated_at, 'R')}" if line.updated_at else ""
+    return f"{fitted(inner_quotes(line.detail), level.detail)}{grown}"
 
 
 def _evidences(line: Line, level: Level, line_url: str | None, style: str) -> str:

@@ -28,7 +28,7 @@ from bot.chat.slack.elements import (
     when,
 )
 from bot.chat.slack.watches import ADD_ACTION, has_watches, watch_blocks
-from bot.chat.wording import safe_url, shorten
+from bot.chat.wording import inner_quotes, safe_url, shorten
 from bot.domain.articles import StoryId
 from bot.domain.questions import Answer, Evidence, Line, Section
 from bot.text.printing.counts import counted
@@ -201,7 +201,10 @@ def _claim(line: Line, claim: Said, level: Level) -> Iterator[Element]:
 
 def _detail(line: Line, level: Level) -> Iterator[Element]:
     if level.detail and line.detail:
-        yield text(f"\n{shorten(line.detail, level.detail)}", italic=True)
+        yield text(f"\n{shorten(inner_quotes(line.detail), level.detail)}", italic=True)
+        if line.updated_at is not None:
+            yield text(" · updated ", italic=True)
+            yield when(line.updated_at, short=True)
 
 
 def _evidences(

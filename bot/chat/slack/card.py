@@ -122,7 +122,7 @@ def meta(brief: Brief, name: int = FULL.name) -> Block:
             parts.append(f"updated {time_token(brief.updated_at)}")
         if brief.phase is StoryPhase.QUIET:
             parts.append("quiet")
-    whose = small(f"{outlet(brief.lead, name)} ({brief.lead.kind})")
+    whose = small(f"{outlet(brief.lead, name)} ({brief.lead.kind}) ·")
     return small_print(whose, small_row(*parts))
 
 

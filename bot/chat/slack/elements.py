@@ -123,12 +123,13 @@ def small(words: str, limit: int = 300) -> Element:
     return plain(words, limit)
 
 
-def small_row(*parts: str, follows: bool = True) -> Element:
-    """Return words of ours and times in a context line, after others or not; no foreign word.
+def small_row(*parts: str) -> Element:
+    """Return words of ours and times in a context line; no foreign word.
 
-    One element wraps like a sentence; each further one could begin a line on a phone.
+    One element wraps like a sentence; each further one could begin a line on a phone. So the mark
+    between two elements ends the first: none begins with one.
     """
-    return {"type": "mrkdwn", "text": f"{'· ' if follows else ''}{' · '.join(parts)}"}
+    return {"type": "mrkdwn", "text": " · ".join(parts)}
 
 
 def time_token(at: datetime) -> str:

@@ -70,7 +70,7 @@ def home_view(watches: Answer | str, health: Answer | str, *, words: str, now: d
             rich(section(text(f"{shorten(state, MAX_WORDS)} {MORE_OF_FEEDS}"))),
             header("How to ask"),
             rich(bullets(_examples()), section(text(CHANNELS))),
-            small_print(small_row(f"As of {time_token(now)}", follows=False)),
+            small_print(small_row(f"As of {time_token(now)}")),
         ],
     }
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.chat.slack.elements import MAX_FALLBACK
 from bot.chat.slack.wording import escape, moment
-from bot.chat.wording import corrected, counted, shorten, speaker, standing
+from bot.chat.wording import corrected, counted, inner_quotes, shorten, speaker, standing
 from bot.domain.briefs import Brief, Digest, Notice, SourcedSentence, SourceLine, Update
 from bot.domain.questions import Answer, Line
 
@@ -92,4 +92,6 @@ def _sentence_of(words: str) -> str:
 
 def _line(line: Line) -> str:
     outlets = ", ".join(one.outlet for one in line.evidence)
-    return f"{_sentence_of(line.text)} {line.detail} {f'({outlets})' if outlets else ''}"
+    return (
+        f"{_sentence_of(line.text)} {inner_quotes(line.detail)} {f'({outlets})' if outlets else ''}"
+    )

@@ -22,13 +22,40 @@ log = logging.getLogger(__name__)
 PROMPT = "news> "
 
 
+class Screen:
+    """Standard output with a prompt on its last line while somebody may type there."""
+
+    def __init__(self) -> None:
+        self._has_prompt = False
+
+    def say(self, text: str) -> None:
+        """Print a text that ends with a line break; a prompt that stood there comes again below.
+
+        Raises OSError when it cannot be written.
+        """
+        # What is half typed stays above; the terminal still holds it and takes the rest.
+        sys.stdout.write(f"\n{text}{PROMPT}" if self._has_prompt else text)
+        sys.stdout.flush()
+
+    def ask(self, text: str = "") -> None:
+        """Print a text and the prompt under it."""
+        sys.stdout.write(text + PROMPT)
+        sys.stdout.flush()
+        self._has_prompt = True
+
+    def answered(self) -> None:
+        """Take note that a line was typed: the prompt is used up."""
+        self._has_prompt = False
+
+
 class TerminalMessenger:
     """Prints messages. A terminal cannot be edited, so a revision prints the card anew."""
 
     platform = Platform.TERMINAL
 
-    def __init__(self, zone: tzinfo) -> None:
+    def __init__(self, zone: tzinfo, screen: Screen | None = None) -> None:
         self._zone = zone
+        self._screen = screen or Screen()
 
     async def post(self, channel: ChannelRef, message: Message, key: DeliveryKey) -> Receipt:
         """Print a message."""
@@ -61,8 +88,7 @@ class TerminalMessenger:
 
     def _print(self, message: Message) -> None:
         try:
-            sys.stdout.write(render_message(message, zone=self._zone, width=columns()) + "\n")
-            sys.stdout.flush()
+            self._screen.say(render_message(message, zone=self._zone, width=columns()) + "\n")
         except OSError as error:
             reason = f"the terminal cannot be written: {error.strerror or error}"
             raise DeliveryRefusedError(reason) from error
@@ -82,7 +108,8 @@ class TerminalApp:
     ) -> None:
         self._prompt = Prompt(desk=desk, zone=zone, folder=folder or Path())
         self._listens = prompt and sys.stdin.isatty()
-        self._messenger = TerminalMessenger(zone)
+        self._screen = Screen()
+        self._messenger = TerminalMessenger(zone, self._screen)
         self._reading = False
         self._answering: set[asyncio.Task[None]] = set()
 
@@ -90,6 +117,10 @@ class TerminalApp:
     def messenger(self) -> TerminalMessenger:
         """What prints."""
         return self._messenger
+
+    def say(self, text: str) -> None:
+        """Print a text of ours that ends with a line break."""
+        self._screen.say(text)
 
     def homes(self, channels: Sequence[ChannelRef]) -> frozenset[str]:
         """Return no workspace: the terminal has none, and is the operators' own as it is."""
@@ -107,8 +138,7 @@ class TerminalApp:
             loop = asyncio.get_running_loop()
             loop.add_reader(sys.stdin.fileno(), self._on_line)
             self._reading = True
-            sys.stdout.write("Ask with /news, for example: latest n:3 (help lists the rest)\n")
-            self._show_prompt()
+            self._screen.ask("Ask with /news, for example: latest n:3 (help lists the rest)\n")
 
     async def stop(self) -> None:
         """Let go of the keyboard."""
@@ -121,21 +151,19 @@ class TerminalApp:
         if not line:  # the end of input: nobody will type any more
             asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
             self._reading = False
+            self._screen.answered()
             return
+        self._screen.answered()
         task = asyncio.get_running_loop().create_task(self._answer(line))
         self._answering.add(task)
         task.add_done_callback(self._answering.discard)
 
     async def _answer(self, line: str) -> None:
         try:
-            sys.stdout.write(await self._prompt.answer(line))
+            printed = await self._prompt.answer(line)
         except QuestionError as error:
-            sys.stdout.write(f"{error}\n")
+            printed = f"{error}\n"
         except OutsideError:
             log.exception("question failed", extra={"question": line})
-            sys.stdout.write("That did not work just now; the log says why.\n")
-        self._show_prompt()
-
-    def _show_prompt(self) -> None:
-        sys.stdout.write(PROMPT)
-        sys.stdout.flush()
+            printed = "That did not work just now; the log says why.\n"
+        self._screen.ask(printed)

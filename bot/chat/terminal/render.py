@@ -11,6 +11,7 @@ from bot.chat.wording import (
     clean,
     corrected,
     counted,
+    inner_quotes,
     leads_on,
     neighbours,
     reopens,
@@ -27,7 +28,7 @@ from bot.domain.briefs import (
     SourceLine,
     Update,
 )
-from bot.domain.questions import Answer, Line, Section
+from bot.domain.questions import Answer, Attachment, Line, Section
 
 #: Columns that are read with ease; a narrower terminal gets its own.
 WIDTH = 96
@@ -98,7 +99,10 @@ def _grown(brief: Brief, zone: tzinfo) -> Iterable[str]:
     if brief.goes_on_in is None:
         yield standing(brief)
         if brief.updated_at > brief.opened_at:
-            yield f"updated {brief.updated_at.astimezone(zone):%a %H:%M}"
+            began = brief.lead.published_at.astimezone(zone)
+            grew = brief.updated_at.astimezone(zone)
+            is_same_day = began.date() == grew.date()
+            yield f"updated {grew:%H:%M}" if is_same_day else f"updated {local(grew, zone)}"
 
 
 def _turns(brief: Brief, width: int) -> list[str]:
@@ -135,12 +139,17 @@ def render_answer(answer: Answer, *, zone: tzinfo = UTC, width: int = WIDTH) -> 
     if answer.brief is not None:
         lines += ["", render_brief(answer.brief, zone=zone, width=width).rstrip("\n")]
     if answer.attachment is not None:
-        lines += ["", f"File: {answer.attachment.name} {clean(answer.attachment.alt)}".rstrip()]
+        lines += ["", *_wrap(_file(answer.attachment), "", width)]
     for note in answer.notes:
         lines += ["", *_wrap(f"Note: {clean(note)}", "", width)]
     if answer.page_count > 1:
         lines += ["", f"Page {answer.page} of {answer.page_count}"]
     return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _file(file: Attachment) -> str:
+    words = f" — {clean(file.alt)}" if file.alt else ""
+    return f"File: {clean(file.name)}{words}"
 
 
 def _section(section: Section, zone: tzinfo, width: int) -> Iterable[str]:
@@ -151,9 +160,10 @@ def _section(section: Section, zone: tzinfo, width: int) -> Iterable[str]:
 
 
 def _line(line: Line, zone: tzinfo, width: int) -> Iterable[str]:
-    yield from _wrap(clean(line.text), "  ", width, first="• ")
+    yield from _wrap(inner_quotes(clean(line.text)), "  ", width, first="• ")
     if line.detail:
-        yield from _wrap(clean(line.detail), "  ", width)
+        grown = f" · updated {local(line.updated_at, zone)}" if line.updated_at else ""
+        yield from _wrap(f"{inner_quotes(clean(line.detail))}{grown}", "  ", width)
     shown = set()
     for evidence in line.evidence:
         shown.add(evidence.url)

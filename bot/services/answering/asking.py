@@ -187,6 +187,7 @@ def line_of(outline: Outline) -> Line:
         evidence=(evidence_of(lead),),
         detail=f"story {outline.story.id} · {counted(len(outlets), 'outlet')}{independent}{places}",
         story=outline.story.id,
+        updated_at=outline.story.updated_at if outline.story.has_developed else None,
     )
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.domain.articles import StoryId
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from bot.domain.articles import Article, StoryId
 from bot.domain.questions import Answer, Line, Query, Section
 from bot.ports import StoryFilter
 from bot.services.answering.asking import Asking, evidence_of, line_of, story_line
@@ -12,6 +15,8 @@ from bot.text.printing.counts import counted, stories
 
 #: Several articles of one story may match; this many more hits are read than stories are shown.
 HITS_A_STORY = 4
+#: Hits looked at for one page: decoding more would take longer than a search.
+MOST_HITS = 1000
 
 
 async def answer_latest(asking: Asking) -> Answer:
@@ -44,53 +49,70 @@ async def answer_search(asking: Asking) -> Answer:
     """Return the stories whose articles match the words."""
     words = asking.text("query") or ""
     query = parse_query(words, now=asking.local_now)
-    size = asking.count("n", 5)
-    page = asking.question.page
-    hits, total = await asking.unit.articles.search(
-        query,
-        sort=asking.text("sort") or "relevance",
-        limit=page * size * HITS_A_STORY,
-        offset=0,
-    )
-    matched: dict[StoryId, list[int]] = {}
-    for index, hit in enumerate(hits):
-        matched.setdefault(hit.article.story, []).append(index)
-    shown = list(matched)[(page - 1) * size : page * size]
-    lines = []
-    for story in shown:
-        outline = await open_outline(asking.unit, story)
-        if outline is not None:
-            best = hits[matched[story][0]].article
-            line = line_of(outline)
-            evidence = tuple(dict.fromkeys((evidence_of(best), *line.evidence)))
-            lines.append(
-                Line(
-                    text=line.text,
-                    url=line.url,
-                    evidence=evidence,
-                    detail=line.detail,
-                    story=line.story,
-                )
-            )
-    more = len(hits) < total or len(matched) > page * size
+    size, page = asking.count("n", 5), asking.question.page
+    matches = await _matches(asking, query, page * size)
+    lines = [
+        await _match_line(asking, story, matches.best[story])
+        for story in list(matches.best)[(page - 1) * size : page * size]
+    ]
+    kept = tuple(line for line in lines if line is not None)
+    more = not matches.is_all or len(matches.best) > page * size
     return Answer(
         title=f"Search: {words}",
-        summary=_found(total, len(matched), query),
-        sections=(Section(heading="", lines=tuple(lines)),) if lines else (),
+        summary=_found(matches, query),
+        sections=(Section(heading="", lines=kept),) if kept else (),
         notes=await asking.failing(),
         page=page,
-        page_count=page + 1 if more and lines else page,
+        page_count=page + 1 if more and kept else page,
         question=asking.question.text,
     )
 
 
-def _found(total: int, story_count: int, query: Query) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Matches:
+    """What a search found."""
+
+    #: Each story's best article, the best story first.
+    best: Mapping[StoryId, Article]
+    #: How many articles fit.
+    count: int
+    #: Whether all of them were looked at.
+    is_all: bool
+
+
+async def _matches(asking: Asking, query: Query, wanted: int) -> _Matches:
+    """Search until more than `wanted` stories are found: one long story may have every hit."""
+    sort = asking.text("sort") or "relevance"
+    best: dict[StoryId, Article] = {}
+    looked_at = 0
+    while True:
+        hits, count = await asking.unit.articles.search(
+            query, sort=sort, limit=max(wanted * HITS_A_STORY, looked_at), offset=looked_at
+        )
+        looked_at += len(hits)
+        for hit in hits:
+            best.setdefault(hit.article.story, hit.article)
+        is_all = not hits or looked_at >= count
+        if is_all or len(best) > wanted or looked_at >= MOST_HITS:
+            return _Matches(best=best, count=count, is_all=is_all)
+
+
+async def _match_line(asking: Asking, story: StoryId, best: Article) -> Line | None:
+    """Return a story as a line whose first evidence is the article that fits best."""
+    outline = await open_outline(asking.unit, story)
+    if outline is None:
+        return None
+    line = line_of(outline)
+    return replace(line, evidence=tuple(dict.fromkeys((evidence_of(best), *line.evidence))))
+
+
+def _found(matches: _Matches, query: Query) -> str:
     terms = " and ".join(" or ".join(f"“{term}”" for term in group) for group in query.groups)
     about = f" with {terms}" if terms else ""
-    if not total:
+    if not matches.count:
         return f"I have no article{about}. The whole archive was searched."
-    articles = counted(total, "article")
-    if story_count == 1:
+    articles = counted(matches.count, "article")
+    if matches.is_all and len(matches.best) == 1:
         return f"{articles} in 1 story{about}."
     return f"{articles}{about}, gathered into stories."
 

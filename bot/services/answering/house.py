@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 
 from bot.domain.errors import QuestionError
-from bot.domain.feeds import Feed, FeedState
+from bot.domain.feeds import Feed, FeedHealth, FeedState
 from bot.domain.questions import COMMANDS, Answer, Command, Evidence, Line, Section, command_named
+from bot.ports import QueueState
 from bot.services.answering.administering import trouble_of
 from bot.services.answering.asking import Asking
 from bot.services.answering.usage import option_lines, usage, usage_lines
@@ -100,47 +101,55 @@ def _source_line(feed: Feed, state: FeedState | None) -> Line:
 
 
 async def answer_health(asking: Asking) -> Answer:
-    """Return how polling and posting do."""
+    """Return how polling and posting do; of one feed, how it does."""
     wanted = asking.text("feed")
-    feeds = [feed for feed in asking.feeds if wanted is None or feed.id == wanted]
-    if wanted is not None and not feeds:
-        near = get_close_matches(wanted, [feed.id for feed in asking.feeds], n=1)
-        hint = f"Did you mean {near[0]}?" if near else "See `sources`."
-        raise QuestionError(f"No feed is called “{wanted[:60]}”. {hint}")
-    states = await asking.states(feeds)
+    states = await asking.states(_asked_about(asking, wanted))
     troubled = [
         (feed, state)
         for feed, state in states
-        if state is not None and (wanted or state.health.value in {"failing", "paused", "gone"})
+        if state is not None and (wanted or state.health in _TROUBLED)
     ]
-    lines = tuple(_health_line(asking, feed, state) for feed, state in troubled)
-    sections = [Section(heading="Feeds", lines=lines)] if lines else []
-    queues = [
-        queue
-        for queue in await asking.unit.deliveries.queues()
-        if asking.may_know_of(queue.channel)
-    ]
-    if queues and wanted is None:
-        shown = tuple(
-            Line(
-                text=queue.channel.name,
-                detail=(
-                    f"{queue.sent_count} sent, {queue.owed_count} waiting, "
-                    f"{queue.uncertain_count} uncertain, {queue.refused_count} refused"
-                    + (f" · {queue.last_error}" if queue.last_error else "")
-                ),
-            )
-            for queue in queues
-        )
-        sections.append(Section(heading="Channels", lines=shown))
+    feeds = tuple(_health_line(asking, feed, state) for feed, state in troubled)
+    channels = await _channel_lines(asking) if wanted is None else ()
+    parts = (Section(heading="Feeds", lines=feeds), Section(heading="Channels", lines=channels))
     asked = sum(1 for _, state in states if state and state.last_polled_at)
     return Answer(
         title="Health",
-        summary=f"{counted(len(feeds), 'feed')}, {asked} asked so far, {len(troubled)} in trouble."
+        summary=f"{counted(len(states), 'feed')}, {asked} asked so far, {len(troubled)} in trouble."
         if wanted is None
         else "",
-        sections=tuple(sections),
+        sections=tuple(part for part in parts if part.lines),
         question=asking.question.text,
+    )
+
+
+_TROUBLED = frozenset({FeedHealth.FAILING, FeedHealth.PAUSED, FeedHealth.GONE})
+
+
+def _asked_about(asking: Asking, wanted: str | None) -> Sequence[Feed]:
+    """Return the feed that is named, or all; raises QuestionError with the nearest."""
+    feeds = [feed for feed in asking.feeds if wanted is None or feed.id == wanted]
+    if wanted is None or feeds:
+        return feeds
+    near = get_close_matches(wanted, [feed.id for feed in asking.feeds], n=1)
+    hint = f"Did you mean {near[0]}?" if near else "See `sources`."
+    raise QuestionError(f"No feed is called “{wanted[:60]}”. {hint}")
+
+
+async def _channel_lines(asking: Asking) -> tuple[Line, ...]:
+    queues = await asking.unit.deliveries.queues()
+    return tuple(
+        Line(text=queue.channel.name, detail=_doing(queue))
+        for queue in queues
+        if asking.may_know_of(queue.channel)
+    )
+
+
+def _doing(queue: QueueState) -> str:
+    trouble = f" · {queue.last_error}" if queue.last_error else ""
+    return (
+        f"{queue.sent_count} sent, {queue.owed_count} waiting, "
+        f"{queue.uncertain_count} uncertain, {queue.refused_count} refused{trouble}"
     )
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 
-from bot.domain.articles import Article
+from bot.domain.articles import Article, Change, Revision
 from bot.domain.questions import Answer, Line, Section
 from bot.services.answering.asking import Asking, evidence_of
-from bot.services.answering.claiming import claim_sections
+from bot.services.answering.claiming import WITHHELD, Claims, claims_of
 from bot.services.dossier import Dossier
+from bot.services.news import private_in
 from bot.text.printing.counts import counted
+from bot.text.private.withheld import holds_private
 
 
 async def answer_story(asking: Asking) -> Answer:
@@ -21,23 +24,42 @@ async def answer_story(asking: Asking) -> Answer:
     if view == "summary":
         brief = await asking.briefing.brief_of(asking.unit, dossier)
         return Answer(title=title, brief=brief, story=dossier.story.id, question=question)
-    if view == "claims":
-        parts = await asyncio.to_thread(claim_sections, dossier, "all")
-        none = "No claim with its speaker was found in this story."
-    elif view == "changes":
-        parts = await _changes(asking, dossier)
-        none = "No publisher has changed an article of this story since we first saw it."
-    else:
-        parts = _timeline(asking, dossier) if view == "timeline" else _sources(dossier)
-        none = ""
-    summary = f"{counted(len(dossier.articles), 'article')}." if parts else none
+    shown = await _view(asking, dossier, view)
+    count = counted(len(dossier.articles), "article")
     return Answer(
         title=title,
-        summary=summary,
+        summary=f"{count}." if shown.sections else shown.none,
         story=dossier.story.id,
-        sections=parts,
+        sections=shown.sections,
+        notes=shown.notes,
         question=question,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _View:
+    """One side of a story; `none` says that there is nothing to show."""
+
+    sections: tuple[Section, ...]
+    notes: tuple[str, ...] = ()
+    none: str = ""
+
+
+async def _view(asking: Asking, dossier: Dossier, view: str) -> _View:
+    match view:
+        case "claims":
+            return _claims(await asyncio.to_thread(claims_of, dossier, "all"))
+        case "changes":
+            return await _changes(asking, dossier)
+        case "timeline":
+            return _View(sections=_timeline(asking, dossier))
+        case _:
+            return _View(sections=_sources(dossier))
+
+
+def _claims(claims: Claims) -> _View:
+    none = "No claim with its speaker was found in this story."
+    return _View(sections=claims.sections, notes=claims.notes, none="" if claims.notes else none)
 
 
 def _timeline(asking: Asking, dossier: Dossier) -> tuple[Section, ...]:
@@ -81,19 +103,35 @@ def _provenance(article: Article) -> str:
     return f"{article.kind.value}, {article.provenance.value}" + (f": {reasons}" if reasons else "")
 
 
-async def _changes(asking: Asking, dossier: Dossier) -> tuple[Section, ...]:
+async def _changes(asking: Asking, dossier: Dossier) -> _View:
+    """Return what publishers changed, and a note where something names a private person."""
     sections = []
+    is_whole = True
     for article in dossier.articles:
-        lines = [
-            Line(
-                text=f"{change.kind.value}: “{change.before}” became “{change.after}”",
-                url=article.url,
-                evidence=(evidence_of(article),),
-                detail=f"seen {asking.when(revision.replaced_at)}",
-            )
-            for revision in await asking.unit.articles.revisions(article.id)
-            for change in revision.changes
-        ]
+        lines = []
+        for revision in await asking.unit.articles.revisions(article.id):
+            private = private_in(dossier, article, revision)
+            told = [
+                _change_line(asking, article, revision, change)
+                for change in revision.changes
+                if not holds_private(f"{change.before} {change.after}", private)
+            ]
+            is_whole = is_whole and len(told) == len(revision.changes)
+            lines += told
         if lines:
             sections.append(Section(heading=article.outlet, lines=tuple(lines)))
-    return tuple(sections)
+    none = "No publisher has changed an article of this story since we first saw it."
+    return _View(
+        sections=tuple(sections),
+        notes=() if is_whole else (WITHHELD,),
+        none=none if is_whole else "",
+    )
+
+
+def _change_line(asking: Asking, article: Article, revision: Revision, change: Change) -> Line:
+    return Line(
+        text=f"{change.kind.value}: “{change.before}” became “{change.after}”",
+        url=article.url,
+        evidence=(evidence_of(article),),
+        detail=f"seen {asking.when(revision.replaced_at)}",
+    )

@@ -8,7 +8,15 @@ from datetime import UTC, datetime, timedelta
 from difflib import get_close_matches
 
 from bot.domain.errors import QuestionError
-from bot.domain.questions import COMMANDS, Command, Option, OptionKind, Question, Value
+from bot.domain.questions import (
+    COMMANDS,
+    Command,
+    Option,
+    OptionKind,
+    Question,
+    Value,
+    command_named,
+)
 from bot.text.asking.states import read_state
 from bot.text.asking.typed import straight, typed_line
 
@@ -63,7 +71,7 @@ def build_question(
     command: str, raw: Mapping[str, str], *, now: datetime, text: str | None = None
 ) -> Question:
     """Check options given one by one as strings; raises QuestionError."""
-    found = next((known for known in COMMANDS if known.name == command), None)
+    found = command_named(command)
     if found is None:
         raise QuestionError(_unknown(command))
     options = ([found.argument] if found.argument else []) + list(found.options)
@@ -111,9 +119,9 @@ def _command_of(line: str) -> tuple[Command, str]:
     words = line.split(" ")
     for length in (2, 1):
         name = " ".join(words[:length]).lower()
-        for command in COMMANDS:
-            if command.name == name:
-                return command, " ".join(words[length:])
+        command = command_named(name)
+        if command is not None:
+            return command, " ".join(words[length:])
     raise QuestionError(_without_its_second_word(words) or _unknown(words[0]))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.text.claiming.numerals import Number
-from bot.text.claiming.periods import Span, is_period, without_last_period
+from bot.text.claiming.periods import Period, is_period, without_last_period
 from bot.text.claiming.quantities import lists
 
 #: A full stop that ends a sentence rather than an abbreviation; and what else ends a clause.
@@ -119,14 +119,16 @@ class Place:
     start: int
     end: int
     unit: str
-    periods: Sequence[Span]
+    periods: Sequence[Period]
 
     @property
     def before(self) -> str:
+        """The sentence up to the number and what belongs to it."""
         return self.sentence[: self.start]
 
     @property
     def after(self) -> str:
+        """The sentence behind them."""
         return self.sentence[self.end :]
 
 

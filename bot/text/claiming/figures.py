@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.domain.claims import Figure
 from bot.text.claiming.counting import Place, clause_of, noun_counted, what_is_counted
-from bot.text.claiming.numerals import Number, holds_number, may_hold_number
-from bot.text.claiming.periods import Span, find_periods, period_of
+from bot.text.claiming.numerals import holds_number, may_hold_number
+from bot.text.claiming.periods import Period, find_periods, period_of
 from bot.text.claiming.quantities import (
+    Quantity,
     find_numbers,
     following_words,
     lists,
-    qualifier_of,
+    quantity_of,
     time_unit,
 )
 from bot.text.prose.sentences import split
@@ -27,6 +28,7 @@ _MEASURES = {
     "kilogram": "kilograms",
     "foot": "feet",
 }
+#: A measure in the singular or the plural -> the unit.
 _UNITS = _MEASURES | {unit: unit for unit in _MEASURES.values()}
 _PRINTED_UNIT = re.compile(
     r"[\s-](?:minutes?|hours?|days?|weeks?|months?|years?|miles?|acres?|pounds?|ounces?|dollars?)\b"
@@ -64,12 +66,12 @@ def find_figures(sentence: str) -> tuple[Figure, ...]:
     if len(sentence) > _LONGEST_SENTENCE or not may_hold_number(sentence):
         return ()
     periods = find_periods(sentence)
-    told = ((number, qualifier_of(sentence, number)) for number in find_numbers(sentence, periods))
+    found = (quantity_of(sentence, number) for number in find_numbers(sentence, periods))
     return tuple(
         _told_in_full(
-            _figure(sentence, number, qualified, periods)
-            for number, qualified in told
-            if not _is_compared_with(sentence, qualified[1], number.end)
+            _figure(sentence, one, periods)
+            for one in found
+            if not _is_compared_with(sentence, one.start, one.number.end)
         )
     )
 
@@ -89,7 +91,7 @@ def _is_compared_with(sentence: str, start: int, end: int) -> bool:
     return _COMPARED.search(sentence, near, start) is not None
 
 
-def _told_in_full(figures: Iterator[Figure] | Sequence[Figure]) -> Iterator[Figure]:
+def _told_in_full(figures: Iterable[Figure]) -> Iterator[Figure]:
     """Yield figures with what they count; one that says no more than a period counts what the one
     before it does ("650 families, 163 in May alone"), and one that says nothing is left out.
     """
@@ -106,16 +108,12 @@ def _told_in_full(figures: Iterator[Figure] | Sequence[Figure]) -> Iterator[Figu
 
 
 def _is_sum(figure: Figure) -> bool:
+    """Whether millions without a noun are spent on something: money, where the one before is."""
     return figure.counts.startswith(("for ", "to ", "in ")) and bool(_SUM.search(figure.surface))
 
 
-def _figure(
-    sentence: str,
-    number: Number,
-    qualified: tuple[str | None, int, int],
-    periods: Sequence[Span],
-) -> Figure:
-    qualifier, start, end = qualified
+def _figure(sentence: str, quantity: Quantity, periods: Sequence[Period]) -> Figure:
+    number, start, end = quantity.number, quantity.start, quantity.end
     unit = number.unit or _unit(sentence[number.end :])
     if end == number.end and number.unit is None:
         printed = _PRINTED_UNIT.match(sentence, end)
@@ -129,7 +127,7 @@ def _figure(
         value=number.value,
         unit=unit,
         counts=what_is_counted(place),
-        qualifier=qualifier.lower() if qualifier else None,
+        qualifier=quantity.qualifier.lower() if quantity.qualifier else None,
         period=period_of(sentence, start, end, periods),
         surface=" ".join(sentence[start:end].split()),
     )

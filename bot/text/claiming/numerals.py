@@ -32,6 +32,17 @@ _SCALES = {
     "billion": Decimal(10**9),
     "trillion": Decimal(10**12),
 }
+_SCALE = "|".join(_SCALES)
+#: Right behind a sum of money ("$45B", "$3m").
+_LETTERS = {
+    "k": Decimal(1000),
+    "mn": Decimal(10**6),
+    "m": Decimal(10**6),
+    "bn": Decimal(10**9),
+    "b": Decimal(10**9),
+    "tn": Decimal(10**12),
+    "t": Decimal(10**12),
+}
 _FRACTIONS = {
     "half": 2,
     "halves": 2,
@@ -46,18 +57,21 @@ _FRACTIONS = {
     "tenth": 10,
     "tenths": 10,
 }
+#: The pattern of one word below a hundred, lower case.
 WORD = "|".join([*_SMALL, *_TENS])
 _NUMBER = re.compile(
-    r"(?P<money>(?:US)?\$(?:\d[\d.,]*(?:[-–]|\sto\s)\$?(?=\d))?)?\s?"
+    # A range of sums is one number; of two that "from" parts the first is another.
+    r"(?P<money>(?:US)?\$(?:(?<!from\s\$)(?<!from\sUS\$)\d[\d.,]*(?:[-–]|\sto\s)\$?(?=\d))?)?\s?"
     r"(?:(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     rf"|(?<![\w-])(?P<words>(?:(?:{WORD}|a|half(?:\sa)?)(?=[\s-]))?[\s-]?"
-    rf"(?:{WORD}|dozen|hundred|million|billion))(?![\w]))"
-    r"(?P<scale>[\s-](?:dozen|hundred|thousand|million|billion|trillion)\b)?"
+    rf"(?:{WORD}|{_SCALE}))(?![\w]))"
+    rf"(?P<scale>[\s-](?:{_SCALE})\b|(?(money)(?:{'|'.join(_LETTERS)})\b|(?!)))?"
     r"(?P<percent>\s?%|[\s-](?:percent|per cent)(?:age points?)?\b|\spercentage points?\b)?",
     re.IGNORECASE,
 )
 _SHARE = re.compile(
-    rf"\b(?P<top>{WORD}|\d{{1,3}})\s(?:in|out of)\s(?:every\s)?(?P<bottom>{WORD}|\d{{1,4}})\b",
+    rf"\b(?P<top>{WORD}|\d{{1,3}})\s(?:(?:in|out of)\s(?:every\s)?|of every\s)"
+    rf"(?P<bottom>{WORD}|\d{{1,4}})\b",
     re.IGNORECASE,
 )
 _FRACTION = re.compile(
@@ -72,12 +86,13 @@ _DIGITS = re.compile(r"\d+")
 _SPELLED = re.compile(
     # Most words fail by their first letter, before any number word is tried.
     r"\W(?=[DdZzOoTtFfSsEeNnHhMmBbQq])"
-    rf"(?i:{WORD}|dozen|hundred|million|billion|half|thirds?|quarters?|fifths?)\b"
+    rf"(?i:{WORD}|{_SCALE}|half|thirds?|quarters?|fifths?)\b"
 )
 #: Characters of a number ahead of its first digits or its last word.
 _MOST_AHEAD = len("US$ a ")
 #: Every number is held against the words around it; a sentence of more numbers is a table.
 MOST_NUMBERS = 64
+#: Four digits that are a year when nothing says what they count.
 YEAR = re.compile(r"(?:1[89]|20)\d\d")
 
 
@@ -88,11 +103,14 @@ class Number:
     value: Decimal
     start: int
     end: int
+    #: In words and not in digits.
     spelled: bool
+    #: The unit printed with it: "usd", "percent", "percentage points".
     unit: str | None = None
 
 
 def holds_number(passage: str) -> bool:
+    """Whether digits or a number word stand in the passage."""
     return bool(_hints(passage))
 
 
@@ -179,7 +197,8 @@ def _plain(found: re.Match[str]) -> Number | None:
     if value is None:
         return None
     if found["scale"]:
-        value *= _SCALES[found["scale"][1:].lower()]
+        scale = found["scale"].lower()
+        value *= _LETTERS.get(scale) or _SCALES[scale[1:]]
     unit = _printed_unit(found)
     start = found.start() + len(found[0]) - len(found[0].lstrip())
     return Number(
@@ -205,7 +224,7 @@ def _spelled(words: str) -> Decimal | None:
     total = Decimal(0)
     for part in parts:
         if part in _SCALES:
-            total = (total or Decimal(0)) * _SCALES[part]
+            total *= _SCALES[part]
         elif part == "half":
             total = Decimal("0.5")
         elif part == "a" and (total or not _SCALES.keys() & set(parts)):

@@ -38,12 +38,61 @@ _PERIOD = re.compile(
     r"|(?:[Ii]n|[Oo]ver|[Dd]uring)\sthe\s(?:hours?|days?|weeks?|months?|year)\s"
     r"(?:after|before|since|following)\s(?:(?:the|an?|his|her|their)\s)?\w+"
     rf"|[Ii]n\s(?:less\sthan\s)?(?:{_FEW})\s(?:single\s)?(?:day|week|weekend|month|year|decade|morning|afternoon|night)s?\b"
+    r"|(?:[Ii]n|[Oo]ver|[Ff]or|[Ww]ithin)\s(?:(?:about|nearly|almost|under|just|barely|roughly|around|"
+    r"(?:less|more)\sthan)\s)?a\s(?:day|week|weekend|month|year)\b"
+    r"(?!-|\s(?:ago|earlier|later|before|after)\b)"
     r"|(?:[Bb]y|[Aa]t)\sthe\s(?:start|beginning|end)\sof\s(?:the\s)?(?:(?:fiscal\s)?year|month|"
     r"week|decade|(?:19|20)\d\d)"
     r"|(?:[Ll]ast|[Tt]his|[Ee]ach|[Ee]very|per|a)\s(?:fiscal\s)?(?:year|month|week|day|night|"
     r"quarter)\b(?!\s(?:earlier|ago|later|before|after))"
     r"|(?:annually|daily|weekly|monthly)\b)"
 )
+#: Behind these "a year" is how long something took, and no rate.
+_LASTS = frozenset(
+    {
+        *(
+            "about",
+            "after",
+            "almost",
+            "and",
+            "around",
+            "barely",
+            "before",
+            "behind",
+            "by",
+            "during",
+        ),
+        *(
+            "for",
+            "half",
+            "in",
+            "is",
+            "just",
+            "last",
+            "lasted",
+            "lasts",
+            "nearly",
+            "of",
+            "only",
+            "over",
+        ),
+        *(
+            "roughly",
+            "spend",
+            "spending",
+            "spends",
+            "spent",
+            "take",
+            "taken",
+            "takes",
+            "than",
+            "took",
+        ),
+        *("under", "was", "with", "within"),
+    }
+)
+#: Characters of the longest of them, with the blanks around it.
+_NEAR = len(" spending ")
 #: Between a number and a period: the period is that of the number compared with.
 _COMPARES = re.compile(
     r"\b(?:than|from\s(?:\w+\s){0,2}[\d$]|compared\s(?:with|to)|versus|against)[^;]*$"
@@ -59,14 +108,23 @@ _TURNS = re.compile(r"\b(?:now|sentenced)\b")
 #: Words before a period that opens its sentence and so governs all of it.
 _OPENING_WORDS = 3
 
-Span = tuple[int, int]
+#: [start, end) of the words that say when.
+Period = tuple[int, int]
 
 
-def find_periods(sentence: str) -> tuple[Span, ...]:
+def find_periods(sentence: str) -> tuple[Period, ...]:
     """Return the spans that say when, left to right."""
     # Behind one more character, so that a period may open the sentence.
-    found = _PERIOD.finditer(f" {sentence}")
-    return tuple((one.start(), one.end() - 1) for one in found)
+    found = ((one.start(), one.end() - 1) for one in _PERIOD.finditer(f" {sentence}"))
+    return tuple(one for one in found if not _lasts(sentence, one[0]))
+
+
+def _lasts(sentence: str, start: int) -> bool:
+    """Whether the words at `start` only tell how long: "took a year", "half a year"."""
+    if not sentence.startswith("a ", start):
+        return False
+    before = sentence[max(0, start - _NEAR) : start].split()
+    return bool(before) and before[-1].lower() in _LASTS
 
 
 def is_period(words: str) -> bool:
@@ -84,7 +142,7 @@ def without_last_period(words: str) -> str:
     return words if bare.endswith(("ed", " than", " from")) else bare
 
 
-def period_of(sentence: str, start: int, end: int, periods: Sequence[Span]) -> str | None:
+def period_of(sentence: str, start: int, end: int, periods: Sequence[Period]) -> str | None:
     """Return the nearest period, one after the number before one that stands ahead of it.
 
     What a figure is compared with ("up from 12") belongs to another period than the one ahead.
@@ -104,14 +162,14 @@ def period_of(sentence: str, start: int, end: int, periods: Sequence[Span]) -> s
     return words.removeprefix("from ")
 
 
-def _end_of_rate(sentence: str, chosen: Span, periods: Sequence[Span]) -> int:
+def _end_of_rate(sentence: str, chosen: Period, periods: Sequence[Period]) -> int:
     """Return the end of a period, with the one directly behind it ("a day in 2025")."""
     behind = (span for span in periods if span[0] == chosen[1] + 1)
     following = next(behind, chosen)
     return following[1] if sentence[chosen[1] : following[0]] == " " else chosen[1]
 
 
-def _reaches(sentence: str, span: Span, start: int) -> bool:
+def _reaches(sentence: str, span: Period, start: int) -> bool:
     """Whether a period ahead of a number is the number's ("created in 2012 that covers 800")."""
     if _TURNS.search(sentence, span[1], start):
         return False

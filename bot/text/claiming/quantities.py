@@ -50,6 +50,13 @@ _RANGE_LINK = re.compile(r"(?:\s(?:to|or)\s|–)$", re.IGNORECASE)
 _RANGE_BEFORE = re.compile(
     rf"(?<![\w$.,-])\$?(?:\d[\d,.]*|(?:{WORD}))(?:\s(?:to|or)\s|–)$", re.IGNORECASE
 )
+#: The lower end of "between 30 and 40", and what stands before the upper one.
+_BETWEEN_NEXT = re.compile(rf"\sand\s(?:US)?\$?(?:\d|(?:{WORD})\b)", re.IGNORECASE)
+_BETWEEN = re.compile(
+    rf"\bbetween\s(?:US)?\$?(?:\d[\d,.]*|{WORD})"
+    r"(?:\s?%|\s(?:percent|per\scent|hundred|thousand|million|billion|trillion))?\sand\s$",
+    re.IGNORECASE,
+)
 #: The second number of "Photo 3 of 12"; the first is labelled.
 _COUNTER = re.compile(
     r"\b(?:caption|photo|page|image|picture|slide|part|video)s?\s\d+\sof\s$", re.IGNORECASE
@@ -71,10 +78,27 @@ _TIME_UNITS = {
     "year": "years",
 }
 TIME_UNITS = frozenset(_TIME_UNITS.values())
+_TIME_NEXT = re.compile(rf"[\s-]({'|'.join(_TIME_UNITS)})s?\b")
+_WORDS_NEXT = re.compile(r"(?:[\s-][A-Za-z][\w’'-]*){0,6}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quantity:
+    """A number with the qualifier beside it, or with the lower end of its range."""
+
+    number: Number
+    #: "more than", as the sentence prints it; None without one.
+    qualifier: str | None
+    #: Span of the number and what belongs to it.
+    start: int
+    end: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Lists:
+    """The words of `figures.toml`."""
+
+    #: A qualifier right before a number, and one right behind it; group `qualifier`.
     before: re.Pattern[str]
     #: Characters of the longest qualifier before a number, with the blank behind it.
     longest_before: int
@@ -86,6 +110,7 @@ class _Lists:
 
 @cache
 def lists() -> _Lists:
+    """Return the words that make a number a figure, read once."""
     words = load("figures")
     ahead = sorted(words["qualifiers_before"], key=len, reverse=True)
     return _Lists(
@@ -111,6 +136,8 @@ def _asserts(sentence: str, number: Number, periods: Sequence[tuple[int, int]]) 
         return False
     before = sentence[max(0, number.start - _BESIDE) : number.start]
     after = sentence[number.end :]
+    if before.lower().endswith("between ") and _BETWEEN_NEXT.match(after):
+        return False
     if number.unit is not None:
         return not before or not (before[-1].isalnum() or before[-1] in "-.§#")
     if before and (before[-1].isalnum() or before[-1] in "-.§#:/–"):
@@ -192,41 +219,49 @@ def _known_nouns() -> frozenset[str]:
 
 
 def _qualified(sentence: str, number: Number) -> bool:
-    return qualifier_of(sentence, number)[0] is not None
+    return quantity_of(sentence, number).qualifier is not None
 
 
 def following_words(after: str) -> list[str]:
-    """Return the lower-case words that directly follow, up to the first punctuation."""
-    found = re.match(r"(?:[\s-][A-Za-z][\w’'-]*){0,6}", after)
-    return (
-        [word.lower() for word in re.split(r"[\s]+|(?<=^)-", found[0].strip(" -"))]
-        if found and found[0].strip()
-        else []
-    )
+    """Return up to six lower-case words that directly follow, up to the first punctuation."""
+    found = _WORDS_NEXT.match(after)
+    return found[0].strip(" -").lower().split() if found else []
 
 
 def time_unit(after: str) -> str | None:
-    found = re.match(r"[\s-](minute|hour|day|week|month|year)s?\b", after)
+    """Return the unit of time that directly follows, in the plural; None when none does."""
+    found = _TIME_NEXT.match(after)
     return _TIME_UNITS[found[1]] if found else None
 
 
-def qualifier_of(sentence: str, number: Number) -> tuple[str | None, int, int]:
-    """Return the qualifier's words and the span of number and qualifier together.
-
-    A range is one number, its upper end; its lower one belongs to the span.
-    """
-    lower = None
-    if _RANGE_LINK.search(sentence, max(0, number.start - len(" to ")), number.start):
-        lower = _RANGE_BEFORE.search(sentence, max(0, number.start - _NEAR), number.start)
-    if lower is not None and not sentence.endswith("from ", 0, lower.start()):
-        wider = replace(number, start=lower.start())
-        qualifier, start, _ = qualifier_of(sentence, wider)
-        return qualifier, start, number.end
+def quantity_of(sentence: str, number: Number) -> Quantity:
+    """Return a number with its qualifier; a range is one number, its upper end."""
+    lower = _range_start(sentence, number.start)
+    if lower is not None:
+        range_ = quantity_of(sentence, replace(number, start=lower))
+        return replace(range_, number=number, end=number.end)
     near = max(0, number.start - lists().longest_before)
-    found = lists().before.search(sentence, near, number.start)
-    if found is not None:
-        return found["qualifier"], found.start("qualifier"), number.end
-    later = lists().after.match(sentence, number.end)
-    if later is not None:
-        return later["qualifier"], number.start, later.end()
-    return None, number.start, number.end
+    ahead = lists().before.search(sentence, near, number.start)
+    if ahead is not None:
+        start = ahead.start("qualifier")
+        return Quantity(number=number, qualifier=ahead["qualifier"], start=start, end=number.end)
+    behind = lists().after.match(sentence, number.end)
+    return Quantity(
+        number=number,
+        qualifier=behind["qualifier"] if behind else None,
+        start=number.start,
+        end=behind.end() if behind else number.end,
+    )
+
+
+def _range_start(sentence: str, at: int) -> int | None:
+    """Return where the range begins whose upper end stands at `at`; None for a plain number."""
+    near = max(0, at - _NEAR)
+    if _RANGE_LINK.search(sentence, max(0, at - len(" to ")), at):
+        found = _RANGE_BEFORE.search(sentence, near, at)
+        if found is not None and not sentence.endswith("from ", 0, found.start()):
+            return found.start()
+    if sentence.endswith(" and ", 0, at):
+        found = _BETWEEN.search(sentence, near, at)
+        return None if found is None else found.start()
+    return None

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 
 from bot.domain.claims import Speaker
-from bot.domain.entities import EntityKind, Mention
+from bot.domain.entities import PEOPLE, EntityKind, Mention
 from bot.text.claiming.speech import Cast, Cue, lexicon
 
-_PERSONS = frozenset({EntityKind.OFFICIAL, EntityKind.PERSON})
 _BODIES = frozenset({EntityKind.AGENCY, EntityKind.ORG, EntityKind.COURT, EntityKind.FACILITY})
 #: Nobody is named: the outlet itself speaks.
 NOBODY = Speaker()
@@ -78,7 +77,7 @@ def name_speaker(cast: Cast, cue: Cue) -> Speaker | str | None:
 def _named(cast: Cast, cue: Cue) -> Speaker | None:
     """Return the public person or body that the subject names, unless it only belongs to one."""
     inside = cast.between(cue.subject_start, cue.subject_end)
-    persons = [one for one in inside if one.entity.kind in _PERSONS]
+    persons = [one for one in inside if one.entity.kind in PEOPLE]
     for mention in reversed(persons):
         if _is_head(cast, cue, mention, persons=True):
             return _person(cast, cue, mention)
@@ -220,7 +219,7 @@ def _apposed_person(cast: Cast, cue: Cue) -> Speaker | None:
         return None
     start = cue.apposition_start
     for mention in cast.between(start, start + len(cue.apposition)):
-        if mention.entity.kind in _PERSONS and mention.start == start:
+        if mention.entity.kind in PEOPLE and mention.start == start:
             entity = mention.entity
             role = cast.roles.get(entity.id) or entity.role
             return Speaker(name=entity.name, role=role, entity=entity.id)
@@ -234,7 +233,7 @@ def _by_role(cast: Cast, cue: Cue, text: str, role: re.Match[str]) -> Speaker:
         holders = {
             one.entity.id: one
             for one in cast.mentions
-            if one.entity.kind in _PERSONS
+            if one.entity.kind in PEOPLE
             and one.start < cue.start
             and noun in _words_of(cast.roles.get(one.entity.id) or one.entity.role)
         }
@@ -369,7 +368,7 @@ def _apposed_private(apposition: str) -> Speaker:
     return SOMEBODY
 
 
-def names_private(cast: Cast, start: int, end: int) -> bool:
+def names_stranger(cast: Cast, start: int, end: int) -> bool:
     """Whether [start, end) holds a full name that belongs to no public entity."""
     return any(
         not any(one.end > found.start() for one in cast.between(found.start(), found.end()))

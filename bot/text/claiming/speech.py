@@ -32,14 +32,21 @@ class Cue:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lexicon:
+    """The words of `speech.toml`, as patterns and sets of lower-case words."""
+
+    #: A verb of saying, group `verb`, or "according to", group `to`.
     cue: re.Pattern[str]
+    #: Verbs that are as often nouns or do other work ("reports").
     doubtful: frozenset[str]
     #: Doubtful verbs that any clause may follow, and verbs of which any subject says something.
     plain: frozenset[str]
     core: frozenset[str]
+    #: Verbs that attribute quotations only.
     quote_only: frozenset[str]
+    #: Nouns of who speaks ("officials"), and of papers that do ("a report").
     speakers: re.Pattern[str]
     papers: re.Pattern[str]
+    #: Words of which one makes the words before or behind a name its role.
     titles: frozenset[str]
     #: A news outlet at the end of a subject; group `name` is the outlet.
     outlets: re.Pattern[str]
@@ -59,6 +66,7 @@ def _choice(words: Sequence[str]) -> str:
 
 @cache
 def lexicon() -> Lexicon:
+    """Return the words of saying, read once."""
     lists = load("speech")
     verbs = lists["verbs"] + lists["doubtful_verbs"] + lists["quote_verbs"]
     return Lexicon(

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeVar
 
 from bot.domain.claims import Claim, ClaimKind, Figure
@@ -21,6 +22,7 @@ from bot.text.comparing.tellings import (
     figure_reasons,
     grouped,
     likeness,
+    plain_words,
     quote_reasons,
     quoted_words,
     tellings,
@@ -246,7 +248,7 @@ def _only_quotes(source: LedgerSource, originals: Sequence[LedgerSource]) -> Ite
         for claim in one.claims[:MOST_CLAIMS]
         if claim.kind is ClaimKind.QUOTE
     ]
-    bodies = [" ".join(quoted_words(one.body)) for one in originals]
+    bodies = [_in_plain_words(one.body) for one in originals]
     for claim in source.claims[:MOST_CLAIMS]:
         if claim.kind is not ClaimKind.QUOTE or any(likeness(one, claim) for one in known):
             continue
@@ -257,6 +259,12 @@ def _only_quotes(source: LedgerSource, originals: Sequence[LedgerSource]) -> Ite
                 words=claim.words,
                 sentence=claim.sentence,
             )
+
+
+@lru_cache(maxsize=64)
+def _in_plain_words(body: str) -> str:
+    """Return an original's body as quotations are looked for in it; each derivative asks."""
+    return " ".join(plain_words(body))
 
 
 def _dates(body: str) -> Iterator[tuple[tuple[str, int], re.Match[str]]]:

@@ -57,9 +57,10 @@ _DAY = re.compile(
 )
 _RATE = re.compile(
     r"(?:(?:a|an|per|each|every)\s(?:fiscal\s)?(?P<unit>year|month|week|day|night)|"
-    r"(?P<adverb>annual|dai|week|month)ly|annually)\b"
+    r"(?P<adverb>annual|dai|week|month)ly)\b"
 )
-_RATES = {"dai": "day", "week": "week", "month": "month", None: "year"}
+#: What stands before the "ly" of an adverb -> its unit of time.
+_ADVERBS = {"annual": "year", "dai": "day", "week": "week", "month": "month"}
 _RELATIVE = re.compile(r"\b(?:last|past|this|next|previous|first|quarter)\b")
 _PLACES = frozenset({EntityKind.PLACE, EntityKind.FACILITY})
 
@@ -74,6 +75,10 @@ class Counted:
 
 
 def stem(word: str) -> str:
+    """Return a lower-case word without its ending, when four letters stay: "arrest" of "arrests".
+
+    Cruder than Porter's: what counts is that words of one figure meet, not that stems are words.
+    """
     for suffix in _SUFFIXES:
         if word.endswith(suffix) and len(word) - len(suffix) >= 4:
             return word.removesuffix(suffix)
@@ -88,7 +93,7 @@ def stems(text: str) -> frozenset[str]:
 
 
 @lru_cache(maxsize=4096)
-def subject(counts: str) -> frozenset[str]:
+def _subject(counts: str) -> frozenset[str]:
     """Return what is counted as stems, one for all words that mean people."""
     words = (re.sub(r"[’']s?$", "", word.lower()) for word in WORD.findall(counts))
     return frozenset(
@@ -107,8 +112,8 @@ def subject_of(figure: Figure) -> frozenset[str]:
     all: there the phrases tell whom it is a share of.
     """
     if figure.unit == "percent":
-        return subject(figure.counts)
-    return subject(_TAIL.split(figure.counts, maxsplit=1)[0])
+        return _subject(figure.counts)
+    return _subject(_TAIL.split(figure.counts, maxsplit=1)[0])
 
 
 def is_same_value(one: Figure, two: Figure) -> bool:
@@ -126,7 +131,7 @@ def agree(one: Counted, two: Counted) -> bool:
         return False
     if _is_telling(one.figure.value):
         return True
-    first, second = subject(one.figure.counts), subject(two.figure.counts)
+    first, second = _subject(one.figure.counts), _subject(two.figure.counts)
     if len(first & second) < _SAME_SUBJECT * max(1, min(len(first), len(second))):
         return False
     return one.figure.value >= _TELLING_VALUE or not _are_apart(_places(one), _places(two))
@@ -211,7 +216,7 @@ def period_key(period: str | None) -> str:
     lowered = (period or "").lower()
     rate = _RATE.match(lowered)
     if rate is not None:
-        return f"per {rate['unit'] or _RATES[rate['adverb'] if rate['adverb'] in _RATES else None]}"
+        return f"per {rate['unit'] or _ADVERBS[rate['adverb']]}"
     bare = re.sub(r"^(?:in|during|for|of|over|under|by)\s(?:the\s)?|[.,]", "", lowered)
     return re.sub(r"^fy\s?|^fiscal\s(?:year\s)?", "fiscal ", bare)
 

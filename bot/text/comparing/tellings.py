@@ -68,8 +68,8 @@ MOST_CLAIMS = 150
 
 
 def tellings(sources: Iterable[LedgerSource]) -> Iterator[Telling]:
+    """Yield the figures of each article, those that somebody named gives first."""
     for source in sources:
-        # The same number may stand in a sentence without a speaker: the attributed one leads.
         claims = sorted(
             source.claims[:MOST_CLAIMS], key=lambda one: (not one.speaker.is_named, one.start)
         )
@@ -115,6 +115,7 @@ class _Group:
     told: list[Telling] = field(default_factory=list)
 
     def is_rival_of(self, other: _Group) -> bool:
+        """Whether the other gives another value of the same thing, in other articles."""
         # Most pairs differ in what they count; who tells them is looked at last.
         return are_rivals(self.counted, other.counted) and self.articles.isdisjoint(other.articles)
 
@@ -306,6 +307,7 @@ _ALTERED = 0.6
 
 
 def quote_reasons(lead: Claim, other: Claim) -> Iterator[str]:
+    """Yield how a quotation differs from the lead's, for print behind `who`."""
     if likeness(lead, other) < 1:
         yield f"alters the words: “{other.words}”"
     if other.speaker.name != lead.speaker.name and (
@@ -314,9 +316,15 @@ def quote_reasons(lead: Claim, other: Claim) -> Iterator[str]:
         yield f"gives the words to {_printed(other.speaker)}"
 
 
+def plain_words(text: str) -> tuple[str, ...]:
+    """Return words as they are compared: small letters, plain apostrophes."""
+    return tuple(word.lower().replace("’", "'") for word in WORD.findall(text))
+
+
 @lru_cache(maxsize=1024)
-def quoted_words(text: str) -> list[str]:
-    return [word.lower().replace("’", "'") for word in WORD.findall(text)]
+def quoted_words(words: str) -> tuple[str, ...]:
+    """Return the plain words of a quotation; each is held against many."""
+    return plain_words(words)
 
 
 def likeness(one: Claim, two: Claim) -> float:

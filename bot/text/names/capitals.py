@@ -12,6 +12,7 @@ from functools import cache
 from bot.text.lexicon import load
 from bot.text.names.people import given_names
 from bot.text.names.roles import is_private, is_title
+from bot.text.names.vocabulary import english
 from bot.text.prose.tokens import Tokens
 
 #: "Canopy Growth Inc.", "Levi Strauss & Co.": the words before are a firm's.
@@ -33,11 +34,6 @@ def _set(group: str) -> frozenset[str]:
     text = load("things")[group]
     parts = text.split(";") if ";" in text else text.split()
     return frozenset(" ".join(part.split()) for part in parts)
-
-
-@cache
-def _english() -> frozenset[str]:
-    return frozenset(load("english")["words"].split())
 
 
 def personal(tokens: Tokens, start: int, stop: int) -> tuple[int, int] | None:
@@ -129,7 +125,7 @@ def _is_given(low: str) -> bool:
 
 def is_english(low: str) -> bool:
     """Whether a folded word is an English one that things are called by, and no name of people."""
-    return low in _english() or low in _set("heads") or low in _set("openers")
+    return low in english() or low in _set("heads") or low in _set("openers")
 
 
 def _is_acronym(word: str) -> bool:

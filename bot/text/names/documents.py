@@ -26,14 +26,13 @@ _HAS_STATUS = {
     DocumentKind.RIN,
     DocumentKind.REGULATION,
 }
-#: How far from a citation the words "proposed rule" still speak of it.
+#: Characters around a citation in which the words "proposed rule" still speak of it.
 _NEAR = 200
 
-
-Read = Callable[[re.Match[str]], Reference | None]
+_Read = Callable[[re.Match[str]], Reference | None]
 
 #: What a pattern finds is of this kind and is written out by this reader.
-_RULES: tuple[tuple[DocumentKind, Read, re.Pattern[str]], ...] = tuple(
+_RULES: tuple[tuple[DocumentKind, _Read, re.Pattern[str]], ...] = tuple(
     (kind, read, re.compile(pattern))
     for kind, read, pattern in (
         (

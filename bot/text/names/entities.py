@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cache
 
-from bot.domain.entities import Entity, EntityKind, Mention
+from bot.domain.entities import PEOPLE, Entity, EntityKind, Mention
 from bot.text.lexicon import load, word_set
-from bot.text.names import gazetteer, naming, officials, patterns, places
+from bot.text.names import gazetteer, naming, officials, patterns, places, roles
 from bot.text.names.gazetteer import Found, Listed, Needs
 from bot.text.names.namesakes import without_namesakes
 from bot.text.names.roster import roster
@@ -81,13 +81,13 @@ def read(
     for one in _longest([*listed_people, *things]):
         if any(taken[one.start : one.stop]) or _is_false(tokens, one):
             continue
-        is_person = one.listed.entity.kind in {EntityKind.OFFICIAL, EntityKind.PERSON}
+        is_person = one.listed.entity.kind in PEOPLE
         (named if is_person else kept).append(one)
     kept = without_namesakes(tokens, kept)
     for one in kept:
         mark = _mark(one)
         taken[one.start : one.stop] = mark * (one.stop - one.start)
-    made = naming.cast(tokens, taken, named, when=when, states=states)
+    made = naming.name_people(tokens, taken, named, when=when, states=states)
     public, private = naming.later_mentions(tokens, taken, made, when)
     found = [*kept, *(_in_role(one, made.said, when) for one in (*made.public, *public))]
     found += _defined(tokens, found, taken)
@@ -97,8 +97,8 @@ def read(
 def _mark(one: Found) -> bytes:
     """Return what `people.names` should know of taken words."""
     if one.listed.needs is Needs.DROPPED:
-        return b"\x03"
-    return b"\x02" if _is_advocacy(one.listed.entity) else b"\x01"
+        return bytes([roles.OUTLET])
+    return bytes([roles.ADVOCATES]) if _is_advocacy(one.listed.entity) else b"\x01"
 
 
 def _is_advocacy(entity: Entity) -> bool:
@@ -238,12 +238,11 @@ def _hints(tokens: Tokens) -> tuple[str, ...]:
     return places.named_states(listed)
 
 
-def states_of(mentions: tuple[Mention, ...], title: str, body: str) -> tuple[str, ...]:
-    """Return the two-letter states the text is about, strongest first; mentioned is not about.
+def states_of(mentions: Sequence[Mention], title: str) -> tuple[str, ...]:
+    """Return the two-letter states a text is about, strongest first; mentioned is not about.
 
-    `mentions` are those of `find_mentions(body)`.
+    `mentions` are those of its body (`find_mentions`).
     """
-    del body  # the mentions' positions say where in the body they stand
     return places.tally(mentions, _hints(tokenize(title)))
 
 

@@ -11,9 +11,10 @@ from functools import cache
 
 from bot.domain.entities import EntityKind
 from bot.text.lexicon import word_set
-from bot.text.names import capitals, patterns, people, roles
+from bot.text.names import capitals, people, roles
 from bot.text.names.gazetteer import Found, index
 from bot.text.names.roster import roster
+from bot.text.names.vocabulary import ordinary
 from bot.text.prose.tokens import Tokens
 
 _STATE_ID = len("place:us-xx")
@@ -61,7 +62,7 @@ def _is_given(tokens: Tokens, one: Found) -> bool:
     if not (tokens.joined(at) and tokens.is_capital(at + 1)):
         return False
     following = tokens.lows[at + 1]
-    is_name = following not in patterns.ordinary() and not roles.is_title(following)
+    is_name = following not in ordinary() and not roles.is_title(following)
     return is_name and tokens.lows[at] in people.given_names()
 
 
@@ -79,7 +80,7 @@ def _follows_given(tokens: Tokens, one: Found, run: tuple[int, int], covered: se
     if not (tokens.joined(before) and tokens.is_capital(before)):
         return False
     low = tokens.lows[before]
-    if low in patterns.ordinary() or roles.is_title(low):
+    if low in ordinary() or roles.is_title(low):
         return False
     if low in people.given_names():
         return True
@@ -138,7 +139,7 @@ def _may_be_surname(tokens: Tokens, i: int) -> bool:
         and low not in index().names
         and low not in roster().famous
         and low not in _set("prefixes")
-        and low not in patterns.ordinary()
+        and low not in ordinary()
         and not roles.is_title(low)
     )
 

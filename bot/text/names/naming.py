@@ -1,7 +1,7 @@
 """Who is nameable in one text: listed people, people with a public role, and everybody else.
 
-Both sides come from one reading, so that what `entities` names and what `privacy` hides can never
-overlap.
+Both sides come from one reading, so that what `entities` names and what `bot.text.private`
+hides can never overlap.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from functools import cache
 
 from bot.domain.entities import Entity, EntityKind
 from bot.text.lexicon import word_set
-from bot.text.names import capitals, officials, patterns, people, roles, standing
+from bot.text.names import capitals, fates, officials, people, roles, standing
 from bot.text.names.gazetteer import Found, Listed, make
 from bot.text.names.roster import roster, surname
-from bot.text.private import fates
+from bot.text.names.vocabulary import ordinary
 from bot.text.prose.tokens import Tokens
 
 _SUFFIX = re.compile(r",? (Jr|Sr)$")
@@ -38,8 +38,8 @@ def _set(group: str) -> frozenset[str]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Cast:
-    """The people of one text."""
+class Naming:
+    """The people of one text, as it is read."""
 
     #: Full names and titled surnames that are nameable.
     public: list[Found] = field(default_factory=list)
@@ -51,20 +51,20 @@ class Cast:
     said: dict[str, str] = field(default_factory=dict)
 
 
-def cast(
+def name_people(
     tokens: Tokens,
     taken: bytearray,
     listed: Sequence[Found],
     *,
     when: datetime | None,
     states: Sequence[str],
-) -> Cast:
+) -> Naming:
     """Return who is public and who is private in a text.
 
     `taken` marks words of other names (it is extended with the people found); `listed` are the
     full names of listed people among them.
     """
-    made = Cast()
+    made = Naming()
     held = _with_role(tokens, listed, taken)
     for name in listed:
         _admit_listed(tokens, name, made, held=held)
@@ -84,20 +84,20 @@ def cast(
     return made
 
 
-def _is_new(tokens: Tokens, one: people.Person, made: Cast) -> bool:
+def _is_new(tokens: Tokens, one: people.Person, made: Naming) -> bool:
     """Whether words are a name not yet known; a title before a thing makes it nobody."""
     is_full = one.stop - one.start > 1
     is_thing = is_full and one.role is not None and capitals.is_thing(tokens, one.start, one.stop)
     return not is_thing and not _is_repeat(tokens, one, made)
 
 
-def _is_repeat(tokens: Tokens, one: people.Person, made: Cast) -> bool:
+def _is_repeat(tokens: Tokens, one: people.Person, made: Naming) -> bool:
     """Whether a run of words is only a surname of two words: "Peña Nieto"."""
     key = tokens.key(one.start, one.stop)
     return one.stop - one.start > 1 and (key in made.surnames or key in roster().famous)
 
 
-def _admit_listed(tokens: Tokens, one: Found, made: Cast, *, held: Container[str]) -> None:
+def _admit_listed(tokens: Tokens, one: Found, made: Naming, *, held: Container[str]) -> None:
     """Take a listed full name, unless its bearer here is a private namesake.
 
     `held` are the ids of listed people to whom the text gives a role somewhere.
@@ -134,7 +134,7 @@ def _is_unmistakable(person: Entity) -> bool:
     return person in roster().famous.values()
 
 
-def _note(made: Cast, tokens: Tokens, start: int, stop: int, person: Entity | None) -> None:
+def _note(made: Naming, tokens: Tokens, start: int, stop: int, person: Entity | None) -> None:
     last = people.surname_of(tokens, start, stop)
     made.surnames.setdefault(last, []).append((start, person))
     if stop - start > 2:  # "Abrego Garcia" is a surname too
@@ -191,7 +191,7 @@ def _is_victim(tokens: Tokens, one: people.Person) -> bool:
     return _VICTIM.search(tokens.text[start : tokens.ends[one.stop - 1] + 60]) is not None
 
 
-def _admit(tokens: Tokens, one: people.Person, known: dict[str, Entity], made: Cast) -> None:
+def _admit(tokens: Tokens, one: people.Person, known: dict[str, Entity], made: Naming) -> None:
     person = known.get(_same(tokens, one))
     if person is None:
         made.private.append((one.start, one.stop))
@@ -206,7 +206,7 @@ def _admit(tokens: Tokens, one: people.Person, known: dict[str, Entity], made: C
 def _admit_titled(
     tokens: Tokens,
     one: people.Person,
-    made: Cast,
+    made: Naming,
     taken: bytearray,
     *,
     when: datetime | None,
@@ -231,11 +231,11 @@ def _admit_titled(
 
 
 def later_mentions(
-    tokens: Tokens, taken: bytearray, made: Cast, when: datetime | None
+    tokens: Tokens, taken: bytearray, made: Naming, when: datetime | None
 ) -> tuple[list[Found], list[tuple[int, int]]]:
     """Return bare surnames: of the public people of this text or of fame, and of private ones."""
     public, private = [], []
-    closed = patterns.ordinary()
+    closed = ordinary()
     for i in range(len(tokens)):
         if taken[i] or not tokens.words[i][0].isupper() or tokens.lows[i] in closed:
             continue

@@ -11,6 +11,7 @@ from functools import cache
 from bot.domain.entities import EntityKind
 from bot.text.lexicon import load, word_set
 from bot.text.names.gazetteer import Found, Listed, make, state_names
+from bot.text.names.vocabulary import ordinary
 from bot.text.prose.tokens import Tokens, tokenize
 
 #: Small words inside a name: "Coalition for Humane Immigrant Rights", "Sisters of the Road".
@@ -39,12 +40,6 @@ Tail = tuple[tuple[str, ...], EntityKind]
 @cache
 def _set(group: str) -> frozenset[str]:
     return word_set("patterns", group)
-
-
-@cache
-def ordinary() -> frozenset[str]:
-    """Return words that begin no name even when capitalised."""
-    return frozenset(load("tails")["ordinary"]["words"])
 
 
 @cache

@@ -13,10 +13,10 @@ from functools import cache
 
 from bot.text.lexicon import load, word_set
 from bot.text.names import roles
-from bot.text.names.patterns import ordinary
+from bot.text.names.roster import SUFFIXES
+from bot.text.names.vocabulary import english, ordinary
 from bot.text.prose.tokens import Tokens
 
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _NICKNAME = re.compile(r"^ [\"“‘'(]$")
 _NICKNAME_END = re.compile(r"^[\"”’')] $")
 _PARTIES = frozenset({"democrat", "republican"})
@@ -50,18 +50,13 @@ def given_names() -> frozenset[str]:
     return frozenset(name.lower() for name in load("names")["given"])
 
 
-@cache
-def _english() -> frozenset[str]:
-    return frozenset(load("english")["words"].split())
-
-
 def _is_name_word(tokens: Tokens, i: int) -> bool:
     word = tokens.words[i]
     if not word[0].isupper() or word == "I":
         return False
     letters = word.replace(".", "")
     # Three and more capitals are an acronym or a dateline.
-    if len(letters) > 2 and letters.isupper() and tokens.lows[i] not in _SUFFIXES:
+    if len(letters) > 2 and letters.isupper() and tokens.lows[i] not in SUFFIXES:
         return False
     low = tokens.lows[i]
     return low not in ordinary() or low in {"may", "west", "black", "white"} or _in_name(tokens, i)
@@ -98,7 +93,7 @@ def _may_be_given(tokens: Tokens, i: int) -> bool:
     """Whether a word no list knows may be a given name: "Renatina Sun was detained"."""
     low = tokens.lows[i]
     is_name = tokens.is_capital(i) and not _is_shout(tokens, i) and low not in ordinary()
-    return is_name and low not in _english() and not roles.is_title(low)
+    return is_name and low not in english() and not roles.is_title(low)
 
 
 def is_told_of(tokens: Tokens, start: int, stop: int) -> bool:
@@ -257,6 +252,6 @@ def _person(tokens: Tokens, start: int, stop: int, taken: bytearray) -> Person:
 def surname_of(tokens: Tokens, start: int, stop: int) -> str:
     """Return the folded surname of the name at words [start, stop)."""
     last = stop - 1
-    while last > start and tokens.lows[last] in _SUFFIXES:
+    while last > start and tokens.lows[last] in SUFFIXES:
         last -= 1
     return tokens.lows[last]

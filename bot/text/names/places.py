@@ -22,7 +22,7 @@ from bot.text.names.gazetteer import (
     state_entity,
     state_names,
 )
-from bot.text.names.patterns import ordinary
+from bot.text.names.vocabulary import ordinary
 from bot.text.prose.tokens import Tokens, fold, tokenize
 
 _CODE_LIST = re.compile(r"\b[A-Z]{2}(?:(?:, (?:and |or |& )?| and | or |/| & )[A-Z]{2}\b)+")

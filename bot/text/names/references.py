@@ -39,11 +39,13 @@ def _usc_url(title: str, section: str) -> str:
 
 
 def statute(found: re.Match[str]) -> Reference:
+    """The United States Code, by title and section."""
     title, section, sub = found.group("title", "section", "sub")
     return f"{title} U.S.C. § {section}{sub or ''}", _usc_url(title, section)
 
 
 def regulation(found: re.Match[str]) -> Reference:
+    """The Code of Federal Regulations: a part, or one of its sections."""
     title, part, sub = found.groups()
     where = f"section-{part}" if "." in part else f"part-{part}"
     shown = part if "." in part else f"Part {part}"
@@ -51,23 +53,27 @@ def regulation(found: re.Match[str]) -> Reference:
 
 
 def register(found: re.Match[str]) -> Reference:
+    """The Federal Register, by volume and page."""
     volume, page = found.group(1), found.group(2).replace(",", "")
     url = f"https://www.federalregister.gov/citation/{volume}-FR-{page}"
     return f"{volume} FR {page}", url
 
 
 def register_number(found: re.Match[str]) -> Reference:
+    """A document of the Federal Register, by its own number."""
     number = found.group(1).replace("–", "-")
     return f"FR Doc. {number}", f"https://www.federalregister.gov/d/{number}"
 
 
 def public_law(found: re.Match[str]) -> Reference:
+    """A law as Congress passed it, by Congress and number."""
     congress, number = found.groups()
     page = f"{congress}/plaws/publ{number}/PLAW-{congress}publ{number}.htm"
     return f"Pub. L. {congress}-{number}", f"https://www.congress.gov/{page}"
 
 
 def ina(found: re.Match[str]) -> Reference:
+    """A section of the Immigration and Nationality Act; its page is the Code's, where listed."""
     section, sub = next(
         (section, found.group(f"s{i}"))
         for i in (1, 2, 3)
@@ -78,6 +84,7 @@ def ina(found: re.Match[str]) -> Reference:
 
 
 def order(found: re.Match[str]) -> Reference:
+    """An executive order, by its number."""
     number = found.group(1).replace(",", "")
     query = quote_plus(f'"Executive Order {number}"')
     url = f"https://www.federalregister.gov/documents/search?conditions%5Bterm%5D={query}"
@@ -89,23 +96,27 @@ def _search(number: str) -> str:
 
 
 def docket(found: re.Match[str]) -> Reference:
+    """A docket of a district court; the serial number has five digits."""
     office, year, kind, serial = found.groups()
     number = f"{office or ''}{year}-{kind.lower()}-{serial.zfill(5)}"
     return number, _search(number)
 
 
 def appeal(found: re.Match[str]) -> Reference:
+    """A case of an appeals court or the Supreme Court, by its number."""
     number = found.group(1).replace("–", "-")
     return f"No. {number}", _search(number)
 
 
 def rin(found: re.Match[str]) -> Reference:
+    """A rule in the making, by its Regulation Identifier Number."""
     number = found.group(1)
     field = "conditions%5Bregulation_id_number%5D"
     return f"RIN {number}", f"https://www.federalregister.gov/documents/search?{field}={number}"
 
 
 def agency_decision(found: re.Match[str]) -> Reference:
+    """A precedent of the immigration courts, by volume and page."""
     volume, page = found.groups()
     return _decided(volume, page)
 
@@ -137,12 +148,14 @@ def _name_key(name: str) -> str:
 
 
 def reported(found: re.Match[str]) -> Reference:
+    """A decision of a federal court, by the reporter that prints it."""
     volume, reporter, page = found.groups()
     url = f"https://www.courtlistener.com/c/{quote(reporter)}/{volume}/{page}/"
     return f"{volume} {reporter} {page}", url
 
 
 def form(found: re.Match[str]) -> Reference | None:
+    """A form; one that is not called so only where the list says that its number is enough."""
     named, number = found.group(1), found.group(2).upper().replace("–", "-")
     if number in {"I-9", "I-94"} and (named or found.group(3)):
         return f"Form {number}", f"https://www.uscis.gov/{number.lower()}"
@@ -162,6 +175,7 @@ def _form_page(number: str) -> str | None:
 
 
 def bill(found: re.Match[str]) -> Reference:
+    """A bill or resolution; its page where the text numbers a Congress, else a search."""
     letters = re.sub(r"[^a-z]", "", found.group(1).lower())
     shown, path = _CHAMBERS[letters]
     citation = f"{shown} {found.group(2)}"

@@ -19,6 +19,7 @@ from bot.text.names.gazetteer import make
 from bot.text.prose.tokens import fold, tokenize
 
 _HOLDER = re.compile(r"^(?:([A-Z]{2}) )?(.+?)(?: (\d{4}-\d\d))?(?: (\d{4}-\d\d))?$")
+#: Words behind a surname, folded.
 SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 #: Roles that make a person public without an office.
 _NO_OFFICE = frozenset(

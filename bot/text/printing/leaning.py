@@ -13,7 +13,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from itertools import chain
 
-from bot.domain.entities import EntityKind, Mention
+from bot.domain.entities import PEOPLE, EntityKind, Mention
 from bot.text.lexicon import load, word_set
 from bot.text.names.roles import is_title
 from bot.text.names.roster import roster
@@ -79,7 +79,6 @@ _OF_KIND = {
     EntityKind.ORG: ("group", "company", "agency"),
     EntityKind.LAW: ("bill", "plan"),
 }
-_PEOPLE = frozenset({EntityKind.OFFICIAL, EntityKind.PERSON})
 
 
 def opens_unresolved(text: str) -> bool:
@@ -121,7 +120,7 @@ def lean(
     }
     if _ADDS.match(masked[start:end]) or _AMONG.match(masked[start:end]):
         needs.add(ANYTHING)
-    people = (one.entity.id for one in inside if one.entity.kind in _PEOPLE)
+    people = (one.entity.id for one in inside if one.entity.kind in PEOPLE)
     introduced = frozenset({ANYTHING, *people, *_introduced(body[start:end], inside)})
     return frozenset({*needs, *_bare(masked, inside)}), introduced
 
@@ -179,7 +178,7 @@ def _bare(masked: str, inside: Sequence[Mention]) -> Iterator[str]:
     named = set()
     for one in inside:
         person = one.entity
-        if person.kind not in _PEOPLE:
+        if person.kind not in PEOPLE:
             continue
         if " " not in one.surface and person.id not in named and not _is_known(masked, one):
             yield person.id

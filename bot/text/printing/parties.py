@@ -11,16 +11,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.domain.entities import Entity, EntityId, EntityKind, Mention
+from bot.domain.entities import PEOPLE, Entity, EntityId, EntityKind, Mention
 from bot.text.names.roles import is_role, is_title
 from bot.text.names.roster import roster
 from bot.text.prose.sentences import split
 from bot.text.prose.tokens import fold
 
-SPEAKING = frozenset(
-    {EntityKind.AGENCY, EntityKind.OFFICIAL, EntityKind.PERSON, EntityKind.ORG, EntityKind.PLACE}
-)
-_PEOPLE = frozenset({EntityKind.OFFICIAL, EntityKind.PERSON})
+#: Kinds of entity that can be a party: who acts, is acted on, and answers.
+SIDED = PEOPLE | {EntityKind.AGENCY, EntityKind.ORG, EntityKind.PLACE}
 #: Sentences of an article in which its parties are introduced.
 _LEAD_SENTENCES = 3
 JUDGE = re.compile(r"\b(?:judge|justice|magistrate)\b", re.IGNORECASE)
@@ -122,7 +120,7 @@ def _opening(article: Told) -> list[Mention]:
     lead = split(article.body)[:_LEAD_SENTENCES]
     end = lead[-1].end if lead else 0
     return sorted(
-        (one for one in article.mentions if one.start < end and one.entity.kind in SPEAKING),
+        (one for one in article.mentions if one.start < end and one.entity.kind in SIDED),
         key=lambda one: one.start,
     )
 
@@ -173,7 +171,7 @@ def _is_listed(entity: Entity) -> bool:
 def _sides(article: Told) -> dict[EntityId, str]:
     """Return the side of each entity: its own, or of whom its role serves."""
     named = sorted(
-        (one for one in article.mentions if one.entity.kind in SPEAKING), key=lambda one: one.start
+        (one for one in article.mentions if one.entity.kind in SIDED), key=lambda one: one.start
     )
     sides = {one.entity.id: _own_side(one.entity) for one in named}
     served: dict[EntityId, str] = {}
@@ -186,7 +184,7 @@ def _sides(article: Told) -> dict[EntityId, str]:
 def _pairs(named: Sequence[Mention]) -> Iterator[tuple[Mention, Mention]]:
     """Yield people with whoever is named right before or behind them."""
     for at, one in enumerate(named):
-        if one.entity.kind in _PEOPLE:
+        if one.entity.kind in PEOPLE:
             beside = (*named[max(0, at - 1) : at], *named[at + 1 : at + 2])
             yield from ((one, other) for other in beside if other.entity.id != one.entity.id)
 

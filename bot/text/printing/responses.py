@@ -14,8 +14,9 @@ from enum import IntEnum
 
 from bot.domain.claims import Claim, ClaimKind
 from bot.domain.entities import EntityKind, Mention
-from bot.text.printing.parties import JUDGE, SPEAKING, Parties, parties_of
-from bot.text.printing.quotable import is_printable, read_body, says_who
+from bot.text.printing.parties import JUDGE, SIDED, Parties, parties_of
+from bot.text.printing.printable import is_printable
+from bot.text.printing.quotable import read_body, says_who
 from bot.text.printing.silence import find_silence
 from bot.text.printing.summarize import Pick, SummarySource
 from bot.text.private.withheld import names_private, withheld_names
@@ -164,7 +165,7 @@ def _tellings(source: SummarySource) -> Iterator[tuple[Sentence, _Telling]]:
     named: list[list[Mention]] = [[] for _ in sentences]
     starts = [one.start for one in sentences]
     for one in source.mentions:
-        if one.entity.kind in SPEAKING and masked[one.start] != "\0":
+        if one.entity.kind in SIDED and masked[one.start] != "\0":
             at = bisect_right(starts, one.start) - 1
             if at > 0 and one.end <= sentences[at].end:
                 named[at].append(one)

@@ -12,9 +12,10 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from functools import cache
 
-from bot.text.lexicon import load, word_set
-from bot.text.names import patterns, people, roles
+from bot.text.lexicon import word_set
+from bot.text.names import people, roles
 from bot.text.names.roster import roster
+from bot.text.names.vocabulary import english, ordinary
 from bot.text.prose.tokens import Tokens
 
 _WORD = r"[^\W\d_a-zß-öø-ÿ][\w’']{1,20}(?:-\w{1,20})?"
@@ -53,11 +54,6 @@ _SYLLABLES = re.compile(
 @cache
 def _set(group: str) -> frozenset[str]:
     return word_set("bare_names", group)
-
-
-@cache
-def _english() -> frozenset[str]:
-    return frozenset(load("english")["words"].split())
 
 
 @cache
@@ -110,7 +106,7 @@ def _aged(text: str) -> Iterator[tuple[int, int]]:
 
 def _is_given_in_syllables(found: re.Match[str]) -> bool:
     first, second = (found["first"] or found["last"]).lower().split("-")
-    return first not in _set("prefixes") and not {first, second} & _english()
+    return first not in _set("prefixes") and not {first, second} & english()
 
 
 def _listed(tokens: Tokens, taken: bytearray, found: re.Match[str]) -> Iterator[tuple[int, int]]:
@@ -141,7 +137,7 @@ def _is_free(tokens: Tokens, taken: bytearray, i: int) -> bool:
     word, low = tokens.words[i], tokens.lows[i]
     if taken[i] or not word[0].isupper() or (len(word) > 1 and word.isupper()):
         return False
-    return low not in patterns.ordinary() and not roles.is_private(low) and not roles.is_title(low)
+    return low not in ordinary() and not roles.is_private(low) and not roles.is_title(low)
 
 
 def _is_attribute(tokens: Tokens, stop: int) -> bool:
@@ -156,11 +152,11 @@ def _given_alone(tokens: Tokens, taken: bytearray) -> Iterator[tuple[int, int]]:
     """Yield given names that stand alone: "Kevin has leukemia"."""
     given, famous = people.given_names(), roster().famous
     for i, low in enumerate(tokens.lows):
-        if low not in given or low in famous or low in _english() or not _is_free(tokens, taken, i):
+        if low not in given or low in famous or low in english() or not _is_free(tokens, taken, i):
             continue
         follows = tokens.joined(i) and (tokens.is_capital(i + 1) or taken[i + 1])
         leads = i > 0 and tokens.joined(i - 1) and tokens.is_capital(i - 1)
-        if not follows and not (leads and tokens.lows[i - 1] not in patterns.ordinary()):
+        if not follows and not (leads and tokens.lows[i - 1] not in ordinary()):
             yield i, i + 1
 
 

@@ -11,13 +11,13 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
-from bot.domain.entities import EntityKind, Mention
-from bot.text.names import capitals, entities, gazetteer, officials, patterns, people, roles
+from bot.domain.entities import PEOPLE, Mention
+from bot.text.names import capitals, entities, gazetteer, officials, people, roles
 from bot.text.names.roster import roster, surname
+from bot.text.names.vocabulary import ordinary
 from bot.text.private.bare_names import bare_names, spans_of
 from bot.text.prose.tokens import Tokens, tokenize, tokens_of
 
-_PEOPLE = frozenset({EntityKind.OFFICIAL, EntityKind.PERSON})
 _FORMS = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr"})
 _NAME = r"[A-Z][\w.’'-]{1,20}(?: [A-Z][\w.’'-]{0,20}){1,3}"
 _BYLINE = re.compile(rf"{_NAME}(?:(?:,| and|, and) {_NAME}){{0,5}} ?")
@@ -46,7 +46,7 @@ def private_names(body: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
     found = (capitals.personal(tokens, *run) for run in runs if run[1] - run[0] > 1)
     full = [span for span in found if span is not None and _is_in_text(tokens, span[0])]
     public = _public_surnames(mentions)
-    lasts = set(_surnames(tokens, full)) - public - patterns.ordinary()
+    lasts = set(_surnames(tokens, full)) - public - ordinary()
     for start, stop in full:
         taken[start:stop] = b"\x01" * (stop - start)
     bare = [
@@ -95,7 +95,7 @@ def _taken(tokens: Tokens, mentions: Sequence[Mention]) -> bytearray:
 
 def _marks(tokens: Tokens, taken: bytearray, mentions: Sequence[Mention]) -> bytearray:
     """Return `taken` with the first names of public people, by which quotations call them."""
-    people_named = {one.entity.name for one in mentions if one.entity.kind in _PEOPLE}
+    people_named = {one.entity.name for one in mentions if one.entity.kind in PEOPLE}
     public = {word for name in people_named for word in tokenize(name).lows}
     marks = bytearray(taken)
     for i, low in enumerate(tokens.lows):
@@ -111,7 +111,7 @@ def _is_byline(text: str, at: int) -> bool:
 
 
 def _public_surnames(mentions: Iterable[Mention]) -> set[str]:
-    return {surname(m.entity.name) for m in mentions if m.entity.kind in _PEOPLE}
+    return {surname(m.entity.name) for m in mentions if m.entity.kind in PEOPLE}
 
 
 def _surnames(tokens: Tokens, full: Iterable[tuple[int, int]]) -> Iterator[str]:

@@ -11,14 +11,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Protocol
 
-from bot.domain.entities import EntityKind, Mention
+from bot.domain.entities import PEOPLE, Mention
 from bot.text.names.people import given_names
 from bot.text.names.roles import is_rank, is_title
+from bot.text.names.roster import SUFFIXES
 from bot.text.private.private_names import is_called_private
 from bot.text.prose.tokens import fold
 
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_PEOPLE = frozenset({EntityKind.OFFICIAL, EntityKind.PERSON})
 _HIDDEN = "\0"
 
 
@@ -57,7 +56,7 @@ def _named_in_role(mentions: Sequence[Mention]) -> Iterator[str]:
     """Yield the full names that stand with a public role; a rank alone is too little."""
     for one in mentions:
         entity = one.entity
-        if entity.kind in _PEOPLE and entity.role is not None and not is_rank(entity.role):
+        if entity.kind in PEOPLE and entity.role is not None and not is_rank(entity.role):
             yield from (_plain(name) for name in (entity.name, one.surface) if " " in name)
 
 
@@ -67,7 +66,7 @@ def _plain(name: str) -> str:
 
 def _last(name: str) -> str:
     """Return the surname of a plain name."""
-    words = [word for word in name.split() if word.strip(",") not in _SUFFIXES]
+    words = [word for word in name.split() if word.strip(",") not in SUFFIXES]
     return words[-1] if words else ""
 
 
@@ -143,6 +142,6 @@ def _parts(name: str) -> Iterator[str]:
     if not name:
         return
     yield name
-    words = [word for word in name.split() if fold(word.strip(",")) not in _SUFFIXES]
+    words = [word for word in name.split() if fold(word.strip(",")) not in SUFFIXES]
     if len(words) > 1 and fold(words[0]) in given_names():
         yield words[-1]

@@ -1,4 +1,4 @@
-"""Times as publishers print them, and days as news sentences name them.
+"""Times of publication, as publishers print them.
 
 No clock: whether a time lies in the future is for the caller to judge.
 """
@@ -10,7 +10,6 @@ import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone, tzinfo
 from functools import cache
-from itertools import pairwise
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -33,10 +32,6 @@ _MONTHS = _table(
     "jan 1 ene 1 gen 1 feb 2 fev 2 mar 3 mrz 3 apr 4 abr 4 avr 4 may 5 mai 5 mag 5 jun 6 giu 6 "
     "juin 6 jul 7 lug 7 juil 7 aug 8 ago 8 aou 8 sep 9 set 9 oct 10 okt 10 out 10 ott 10 nov 11 "
     "dec 12 dic 12 dez 12",
-    int,
-)
-_WEEKDAYS = _table(
-    "mon 0 tue 1 wed 2 thu 3 fri 4 sat 5 sun 6 lun 0 mart 1 mie 2 jue 3 vie 4 sab 5 dom 6",
     int,
 )
 #: Hours from UTC of the abbreviations RFC 822 knows and of those seen in press feeds.
@@ -85,39 +80,6 @@ def parse_published(raw: str | None) -> datetime | None:
     end = zone.end() if zone and (zone[1] or _zone(zone)) else clock.end()
     day = _printed_day(text[: clock.start()] + " " + text[end:])
     return _plausible(_joined(day, clock, _zone(zone))) if day else None
-
-
-def resolve_day(phrase: str, published_at: datetime) -> date | None:
-    """Return the day a news phrase names, seen from publication; None when it names none.
-
-    A bare weekday is the most recent one, publication's own day included (news style); with
-    "next", "by" or "until" it is the coming one. A date without a year takes the year that brings
-    it nearest. Days are US Eastern ones, except that a publication at 00:00 UTC is a bare day.
-    """
-    text = _folded(phrase).strip(" .,")
-    today = _day_of(published_at)
-    if not text or len(text) > _MAX_LENGTH:
-        return None
-    words = _WORDS.findall(text)
-    for word in words:
-        if word in _RELATIVE:
-            return today + timedelta(days=_RELATIVE[word])
-    if "ago" in words or "earlier" in words:
-        return _days_ago(words, today)
-    dated = _printed_day(text) or _yearless(words, today)
-    return dated or _weekday(words, today)
-
-
-_RELATIVE = _table(
-    "today 0 tonight 0 yesterday -1 tomorrow 1 hoy 0 ayer -1 anteayer -2 manana 1",
-    int,
-)
-_COUNTS = _table(
-    "a 1 one 1 two 2 three 3 four 4 five 5 six 6 seven 7 eight 8 nine 9 ten 10",
-    int,
-)
-_COMING = frozenset({"next", "coming", "by", "until", "before", "upcoming", "proximo"})
-_PAST = frozenset({"last", "past", "previous", "pasado"})
 
 
 def _folded(text: str) -> str:
@@ -210,40 +172,3 @@ def _zone(match: re.Match[str] | None) -> tzinfo | None:
 @cache
 def _region(name: str) -> ZoneInfo:
     return ZoneInfo(name)
-
-
-def _day_of(published_at: datetime) -> date:
-    utc = published_at.astimezone(UTC)
-    if utc.time() == time.min:
-        return utc.date()
-    return utc.astimezone(_region("America/New_York")).date()
-
-
-def _days_ago(words: list[str], today: date) -> date | None:
-    for count, unit in pairwise(words):
-        number = int(count) if count.isdigit() and len(count) <= 3 else _COUNTS.get(count)
-        if number and unit in {"day", "days", "week", "weeks"}:
-            return today - timedelta(days=number * (7 if unit.startswith("week") else 1))
-    return None
-
-
-def _yearless(words: list[str], today: date) -> date | None:
-    month = _month(words)
-    day = next((int(word) for word in words if word.isdigit() and len(word) <= 2), None)
-    if month is None or day is None:
-        return None
-    years = (today.year - 1, today.year, today.year + 1)
-    candidates = [found for year in years if (found := _date(year, month, day))]
-    return min(candidates, key=lambda found: abs(found - today), default=None)
-
-
-def _weekday(words: list[str], today: date) -> date | None:
-    for word in words:
-        wanted = _WEEKDAYS.get(word[:4], _WEEKDAYS.get(word[:3]))
-        if wanted is None:
-            continue
-        if _COMING & set(words):
-            return today + timedelta(days=(wanted - today.weekday() - 1) % 7 + 1)
-        back = (today.weekday() - wanted) % 7
-        return today - timedelta(days=7 if back == 0 and _PAST & set(words) else back)
-    return None

@@ -27,12 +27,8 @@ class Stripped:
     #: Names as printed, without "By".
     byline: str | None = None
     printed_at: datetime | None = None
-    #: The exact beginning of `body` that names place and agency ("CHICAGO (AP) — ").
-    dateline: str | None = None
     #: The headline, when the text began with one and no title was given.
     heading: str | None = None
-    #: What was removed, in order: for traces and for finding what recurs.
-    removed: tuple[str, ...] = ()
     #: `line_key`s of what went because the outlet repeats it, and of what would go if it did.
     lines: tuple[int, ...] = ()
 
@@ -76,12 +72,6 @@ _WORDS = (
     "week weeks month months year years"
 )
 _DATE_STEMS, _DATE_WORDS = frozenset(_STEMS.split()), frozenset(_WORDS.split())
-_DATELINE = re.compile(
-    r"(?:[A-Z][A-Z.’'\-]+(?:[ /][A-Z][A-Z.’'\-]+){0,3}(?:, [A-Z][A-Za-z.]{1,14}){0,2}"
-    r"(?:, (?:[A-Z][a-z]{2,8}\.? \d{1,2}))?(?: \([A-Z][\w .&/]{1,40}\))?"
-    r"|[A-Z][\w.]+(?: [A-Z][\w.]+){0,3}(?:, [A-Z][A-Za-z.]{1,14})? \([A-Z][\w .&/]{1,40}\))"
-    r"\s?(?:—|–|--|-)\s?"
-)
 _ATTRIBUTION = re.compile(r"[-–—―]\s?[A-Z][^.!?\n]{2,60}")
 _TERMINAL = re.compile(r"[.!?…:;][\"'”’)\]]*$")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -115,15 +105,12 @@ def strip_furniture(
     if not title and kept and kept[0].index == 0 and desk.headed & {0, 1, 2}:
         heading = kept.pop(0).text if _is_link_like(kept[0]) else None
     body = "\n\n".join("\n".join(block.lines) for block in kept)
-    dateline = _DATELINE.match(body)
     counted = recurring_keys(body.split("\n"), outlet=outlet, official=official)
     return Stripped(
         body=body,
         byline=desk.byline,
         printed_at=desk.printed_at,
-        dateline=dateline[0] if dateline else None,
         heading=heading,
-        removed=tuple(desk.removed),
         lines=tuple(dict.fromkeys((*desk.recurred, *counted))),
     )
 
@@ -150,7 +137,6 @@ class _Desk:
     count: int
     byline: str | None = None
     printed_at: datetime | None = None
-    removed: list[str] = field(default_factory=list)
     #: Keys of the lines that went because the outlet repeats them.
     recurred: list[int] = field(default_factory=list)
     #: Blocks that held a date, a byline or a count of minutes.
@@ -162,13 +148,12 @@ class _Desk:
         """Return the lines of a block that are the article's own."""
         whole = " ".join(lines)
         if len(lines) > 1 and len(whole) <= known.LONGEST and self._is_furniture(index, whole):
-            self.removed.append(whole)
             return []
         kept = []
         for line in lines:
             if len(line) <= known.LONGEST and self._is_furniture(index, line):
-                self.removed.append(line)
-            elif rest := self._without_teasers(line):
+                continue
+            if rest := self._without_teasers(line):
                 kept.append(rest)
         return kept
 
@@ -249,7 +234,6 @@ class _Desk:
         own = [one for one in sentences if not known.TEASER.fullmatch(one.text.rstrip(".!… >»"))]
         if len(own) == len(sentences):
             return line
-        self.removed += [one.text for one in sentences if one not in own]
         return " ".join(one.text for one in own)
 
 
@@ -277,7 +261,6 @@ def _without_tail(blocks: Sequence[_Block], desk: _Desk) -> list[_Block]:
         after = [block for block in kept if block.index > label]
         longest = min(_PORTRAIT_LENGTH if is_portrait else 0, _TAIL_SHARE * total)
         gone = after if _is_coda(after, total, longest) else _leading_links(after)
-        desk.removed += [block.text for block in gone]
         kept = before + after[len(gone) :]
     return kept
 
@@ -311,5 +294,4 @@ def _without_epigraph(blocks: list[_Block], desk: _Desk) -> list[_Block]:
     name = last.lines[-1].lstrip("-–—― ")
     if any(name in block.text for block in rest) or not _IS_NAME.fullmatch(name):
         return blocks
-    desk.removed += [block.text for block in blocks[-depth:]]
     return rest

@@ -106,18 +106,6 @@ def canonical_url(url: str, base: str | None = None) -> str | None:
     return found if len(found) <= MAX_LENGTH else None  # encoding makes it longer
 
 
-def page_key(url: str) -> str:
-    """Return a key that is equal for addresses of one page, also across http/https and `www.`.
-
-    For telling repeats apart only: it is no address to fetch or to print.
-    """
-    canonical = canonical_url(url) or url.strip()
-    rest = canonical.partition("://")[2] or canonical
-    rest = rest.removeprefix("www.")
-    path, mark, query = rest.partition("?")
-    return path.rstrip("/") + mark + query
-
-
 def host_of(url: str) -> str:
     """Return the host as a reader may trust it: no `www.`, punycode unless it is Latin throughout.
 

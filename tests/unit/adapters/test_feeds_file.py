@@ -121,7 +121,11 @@ def test_all_faults_are_told_at_once_in_the_order_of_lines():
         ("# nothing\n", "empty"),
         ("feeds: [", "no YAML"),
         ("feeds:\n\t- x\n", "tab"),
-        ("- 1\n- 2\n", "valid dictionary"),
+        ("- 1\n- 2\n", "the file: a list does not fit; write keys with their values"),
+        (
+            "version: 1\nchannels:\n  - {id: a, platform: slack, target: #ice}\n",
+            "line 3 has a # without quotes, which begins a comment",
+        ),
         ("x" * 2_000_001, "too large"),
         (
             "a: &a [1,2,3]\n"
@@ -163,6 +167,26 @@ def test_a_channel_that_names_an_unknown_feed_gets_the_nearest():
 )
 def test_a_fault_elsewhere_is_told_too(old: str, new: str, words: str):
     assert any(words in fault for fault in faults(WHOLE.replace(old, new)))
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        ("id: 7", "feeds.0.id: 7 does not fit; write a text, in quotes where it is a number"),
+        ("id: a, name:", "feeds.0.name: nothing stands here; write a text"),
+        ("enabled: maybe", "feeds.0.enabled: 'maybe' does not fit; write true or false"),
+        ("backfill: '3'", "feeds.0.backfill: '3' does not fit; write a whole number"),
+        ("rules: strong", "feeds.0.rules: 'strong' does not fit; write a list"),
+        ("map: [a]", "feeds.0.map: a list does not fit; write keys with their values"),
+        ("on_failure: 3", "feeds.0.on_failure: 3 does not fit; write keys with their values"),
+        ("url: {a: b}", "feeds.0.url: keys do not fit; write a text"),
+    ],
+)
+def test_a_value_of_another_kind_is_told_without_words_of_the_program(written: str, words: str):
+    found = faults(with_feed(f"{{{written}}}"))
+
+    assert any(words in fault for fault in found)
+    assert [fault for fault in found if "Model" in fault or "input should" in fault] == []
 
 
 def test_a_missing_file_says_how_to_name_one(tmp_path: Path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import ClassVar
 
 import pytest
@@ -10,9 +11,10 @@ import pytest
 from bot.chat.claims import said
 from bot.chat.discord.render import render_answer as discord_answer
 from bot.chat.slack.render import render_answer as slack_answer
+from bot.chat.terminal.render import render_answer as terminal_answer
 from bot.domain.articles import StoryId
 from bot.domain.questions import Answer, Line, Section
-from tests.builders import an_answer, an_evidence
+from tests.builders import NOON, a_line, an_answer, an_evidence
 from tests.fakes.discord_review import links as discord_links
 from tests.fakes.discord_review import words as discord_words
 from tests.fakes.slack_audit import rich_leaves
@@ -149,3 +151,36 @@ def test_slack_stops_showing_lines_once_a_level_is_full():
     slack_answer(answer_of(*lines))
 
     assert 0 < Watched.shown < 200
+
+
+PLATFORMS = {
+    "terminal": terminal_answer,
+    "slack": lambda answer: slack_words(slack_answer(answer)),
+    "discord": lambda answer: discord_words(discord_answer(answer)),
+}
+
+
+@pytest.mark.parametrize("shown_by", PLATFORMS.values(), ids=PLATFORMS)
+def test_a_quotation_within_a_quotation_is_told_apart_on_every_platform(shown_by):
+    figure = a_claim("two schools — says Ann Roe", detail="““They waited,” said Ann Roe.”")
+    quote = a_claim("“He said “no” twice” — Ann Roe")
+    shown = shown_by(answer_of(figure, quote))
+
+    assert "“‘They waited,’ said Ann Roe.”" in shown
+    assert "“He said ‘no’ twice”" in shown
+
+
+@pytest.mark.parametrize(
+    ("shown_by", "words"),
+    [
+        (terminal_answer, "1 outlet · updated Sat 21 Nov 2026, 15:00 UTC"),
+        (PLATFORMS["slack"], "1 outlet · updated "),
+        (PLATFORMS["discord"], "1 outlet · updated <t:"),
+    ],
+    ids=PLATFORMS,
+)
+def test_a_story_of_a_list_that_developed_says_when(shown_by, words):
+    line = a_line(detail="story 12 · 1 outlet", updated_at=NOON + timedelta(hours=3))
+
+    assert words in shown_by(answer_of(line))
+    assert "updated" not in shown_by(answer_of(a_line(detail="story 12 · 1 outlet")))

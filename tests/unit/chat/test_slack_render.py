@@ -263,3 +263,12 @@ def test_a_correction_is_not_called_one_twice():
 
     assert "Correction: The vote was 7 to 4." in words(render_message(brief))
     assert "Correction: Correction" not in words(render_message(brief))
+
+
+def test_no_line_of_a_phone_begins_with_the_mark_between_two_parts():
+    blocks = render_message(a_brief())["blocks"]
+    lesser = [part for block in blocks if block["type"] == "context" for part in block["elements"]]
+
+    assert len(lesser) > 1
+    assert [part["text"] for part in lesser if part["text"].startswith("·")] == []
+    assert lesser[0]["text"].endswith(" ·")

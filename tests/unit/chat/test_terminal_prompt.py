@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.terminal.app import TerminalApp, TerminalMessenger
+from bot.chat.terminal.app import Screen, TerminalApp, TerminalMessenger
 from bot.chat.terminal.prompt import Prompt
 from bot.domain.articles import StoryId
 from bot.domain.delivery import ChannelRef, DeliveryKey, Platform
@@ -181,3 +181,37 @@ async def test_a_terminal_that_takes_nothing_refuses_so_that_the_card_is_kept(mo
 
     with pytest.raises(DeliveryRefusedError, match="No space left on device"):
         await TerminalMessenger(UTC).post(channel, a_notice(), DeliveryKey("k"))
+
+
+async def test_a_card_that_comes_while_the_prompt_waits_leaves_a_prompt_below(
+    tmp_path, keyboard, capsys
+):
+    app = TerminalApp(desk=PagedDesk(an_answer()), zone=UTC, prompt=True, folder=tmp_path)
+    channel = ChannelRef(platform=Platform.TERMINAL, target="terminal")
+    await app.start()
+    await app.messenger.post(channel, a_notice(), DeliveryKey("k"))
+    app.say("A first look.\n")
+    await app.stop()
+    shown = capsys.readouterr().out
+
+    assert "news> \n[ops]" in shown
+    assert shown.endswith("news> \nA first look.\nnews> ")
+
+
+async def test_without_a_prompt_a_card_is_printed_as_it_is(capsys):
+    channel = ChannelRef(platform=Platform.TERMINAL, target="terminal")
+    await TerminalMessenger(UTC, Screen()).post(channel, a_notice(), DeliveryKey("k"))
+    shown = capsys.readouterr().out
+
+    assert shown.startswith("[ops]")
+    assert "news>" not in shown
+
+
+async def test_a_card_that_comes_while_a_question_is_answered_brings_no_second_prompt(capsys):
+    screen = Screen()
+    screen.ask()
+    screen.answered()
+    screen.say("a card\n")
+    screen.ask("the answer\n")
+
+    assert capsys.readouterr().out == "news> a card\nthe answer\nnews> "

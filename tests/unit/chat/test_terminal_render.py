@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -123,7 +125,7 @@ def test_an_answer_shows_each_lines_evidence_once(page_count: int):
     assert text.count(url) == 1
     assert "Capital Ledger · Sat 21 Nov 2026, 07:00 EST" in text
     assert "Note: 1 feed is failing: Local" in text
-    assert "t.png a picture" in text
+    assert "t.png — a picture" in text
     assert ("Page 1 of 3" in text) == (page_count > 1)
 
 
@@ -146,7 +148,7 @@ def test_a_card_says_what_it_goes_on_from_and_in(turn, shown):
 
 
 def test_a_card_says_when_it_was_updated_and_one_that_is_history_does_not():
-    assert "updated Sat 12:00" in " ".join(render_message(a_brief()).split())
+    assert "· updated " in " ".join(render_message(a_brief()).split())
     assert "updated" not in render_message(a_brief(goes_on_in=OWN))
 
 
@@ -188,3 +190,20 @@ def test_a_file_is_as_wide_as_is_good_to_read_and_a_window_as_it_is(monkeypatch)
 
     assert in_a_file == WIDTH
     assert seen == [NARROWEST, 60, WIDTH]
+
+
+@pytest.mark.parametrize(
+    ("later", "words"),
+    [
+        (timedelta(hours=2), "· updated 09:00\n"),
+        (timedelta(days=20), "updated Fri 11 Dec 2026, 07:00 EST"),
+    ],
+)
+def test_a_card_says_the_day_of_its_last_change_unless_it_is_that_of_the_article(later, words):
+    brief = replace(a_brief(), opened_at=NOON, updated_at=NOON + later)
+    lead = replace(brief.sources[0], published_at=NOON)
+    text = render_message(
+        replace(brief, sources=(lead, *brief.sources[1:])), zone=NEW_YORK, width=300
+    )
+
+    assert words in text

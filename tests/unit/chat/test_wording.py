@@ -8,6 +8,7 @@ from bot.chat.wording import (
     clean,
     corrected,
     counted,
+    inner_quotes,
     judged,
     names_other_host,
     numbered,
@@ -142,3 +143,19 @@ def test_source_numbers_stand_apart_from_the_words_before_them():
         ("; another says 310", 2),
         (" too", None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("“One “two” three.”", "“One ‘two’ three.”"),
+        ("““We wait,” said Ann Roe.”", "“‘We wait,’ said Ann Roe.”"),
+        ("“a “b “c” d” e”", "“a ‘b “c” d’ e”"),
+        ("“one” and “two”", "“one” and “two”"),
+        ("“one “two”", "“one “two”"),
+        ("one” “two” “three", "one” “two” “three"),
+        ("it’s “plain”", "it’s “plain”"),
+    ],
+)
+def test_a_quotation_within_a_quotation_stands_in_single_marks(text: str, shown: str):
+    assert inner_quotes(text) == shown

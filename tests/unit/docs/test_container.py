@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import re
-import sqlite3
-from datetime import UTC, datetime, timedelta
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -48,19 +46,35 @@ def test_everything_that_is_copied_exists_and_is_let_into_the_build():
         assert name.removeprefix("./") in allowed
 
 
-@pytest.mark.parametrize(("age", "code"), [(1, 0), (10, 1)])
-def test_the_health_check_says_whether_the_bot_looked_lately(tmp_path, age, code):
+def test_the_health_check_asks_the_bot_itself_whatever_the_database():
     (rest,) = [rest for kind, rest in instructions() if kind == "HEALTHCHECK"]
-    script = json.loads(rest.partition("CMD ")[2])[2].replace("/data/", f"{tmp_path}/")
-    at = datetime.now(UTC) - timedelta(minutes=age)
-    with sqlite3.connect(tmp_path / "bot.db") as link:
-        link.execute("CREATE TABLE kept (key TEXT, value TEXT)")
-        row = ("health", json.dumps({"looked_at": at.isoformat()}))
-        link.execute("INSERT INTO kept VALUES (?, ?)", row)
-    link.close()
 
-    ast.parse(script)
-    with pytest.raises(SystemExit) as ended:
-        exec(script, {})
+    assert json.loads(rest.partition("CMD ")[2]) == ["nutgraf", "status", "--alive"]
 
-    assert int(ended.value.code) == code
+
+def test_every_extra_that_is_not_built_in_can_be_asked_for():
+    text = (ROOT / "Dockerfile").read_text(encoding="utf-8")
+    operations = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = set(project["optional-dependencies"]) - {"dev"}
+    (default,) = re.findall(r"^ARG EXTRAS=(\S+)$", text, re.MULTILINE)
+
+    assert "'.[${EXTRAS}]'" not in text
+    assert '".[${EXTRAS}]"' in text
+    assert set(default.split(",")) <= extras
+    assert f"--build-arg EXTRAS={','.join(sorted(extras, reverse=True))}" in operations
+
+
+@pytest.mark.parametrize("package", ["bot", "storage"])
+def test_an_installed_bot_has_every_file_beside_its_modules(package):
+    setup = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    patterns = setup["tool"]["setuptools"]["package-data"][package]
+    root = ROOT / package
+    installed = {found for pattern in patterns for found in root.glob(pattern)}
+    beside = {
+        path
+        for path in root.rglob("*")
+        if path.is_file() and path.suffix not in {".py", ".pyc"} and path.name != "py.typed"
+    }
+
+    assert beside - installed == set()

@@ -16,6 +16,8 @@ from bot.adapters.feeds_file import json_schema, load_feeds_file, read_feeds_tex
 from bot.chat.discord import failures as discord_failures
 from bot.chat.slack import failures as slack_failures
 from bot.cli.main import cli
+from bot.text.asking.questions import parse_question
+from tests.builders import NOON
 
 ROOT = Path(__file__).parents[3]
 LARGEST_PICTURE = 200_000
@@ -209,3 +211,53 @@ def test_pictures_are_small() -> None:
 
     assert pictures
     assert [each.name for each in pictures if each.stat().st_size > LARGEST_PICTURE] == []
+
+
+def calls_of(text: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield (command, its options) wherever a page shows how a command is called."""
+    for name, rest in re.findall(r"(?:python -m bot|nutgraf) ([a-z][a-z-]+)([^`\n|]*)", text):
+        yield name, re.findall(r"(?<=\s)--[a-z-]+", rest)
+    table = text.partition("### Commands\n")[2].partition("\n#")[0]
+    for line in table.splitlines():
+        for name in re.findall(r"^\| `([a-z-]+)`", line):
+            yield name, re.findall(r"`(--[a-z-]+)", line)
+
+
+PAGES = ["README.md", *(f"docs/{page}.md" for page in ("slack", "discord", "feeds", "operations"))]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_that_is_shown_takes_the_options_it_is_shown_with(page: str) -> None:
+    context = click.Context(cli)
+    shown = [
+        (name, option)
+        for name, options in calls_of(read(page))
+        for option in options
+        if name in cli.list_commands(context)
+    ]
+    known = {
+        (name, option)
+        for name in cli.list_commands(context)
+        for parameter in cli.get_command(context, name).params  # type: ignore[union-attr]
+        for option in parameter.opts
+    }
+
+    assert [each for each in shown if each not in known] == []
+
+
+def test_every_question_that_the_readme_shows_is_one_the_bot_takes() -> None:
+    shown = re.findall(r"`/news ([^`]+)`", read("README.md"))
+    typed = [each.replace(" …", " jails").replace("URL", "https://a.example/b") for each in shown]
+
+    assert len(typed) > 15
+    for question in typed:
+        if question not in {"why", "help"}:
+            parse_question(question, now=NOON)
+
+
+def test_a_setting_that_the_image_makes_stays_when_the_example_is_copied() -> None:
+    made = set(re.findall(r"\b([A-Z_]+)=", read("Dockerfile").partition("ENV ")[2]))
+    set_in_example = re.findall(r"(?m)^([A-Z_]+)=\S", read(".env.example"))
+
+    assert made & {"DATABASE_URL", "FEEDS_FILE"}
+    assert made & set(set_in_example) == set()

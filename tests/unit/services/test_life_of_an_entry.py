@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.domain.briefs import Brief, Notice, Update
-from bot.domain.errors import FetchError
+from bot.domain.errors import FetchError, StorageError
 from bot.domain.feeds import Pattern, Rule
+from storage.memory import MemoryUnitOfWork
 from tests.fakes.town import MORNING, a_feed, a_route, a_town, an_entry
 from tests.unit.services.texts import HOCKEY, LETTERS, RULING
 
 LETTERS_TITLE = "Homeland Security gives Oregon until Friday on jail detainers"
 RULING_TITLE = "Judge orders bond hearings for ICE detainees at Georgia center"
+
+
+@pytest.mark.parametrize(
+    "end", [StorageError("the disk is full"), KeyError("a fault of ours"), asyncio.CancelledError()]
+)
+async def test_a_poll_that_ended_early_is_made_up_for_by_the_next_one(monkeypatch, end):
+    town = a_town(a_feed("ledger"))
+    await town.publishes("ledger", an_entry(LETTERS_TITLE, LETTERS))
+
+    async def end_early(unit):
+        raise end
+
+    with monkeypatch.context() as broken:
+        broken.setattr(MemoryUnitOfWork, "commit", end_early)
+        with contextlib.suppress(StorageError, KeyError, asyncio.CancelledError):
+            await town.house.rounds.ask(list(town.house.rounds.feeds))
+    (poll,) = await town.house.rounds.ask(list(town.house.rounds.feeds))
+
+    assert (poll.ending, poll.filed.opened) == ("ok", 1)
 
 
 async def test_a_first_poll_stores_what_is_there_and_posts_nothing():

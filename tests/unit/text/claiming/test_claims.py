@@ -323,6 +323,14 @@ def test_a_pull_quote_credited_to_an_office_is_anonymous():
     assert claim.speaker == Speaker(described_as="DHS spokesperson")
 
 
+def test_the_figures_of_a_pull_quote_are_read_sentence_by_sentence():
+    body = "The town met in May. It fed 300 children.\n\n– Agency spokesperson\n\nTalks go on."
+
+    (figure,) = claims(body)[0].figures
+
+    assert (figure.surface, figure.period) == ("300", None)
+
+
 def test_a_pull_quote_credited_to_a_public_person_is_theirs():
     body = "Every day counts for the safety of all.\n\n— Dana Holt\n\nThe talks go on."
 

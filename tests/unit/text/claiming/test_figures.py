@@ -220,3 +220,58 @@ def test_a_handful_of_them_is_counted():
 @pytest.mark.parametrize("opening", ["In Ohio", "On Friday"])
 def test_a_number_behind_a_place_or_day_that_opens_the_sentence_is_no_age(opening):
     assert only(f"{opening}, 40 men were held.").value == Decimal(40)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "surface", "value"),
+    [
+        ("Agents arrested between 30 and 40 people.", "between 30 and 40", 40),
+        ("Between 3,000 and 4,000 people marched.", "Between 3,000 and 4,000", 4000),
+        ("It spent between $3 and $4 billion on beds.", "between $3 and $4 billion", 4 * 10**9),
+        (
+            "It pays between $3 million and $4 million for beds.",
+            "between $3 million and $4 million",
+            4_000_000,
+        ),
+        (
+            "The plant lost between 20 percent and 30 percent of its workers.",
+            "between 20 percent and 30 percent",
+            30,
+        ),
+        ("The jail holds between twenty and thirty detainees.", "between twenty and thirty", 30),
+    ],
+)
+def test_between_two_numbers_is_one_figure_by_its_upper_end(sentence, surface, value):
+    figure = only(sentence)
+
+    assert (figure.surface, figure.value) == (surface, Decimal(value))
+
+
+def test_between_two_groups_is_no_range():
+    found = find_figures("Talks between 27 counties and 35 cities stalled.")
+
+    assert [str(one.value) for one in found] == ["27", "35"]
+
+
+def test_a_price_that_rose_is_told_by_its_new_amount():
+    figure = only("The fee rose from $410 to $1,050 in 2024.")
+
+    assert (figure.surface, figure.value) == ("$1,050", 1050)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "period"),
+    [
+        ("The jail takes 40 people a week.", "a week"),
+        ("It costs $165 a day to hold somebody.", "a day"),
+        ("The agency held 300 people for a year.", "for a year"),
+        ("The deal is worth $40 million over a year.", "over a year"),
+        ("In about a month agents arrested 900 people.", "in about a month"),
+        ("It took a year to deport 40 people.", None),
+        ("He waited half a year and paid $5,000.", None),
+        ("Nearly a year passed and 60 cases remain.", None),
+        ("They were held for a day-long count of 400 beds.", None),
+    ],
+)
+def test_how_long_something_took_is_no_rate(sentence, period):
+    assert only(sentence).period == period

@@ -225,7 +225,7 @@ def test_an_empty_text_has_no_mentions():
 
 
 def about(body: str, title: str = "") -> tuple[str, ...]:
-    return states_of(find_mentions(body, title=title), title, body)
+    return states_of(find_mentions(body, title=title), title)
 
 
 def test_a_state_of_the_lead_is_what_the_text_is_about():

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.text.prose.urls import absolute_url, canonical_url, host_of, page_key
+from bot.text.prose.urls import absolute_url, canonical_url, host_of
 
 
 @pytest.mark.parametrize(
@@ -112,20 +112,6 @@ def test_a_broken_wrapper_stays_what_it_is():
     assert canonical_url("https://x.cdn.ampproject.org/z") == "https://x.cdn.ampproject.org/z"
     flood = "https://www.google.com/url?" + "&".join(f"a{n}=1" for n in range(200))
     assert (canonical_url(flood) or "").startswith("https://www.google.com/url?a0=1")
-
-
-def test_scheme_www_and_slash_do_not_make_another_page():
-    keys = {
-        page_key(url)
-        for url in (
-            "http://www.news.example/a/",
-            "https://news.example/a",
-            "https://news.example/a/?utm_campaign=x",
-        )
-    }
-
-    assert keys == {"news.example/a"}
-    assert page_key("urn:x:1 ") == "urn:x:1"
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from bot.text.names.patterns import ordinary
+from bot.text.names.vocabulary import ordinary
 from bot.text.prose.tokens import Tokens
 
 #: Characters in which a person's fate is told on either side of the name.
@@ -63,8 +63,6 @@ _GANG = re.compile(
     r"\b(?:gangs?|cartels?|smuggling|smugglers|trafficking|traffickers|mob|mafia|cliques?|rings?|"
     r"MS-?13|Mara|Tren de|Latin Kings?|Barrio|cults?|crew)\b"
 )
-
-
 #: Duties of a private life: "who served on the jury", "who runs a diner".
 _PRIVATE_DUTY = re.compile(
     r"who (?:serve[sd]? (?:on (?:the|a) jury|as a juror|time|in the|two|three|four|tours|food)|"

@@ -1,0 +1,50 @@
+"""`search` over an archive in which one story is much longer than the others."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from bot.services.answering import finding
+from tests.fakes.stored import a_story, an_article, store
+from tests.fakes.town import MORNING, Town, a_town
+from tests.unit.services.asking import ask, texts
+
+LONG = 60
+
+
+@pytest.fixture
+async def town() -> Town:
+    """Story 1 has sixty articles that fit better than the one of story 2."""
+    town = a_town()
+    async with town.storage.begin() as unit:
+        await unit.stories.add(a_story(1, headline="Detainers"))
+        await unit.stories.add(a_story(2, headline="Board meets"))
+        await unit.commit()
+    at = MORNING - timedelta(days=2)
+    told = [
+        an_article(number, story=1, title="Detainers", text="Detainers.", published_at=at)
+        for number in range(1, LONG + 1)
+    ]
+    other = an_article(99, story=2, title="Board meets", text="Detainers.", published_at=at)
+    await store(town.storage, *told, other)
+    return town
+
+
+async def test_a_long_story_does_not_hide_another_that_fits(town):
+    answer = await ask(town, "search detainers")
+
+    assert texts(answer) == ["Detainers", "Board meets"]
+    assert answer.summary == "61 articles with “detainers”, gathered into stories."
+    assert answer.page_count == 1
+
+
+async def test_what_was_not_looked_at_is_not_called_one_story(town, monkeypatch):
+    monkeypatch.setattr(finding, "MOST_HITS", 20)
+
+    answer = await ask(town, "search detainers")
+
+    assert texts(answer) == ["Detainers"]
+    assert answer.summary == "61 articles with “detainers”, gathered into stories."
+    assert answer.page_count == 2
