@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from heapq import nsmallest
-from math import log1p, sqrt
+from math import log, log1p, sqrt
 
 from bot.domain.articles import ArticleId, StoryId
 from bot.text.events.fingerprint import (
@@ -18,7 +18,15 @@ from bot.text.events.fingerprint import (
     overlap,
 )
 from bot.text.events.meaning import likenesses
-from bot.text.events.story_index import MAX_ROWS_PER_STORY, Corpus, OpenArticles, Row
+from bot.text.events.story_index import (
+    MAX_ROWS_PER_STORY,
+    PASSAGE_WORDS,
+    Corpus,
+    OpenArticles,
+    Row,
+    common,
+    strengths,
+)
 from bot.text.events.traits import lexicon
 
 #: From this rarity on (one article in fifty) a shared word is telling by itself.
@@ -54,8 +62,6 @@ COPY_ELSEWHERE = 0.7
 COPY_RETOLD = 0.3
 #: Articles of one story among which the copied one is sought: its newest.
 MAX_COPIED = 12
-#: Articles that share less vocabulary are not searched for shared passages.
-PASSAGE_WORDS = 0.15
 #: Smallest hashes looked at first: texts with a third in common share 13 and more of them, ten when
 #: one is ten times as long, so two that share none are not compared further.
 GLANCE = 128
@@ -63,6 +69,16 @@ GLANCE = 128
 BEST = ("quotes", "names", "spots", "copied", "day_same")
 #: Terms of a headline and lead: so short a text names the place of its event and no other.
 BRIEF_TERMS = 60
+
+#: Likeness counts by its logarithm: from .1 to .2 is as far as from .2 to .4. What is added keeps
+#: the least likeness from counting endlessly; about what two reports of one day share anyway.
+FLOOR_WORDS = 0.02
+FLOOR_TITLES = 0.03
+FLOOR_RETOLD = 0.05
+#: The stories next in likeness after the best other one: how alike to a newcomer the day's are.
+RUNNERS_UP = slice(1, 5)
+#: What is taken for each of those that a young memory does not hold: their median (.025 to .06).
+RUNNER_UP = 0.04
 
 #: Mean likeness of meaning of two reports of the labelled stream that tell different events.
 UNRELATED = 0.3
@@ -91,10 +107,7 @@ class _Asked:
         self.idf = {term: corpus.idf(term) for term in row.terms}
         self.excess = {term: max(0.0, rare - FAINT_IDF) for term, rare in self.idf.items()}
         self.telling = {term: max(0.0, rare - TELLING_IDF) for term, rare in self.idf.items()}
-        self.weights = {
-            term: weight * self.idf[term] ** 2
-            for term, weight in zip(row.terms, row.weights, strict=True)
-        }
+        self.strength = strengths(row, corpus)
         self.strong = strong_terms(row)
         self.places = frozenset(row.places)
         self.actions = frozenset(row.actions)
@@ -141,22 +154,15 @@ def _elsewhere(asked: _Asked, other: Row) -> float:
 
 def _pair(asked: _Asked, other: Row) -> tuple[dict[str, float], list[int]]:
     """Compare two articles; also return the terms they share."""
-    weights, idf = asked.weights, asked.idf
-    # The hot loop of matching: `map` over the dictionary's own `get` halves its time.
-    dot = 0.0
-    shared: list[int] = []
-    for term, weight, mine in zip(
-        other.terms, other.weights, map(weights.get, other.terms), strict=True
-    ):
-        if mine:
-            dot += mine * weight
-            shared.append(term)
-    titles = frozenset(other.titles)
-    in_both = [term for term in asked.row.titles if term in titles]
+    dot, shared = common(asked.strength, other)
+    likeness = dot / max(1e-9, asked.row.norm * other.norm)
+    titles, retold = _headlines(asked, other)
     return {
-        "words": dot / max(1e-9, asked.row.norm * other.norm),
-        "titles": sum(idf[t] ** 2 for t in in_both) / sqrt(asked.row.title_mass * other.title_mass),
-        "retold": sum(idf[t] ** 2 for t in titles if t in asked.strong) / other.title_mass,
+        "likeness": likeness,
+        "words": log(likeness + FLOOR_WORDS),
+        "titles": log(titles + FLOOR_TITLES),
+        "retold_share": retold,
+        "retold": log(retold + FLOOR_RETOLD),
         "telling": log1p(sum(map(asked.telling.__getitem__, shared))),
         "quotes": log1p(len(asked.quoted.intersection(other.quoted))),
         "names": log1p(_rarity(asked, asked.actors.intersection(other.actors))),
@@ -175,6 +181,14 @@ def _pair(asked: _Asked, other: Row) -> tuple[dict[str, float], list[int]]:
         "short": 1 / sqrt(1 + min(len(asked.row.terms), len(other.terms))),
         "age": log1p(_beyond_grace(asked.row, other)),
     }, shared
+
+
+def _headlines(asked: _Asked, other: Row) -> tuple[float, float]:
+    """Return how alike the headlines are, and how much of the other's the article tells."""
+    idf, titles = asked.idf, frozenset(other.titles)
+    in_both = sum(idf[term] ** 2 for term in asked.row.titles if term in titles)
+    told = sum(idf[term] ** 2 for term in titles if term in asked.strong)
+    return in_both / sqrt(asked.row.title_mass * other.title_mass), told / other.title_mass
 
 
 def _rarity(asked: _Asked, numbers: Iterable[int]) -> float:
@@ -231,14 +245,15 @@ def _meant(asked: _Asked, rows: Sequence[Row]) -> dict[str, float]:
 
 
 def _with_story(asked: _Asked, story: StoryId, held: OpenArticles) -> Comparison:
-    rows = [held.rows[each] for each in held.newest(story)]
+    newest = held.newest(story)
+    rows = [held.rows[each] for each in newest]
     pairs = [_pair(asked, row) for row in rows]
     terms = dict.fromkeys(term for _, shared in pairs for term in shared)
     evidence = _whole([values for values, _ in pairs])
     reported = dict.fromkeys(action for row in rows for action in row.actions)
     evidence["opposite"] = _opposite(asked.actions, tuple(reported))
-    coherence = held.coherence(story)
-    evidence["unlike"] = max(0.0, 1 - evidence["words"] / coherence) if coherence else 0.0
+    usual = [log(held.nearest(each) + FLOOR_WORDS) for each in newest]
+    evidence["above_usual"] = evidence["words"] - sum(usual) / len(usual)
     rarity = sum(map(asked.excess.__getitem__, terms))
     brief = len(asked.row.terms) <= HEADLINE_TERMS
     evidence["faint"] = float(rarity < (FAINT_HEADLINE if brief else FAINT))
@@ -249,7 +264,7 @@ def _with_story(asked: _Asked, story: StoryId, held: OpenArticles) -> Comparison
     evidence |= _meant(asked, rows)
     since = min(abs(asked.row.at - row.at) for row in rows)
     evidence["late"] = float(since >= LATE)
-    telling = nsmallest(8, terms, key=lambda term: (-asked.weights[term], term))
+    telling = nsmallest(8, terms, key=lambda term: (-asked.strength[term], term))
     return Comparison(
         story=story,
         evidence=evidence,
@@ -274,18 +289,27 @@ def _with_rank(
 ) -> dict[str, float]:
     """Add the rank among the likenesses of all stories, which are given largest first."""
     ranked = dict(evidence)
-    ranked["above_next"] = _above_next(evidence["words"], words, lone=0.0)
-    ranked["nearest"] = float(evidence["words"] >= words[0])
+    ranked["above_rest"] = _above_rest(evidence["words"], words)
     if "meaning" in evidence:
-        ranked["meaning_above"] = _above_next(evidence["meaning_best"], meant, lone=UNRELATED)
+        ranked["meaning_above"] = _above_next(evidence["meaning_best"], meant)
     return ranked
 
 
-def _above_next(value: float, ranked: Sequence[float], *, lone: float) -> float:
-    """How far a value stands above the largest of the others; above `lone` where it is alone."""
+def _above_rest(value: float, ranked: Sequence[float]) -> float:
+    """How far a value stands above the runners-up among the others."""
+    others = list(ranked)
+    others.remove(value)
+    rest = others[RUNNERS_UP]
+    count = RUNNERS_UP.stop - RUNNERS_UP.start
+    missing = (count - len(rest)) * log(RUNNER_UP + FLOOR_WORDS)
+    return value - (sum(rest) + missing) / count
+
+
+def _above_next(value: float, ranked: Sequence[float]) -> float:
+    """How far a value stands above the largest of the others."""
     if value < ranked[0]:
         return value - ranked[0]
-    return value - (ranked[1] if len(ranked) > 1 else lone)
+    return value - (ranked[1] if len(ranked) > 1 else UNRELATED)
 
 
 def compare(row: Row, held: OpenArticles) -> list[Comparison]:
@@ -323,14 +347,14 @@ def same_words(
         compared = len(held.articles_of[comparison.story]) <= MAX_ROWS_PER_STORY
         if compared and comparison.evidence["copied"] < COPY_CONTAINMENT:
             continue
-        if comparison.evidence["words"] < PASSAGE_WORDS:
+        if comparison.evidence["likeness"] < PASSAGE_WORDS:
             continue
         for article in held.newest(comparison.story, MAX_COPIED):
             other = held.rows[article]
             if lowest.isdisjoint(other.hashes[:GLANCE]):
                 continue
             shared = overlap(row, other)
-            if not _is_copy(row, other, comparison.evidence["retold"], shared):
+            if not _is_copy(row, other, comparison.evidence["retold_share"], shared):
                 continue
             if best is None or (shared.containment, -article) > (best[0], -best[1]):
                 best = (shared.containment, article)

@@ -19,16 +19,14 @@ from bot.domain.articles import ArticleId, Fingerprint, StoryId, Traits
 from bot.text.events.likeness import Comparison, compare, same_words
 from bot.text.events.story_index import OpenArticles, pack
 from bot.text.events.traits import print_name, traits_of
-from bot.text.events.weights import weights_for
+from bot.text.events.weights import is_brief, weights_for
 
 __all__ = ["Match", "MatchOutcome", "StoryIndex", "traits_of"]
 
 #: A wrong merge hides a story, a missed one shows it twice: merge only on somewhat better odds.
-CAUTION = 0.4
+CAUTION = 0.1
 #: Headlines and leads have less to share, and the guards are caution enough for them.
-CAUTION_BRIEF = -0.2
-#: The evidence "short" of a comparison in which one side has fewer than 80 terms.
-BRIEF = 1 / 9
+CAUTION_BRIEF = -0.3
 #: Evidence that forbids a merge however alike the rest: only common words of the beat shared,
 #: headlines (or short texts) about other places, a headline that reports the contrary, a report
 #: days after the story's newest.
@@ -76,6 +74,8 @@ class Match:
     article: ArticleId | None = None
     #: Stories that may be about the same event, the likeliest first.
     related: tuple[StoryId, ...] = ()
+    #: The story that comes nearest, of which the reasons speak; None when none shares a word.
+    nearest: StoryId | None = None
     #: Probability, 0 to 1, that the likeliest story tells the same event.
     score: float = 0.0
     reasons: tuple[str, ...] = ()
@@ -86,7 +86,7 @@ def probability(evidence: Mapping[str, float], *, timeless: bool = False) -> flo
     model = weights_for(evidence)
     logit = (
         model.bias
-        - (CAUTION_BRIEF if evidence["short"] > BRIEF else CAUTION)
+        - (CAUTION_BRIEF if is_brief(evidence) else CAUTION)
         + sum(
             weight * evidence[name]
             for name, weight in model.each.items()
@@ -188,12 +188,14 @@ class StoryIndex:
         if likely:
             return Match(
                 outcome=MatchOutcome.POSSIBLY_RELATED,
+                nearest=best.story,
                 related=tuple(each.story for each in likely),
                 score=score,
                 reasons=("too little to be sure", *self._reasons(best)),
             )
         return Match(
             outcome=MatchOutcome.NEW,
+            nearest=best.story,
             score=score,
             reasons=("no open story tells this event", *self._reasons(best)),
         )

@@ -38,7 +38,6 @@ STATE_SHARE = 0.03
 
 _TOKEN = re.compile(r"\$?[^\W_]+(?:['’.,&][^\W_]+)*")
 _QUOTED = re.compile(r"[“\"]([^“”\"]{20,600})[”\"]")
-_SENTENCE_END = re.compile(r"[.!?:;”\"]\s*$")
 _NUMBER = re.compile(r"\$?\d[\d,.]*")
 #: Kinds of entities that say where in a state it happened.
 _LOCAL = frozenset({EntityKind.PLACE, EntityKind.FACILITY})
