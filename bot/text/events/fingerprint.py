@@ -21,8 +21,6 @@ SHINGLE_WORDS = 5
 #: Hashes kept of a text: all of them up to this many words, so that short texts, whose copies
 #: differ by a sentence or two, are compared exactly; of longer ones a sample (standard error .03).
 SKETCH_SIZE = 512
-#: From here on two sketches are one text.
-SAME_TEXT = 0.6
 #: Fewer shared words than this are a quotation, whatever share of a short text they are.
 MIN_SHINGLES = 12
 
@@ -145,13 +143,6 @@ def overlap(a: Sketch, b: Sketch) -> Overlap:
 def containment(a: Sketch, b: Sketch) -> float:
     """Return the estimated share, 0 to 1, of the smaller text's shingles found in the larger."""
     return overlap(a, b).containment
-
-
-def is_same_text(a: Sketch, b: Sketch) -> bool:
-    """Whether the smaller text is, in the main, part of the larger; False for scraps of text."""
-    if min(a.shingle_count, b.shingle_count) < MIN_SHINGLES:
-        return False
-    return containment(a, b) >= SAME_TEXT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
