@@ -28,7 +28,7 @@ USER 10001:10001
 WORKDIR /data
 VOLUME /data
 # The health that the archive keeps: older than five minutes means that the bot stands still.
-HEALTHCHECK --interval=1m --timeout=20s --start-period=3m --retries=3 \
+HEALTHCHECK --interval=2m --timeout=20s --start-period=3m --retries=2 \
   CMD ["nutgraf", "status", "--alive"]
 STOPSIGNAL SIGTERM
 CMD ["nutgraf", "run"]

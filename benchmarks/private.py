@@ -1,13 +1,13 @@
 """Score who may be named and what is redacted, on hard sentences written for it.
 
-    python -m benchmarks.private                  both halves
+    python -m benchmarks.private                  every set
     python -m benchmarks.private --mistakes SET   what is judged wrongly; never of the held half
     python -m benchmarks.private --kinds SET      mistakes counted by kind of row
 
 A row names people with gold on who is public, or holds numbers and addresses (`hidden`) that must
 not be shown; `hidden: []` is text that must stay as it is. A private person is kept when nothing
-indexes the name and no summary could hold it; a public one when the name is indexed. Half `held`
-was never read row by row.
+indexes the name and no summary could hold it; a public one when the name is indexed. Sets that
+end in `held` were never read row by row.
 """
 
 from __future__ import annotations
@@ -28,7 +28,11 @@ from bot.text.private.withheld import names_private
 
 DATA = Path(__file__).parent / "data" / "private.jsonl"
 PEOPLE = frozenset({EntityKind.OFFICIAL, EntityKind.PERSON})
-SETS = ("tune", "held")
+SETS = (
+    *("tune", "held"),
+    *("second-tune", "second-held"),
+    *("twins-tune", "twins-held", "twins-more"),
+)
 
 Row = dict[str, Any]
 
@@ -89,14 +93,14 @@ def print_set(half: str) -> None:
     kept = sum(row.get("hidden") == [] for row in rows)
     unredacted = found["unredacted"] + found["half redacted"]
     print(
-        f"{half:5} private {private}: indexed {found['indexed']}, could be shown {found['shown']}"
+        f"{half:11} private {private}: indexed {found['indexed']}, could be shown {found['shown']}"
         f"; public {public}: denied {found['denied']}"
         f"; details {hidden}: left {unredacted}; plain texts {kept}: changed {found['overdone']}"
     )
 
 
 def read_rows(half: str) -> list[Row]:
-    if half == "held":
+    if half.endswith("held"):
         raise SystemExit("a held set stays unread: ask for totals")
     return rows_of(half)
 

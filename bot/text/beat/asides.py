@@ -23,8 +23,8 @@ def is_doubtful(hit: Hit) -> bool:
     """Whether a term may be about frozen water: the bare letters, or the word in small letters."""
     if hit.group.role == "agency":
         return True
-    words = hit.surface.split()
-    return hit.group.name == _ICE_AT_WORK and "ICE" not in words and "ice" in hit.surface.lower().split()
+    at_work = hit.group.name == _ICE_AT_WORK and "ICE" not in hit.surface
+    return at_work and "ice" in hit.surface.lower().split()
 
 
 def doubt_about_ice(headline: Zone, opening: Zone) -> float:

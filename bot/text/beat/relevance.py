@@ -1,9 +1,10 @@
 """How surely an article is about US immigration enforcement, with reasons a reader understands.
 
 Evidence is weighed in points by zone: the headline counts whole, the opening (the lede) in part,
-the text by how many of its passages speak of the beat. The line is the same whatever was given, so
-a bare headline needs no threshold of its own. Numbers: docs/decisions/0014-relevance-in-points.md,
-0059-relevance-second-pass.md, 0070-relevance-by-passages.md and 0085-everyday-senses.md.
+the text by how many of its passages speak of the beat. The plain words around the evidence lean it
+one way or the other. The line is the same whatever was given, so a bare headline needs no threshold
+of its own. Numbers: docs/decisions/0014-relevance-in-points.md, 0059-relevance-second-pass.md,
+0070-relevance-by-passages.md, 0085-everyday-senses.md and 0096-words-that-lean.md.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from bot.domain.articles import Relevance
 from bot.text.beat.anchors import is_elsewhere
 from bot.text.beat.asides import SHOUTED_SHARE, doubt_about_ice, is_aside
 from bot.text.beat.depth import depth_reasons
+from bot.text.beat.diction import Diction, diction_reason, fitted_diction
 from bot.text.beat.evidence import (
     LISTED_SHARE,
     Reason,
@@ -54,13 +56,20 @@ _OTHER_SECTIONS: Final = frozenset(
 
 
 def weigh(
-    title: str, text: str, *, outlet: str = "", url: str = "", taught: Teaching | None = None
+    title: str,
+    text: str,
+    *,
+    outlet: str = "",
+    url: str = "",
+    taught: Teaching | None = None,
+    diction: Diction | None = None,
 ) -> Relevance:
     """Return how surely an article is on the beat; relevant from a score of 0.5.
 
     `text` may be empty or a single line: the line is the same. `taught` raises an article that
     falls short and names what running stories name; it never lowers and never lifts beyond
     `LIFTED_SCORE`, so a lifted article is told apart from one that stands on its own words.
+    `diction` takes the place of the weights of words that come with the bot.
     """
     headline = zone_of("in the headline", title)
     body = zone_of("in the text", text)
@@ -70,11 +79,16 @@ def weigh(
         *depth_reasons(headline, opening, body),
         *_section_reasons(url),
     ]
+    leans = diction_reason(
+        headline, opening, diction or fitted_diction(), evidence=_speaking_for(reasons)
+    )
+    reasons.append(leans)
     if is_elsewhere(headline, opening, body, words_of(outlet)):
         reasons.append(_taken_back(reasons))
     score = _score(reasons)
     if taught is not None and score < LIFTED_SCORE:
-        reasons.extend(lift(taught, headline, opening))
+        told = lift(taught, headline, opening)
+        reasons = _with_teaching(reasons, told, leans) if told else reasons
         score = max(score, min(_score(reasons), LIFTED_SCORE))
     score = round(score, 4)
     return Relevance(score=score, relevant=score >= 0.5, reasons=_printed(reasons))
@@ -105,8 +119,24 @@ def _section_reasons(url: str) -> list[Reason]:
 
 def _taken_back(reasons: Iterable[Reason]) -> Reason:
     """Take back what speaks for the beat when the text is anchored in another country."""
-    points = sum(reason.points for reason in reasons if reason.points > 0)
+    points = _speaking_for(reasons)
     return Reason(-points * (1.0 - ELSEWHERE_SHARE), "about another country's immigration")
+
+
+def _speaking_for(reasons: Iterable[Reason]) -> float:
+    return sum(reason.points for reason in reasons if reason.points > 0)
+
+
+def _with_teaching(
+    reasons: Iterable[Reason], told: Iterable[Reason], leans: Reason
+) -> list[Reason]:
+    """Add what running stories tell.
+
+    Words that lean away are not held against a name they taught: a story's later turns ("Vigil
+    for ...") are worded like other news.
+    """
+    kept = (reason for reason in reasons if reason is not leans or leans.points > 0)
+    return [*kept, *told]
 
 
 def _score(reasons: Iterable[Reason]) -> float:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from bot.text.lexicon import load
+from bot.text.lexicon import load, word_set
 from bot.text.names.people import given_names
 from bot.text.names.roles import is_private, is_title
 from bot.text.names.vocabulary import english
@@ -94,7 +94,8 @@ def _is_where(tokens: Tokens, start: int, *, is_given: bool) -> bool:
 def _stands_as_thing(tokens: Tokens, start: int, stop: int) -> bool:
     """Whether the words around or the last word say so; never asked behind a given name."""
     last = tokens.lows[stop - 1]
-    if is_title(last) or all(_is_acronym(tokens.words[i]) for i in range(start, stop)):
+    is_office = is_title(last) and last not in word_set("people", "surnames")
+    if is_office or all(_is_acronym(tokens.words[i]) for i in range(start, stop)):
         return True
     if start > 0 and tokens.glues[start - 1] == " ":
         before = tokens.lows[start - 1]

@@ -7,7 +7,7 @@ loose forms newspapers use; each is anchored on a fixed word, so reading is line
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import replace
 
 from bot.domain.claims import DocumentKind, PrimaryDocument
@@ -147,7 +147,7 @@ def find_documents(text: str) -> tuple[PrimaryDocument, ...]:
     final or a notice.
     """
     found: dict[tuple[DocumentKind, str], PrimaryDocument] = {}
-    for _, document in sorted(_cited(text), key=lambda pair: pair[0]):
+    for _, _, document in sorted(cited_in(text), key=lambda place: place[0]):
         key = (document.kind, document.citation)
         known = found.get(key)
         if known is None:
@@ -157,15 +157,18 @@ def find_documents(text: str) -> tuple[PrimaryDocument, ...]:
     return tuple(found.values())
 
 
-def _cited(text: str) -> Iterator[tuple[int, PrimaryDocument]]:
+def cited_in(
+    text: str, kinds: Container[DocumentKind] = frozenset(DocumentKind)
+) -> Iterator[tuple[int, int, PrimaryDocument]]:
+    """Yield every citation of these kinds with its span, kind by kind."""
     for kind, read, pattern in _RULES:
-        for found in pattern.finditer(text):
+        for found in pattern.finditer(text) if kind in kinds else ():
             reference = read(found)
             if reference is not None:
                 citation, url = reference
                 status = _status(text, found) if kind in _HAS_STATUS else None
                 document = PrimaryDocument(kind=kind, citation=citation, url=url, status=status)
-                yield found.start(), document
+                yield found.start(), found.end(), document
 
 
 def _status(text: str, found: re.Match[str]) -> str | None:

@@ -15,10 +15,15 @@ from functools import cache
 
 from bot.domain.entities import PEOPLE, Entity, EntityKind, Mention
 from bot.text.lexicon import load, word_set
-from bot.text.names import gazetteer, naming, officials, patterns, places, roles
+from bot.text.names import forms, gazetteer, naming, officials, patterns, places, roles
+from bot.text.names.cited import cited
 from bot.text.names.gazetteer import Found, Listed, Needs
+from bot.text.names.geography import lands
+from bot.text.names.groups import groups
+from bot.text.names.localities import localities, quarters
 from bot.text.names.namesakes import without_namesakes
 from bot.text.names.roster import roster
+from bot.text.names.seats import seated
 from bot.text.prose.tokens import Tokens, tokenize, tokens_of, without_possessive
 
 #: Whole lines that are no reporting: links, bylines, notices.
@@ -118,15 +123,23 @@ def _things(tokens: Tokens, hints: tuple[str, ...]) -> tuple[list[Found], tuple[
     listed = list(gazetteer.scan(tokens))
     towns = [*places.towns(tokens), *places.code_lists(tokens)]
     states = tuple(dict.fromkeys((*places.named_states([*towns, *listed]), *hints)))
+    settled = list(places.settle(tokens, listed, states))
     things = [
         *towns,
-        *places.settle(listed, states),
-        *patterns.shaped(tokens),
+        *settled,
+        *quarters(tokens, settled),
+        *cited(tokens),
+        *seated(tokens, states),
         *places.counties(tokens, states),
+        *forms.fixed(tokens),
+        *patterns.shaped(tokens),
+        *lands(tokens),
         *places.washingtons(tokens, states),
         *papers(tokens),
         *_british_ice(tokens),
         *_the_house(tokens),
+        *groups(tokens),
+        *localities(tokens, states),
     ]
     return things, states
 
@@ -159,6 +172,9 @@ def _is_false(tokens: Tokens, one: Found) -> bool:
         following = tokens.lows[one.stop] if one.stop < len(tokens) else ""
         before = tokens.words[one.start - 1] if one.start else ""
         return following in _set("cold") or before in _FROZEN
+    if tokens.lows[one.stop - 1] in {"senate", "house"} and one.listed.entity.state:
+        following = tokens.lows[one.stop] if one.stop < len(tokens) else ""
+        return following in _set("contests")  # "the Texas Senate race" is for a seat in Washington
     if one.listed.needs is Needs.QUIET and one.stop - one.start == 1:
         return any(_shouts(tokens, i) for i in (one.start - 1, one.stop))
     return False
@@ -173,12 +189,18 @@ def _paper_endings() -> frozenset[str]:
     return frozenset(tokenize(name).lows[-1] for name in load("outlets")["outlets"]["endings"])
 
 
+@cache
+def _unknown_outlet() -> Listed:
+    outlet = gazetteer.make(EntityKind.ORG, "a media outlet")
+    return Listed(entity=outlet, shapes=(), needs=Needs.DROPPED)
+
+
 def papers(tokens: Tokens) -> Iterator[Found]:
     """Yield unknown outlets by their endings, to be dropped: "the Lakeshore Tribune"."""
-    outlet = gazetteer.make(EntityKind.ORG, "a media outlet")
-    listed = Listed(entity=outlet, shapes=(), needs=Needs.DROPPED)
+    listed = _unknown_outlet()
+    endings = _paper_endings()
     for i, low in enumerate(tokens.lows):
-        if low in _paper_endings() and tokens.is_capital(i) and i > 0 and tokens.joined(i - 1):
+        if low in endings and tokens.is_capital(i) and i > 0 and tokens.joined(i - 1):
             start = i
             while start > 0 and tokens.joined(start - 1) and tokens.is_capital(start - 1):
                 start -= 1
@@ -189,9 +211,7 @@ def papers(tokens: Tokens) -> Iterator[Found]:
 
 def _british_ice(tokens: Tokens) -> Iterator[Found]:
     """Yield "Ice" for the agency, as British papers write it; never the frozen kind."""
-    for i, word in enumerate(tokens.words):
-        if word != "Ice":
-            continue
+    for i in gazetteer.positions(tokens, "Ice"):
         following = tokens.lows[i + 1] if i + 1 < len(tokens) else ""
         inside = not tokens.opens_sentence(i) and not tokens.is_capital(i - 1)
         if following in _set("ice_at_work") or (
@@ -203,8 +223,8 @@ def _british_ice(tokens: Tokens) -> Iterator[Found]:
 def _the_house(tokens: Tokens) -> Iterator[Found]:
     """Yield "the House" for the chamber."""
     house = gazetteer.index().names["us house"][0]
-    for i, word in enumerate(tokens.words):
-        if word == "House" and i > 0 and tokens.lows[i - 1] == "the" and not _titled(tokens, i):
+    for i in gazetteer.positions(tokens, "House"):
+        if i > 0 and tokens.lows[i - 1] == "the" and not _titled(tokens, i):
             yield Found(start=i, stop=i + 1, listed=house)
 
 
@@ -250,10 +270,10 @@ def look_up(name: str) -> tuple[Entity, ...]:
     """Return the entities a typed name means, best first; empty when no list knows it.
 
     Any alias in any case; an office ("attorney general") gives who holds it; otherwise names
-    that contain every typed word.
+    that contain every typed word. Letters alone name nobody: they stand in names as initials.
     """
     lows = tokenize(without_possessive(name)).lows
-    if not lows:
+    if max(map(len, lows), default=0) < 2:
         return ()
     key = " ".join(lows)
     exact = [listed.entity for listed in _readings(name, key) if listed.needs is not Needs.DROPPED]

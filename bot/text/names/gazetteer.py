@@ -8,8 +8,9 @@ docs/decisions/0010-entities-by-lists-and-rules.md.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 from functools import cache
 
@@ -17,6 +18,8 @@ from bot.domain.entities import Entity, EntityId, EntityKind
 from bot.text.lexicon import load, split_names, word_set
 from bot.text.prose.tokens import Tokens, tokenize
 
+#: "SB 54": a bill by a number that every legislature comes to.
+_BILL = re.compile(r"(?:[SHA]\.?B\.?|Senate Bill|House Bill|Assembly Bill) ?\d{1,3}")
 _SLUG = re.compile(r"[^a-z0-9]+")
 
 
@@ -162,15 +165,53 @@ def _sectors() -> Iterator[tuple[Entity, tuple[str, ...]]]:
         yield entity, (entity.name, *(each for some in forms for each in some))
 
 
-def _facilities() -> Iterator[tuple[Entity, tuple[str, ...]]]:
+def _facilities() -> Iterator[tuple[Entity, tuple[str, ...], Needs]]:
     tables = load("facilities")
     for state, entries in tables["facilities"].items():
         for entry in entries:
             names = split_names(entry)
-            yield make(EntityKind.FACILITY, names[0], state=state), names
+            entity = make(EntityKind.FACILITY, names[0], state=state)
+            for name in names:
+                yield entity, (name,), Needs.STATE if _is_of_many(name) else Needs.NOTHING
     for entry in (*tables["abroad"]["facilities"], *tables["federal"]["facilities"]):
         names = split_names(entry)
-        yield make(EntityKind.FACILITY, names[0]), names
+        yield make(EntityKind.FACILITY, names[0]), names, Needs.NOTHING
+
+
+def _chambers() -> Iterator[tuple[Entity, tuple[str, ...]]]:
+    """Yield the chambers of states: "the Texas Senate" is not the one in Washington."""
+    for code in load("counties")["counties"]:  # the fifty: no district and no territory
+        state = state_names()[code][0].removesuffix(" state")
+        for chamber, aliases in (("Senate", ()), ("House of Representatives", ("House",))):
+            entity = make(EntityKind.AGENCY, f"{state} {chamber}", state=code)
+            yield entity, (entity.name, *(f"{state} {alias}" for alias in aliases))
+
+
+@cache
+def _shared_counties() -> frozenset[str]:
+    """Return the counties' names that several states have."""
+    times = Counter(name for names in load("counties")["counties"].values() for name in names)
+    return frozenset(name for name, count in times.items() if count > 1)
+
+
+def _is_of_many(name: str) -> bool:
+    """Whether other states may have the same: "Orange County Jail"."""
+    county, _, rest = name.partition(" County ")
+    return bool(rest) and county in _shared_counties()
+
+
+def _bills(
+    entity: Entity, names: tuple[str, ...]
+) -> Iterator[tuple[Entity, tuple[str, ...], Needs]]:
+    """Yield a state's law, its low bill numbers (every legislature has them) with that need."""
+    states = {names[0].removesuffix(" state"): code for code, names in state_names().items()}
+    code = next(
+        (code for state, code in states.items() if entity.name.startswith(f"{state} ")), None
+    )
+    low = tuple(name for name in names if code and _BILL.fullmatch(name))
+    placed = replace(entity, state=code)
+    yield placed, tuple(name for name in names if name not in low), Needs.NOTHING
+    yield placed, low, Needs.STATE
 
 
 def _courts_by_place() -> Iterator[tuple[Entity, tuple[str, ...]]]:
@@ -182,6 +223,8 @@ def _courts_by_place() -> Iterator[tuple[Entity, tuple[str, ...]]]:
             entity = make(EntityKind.COURT, f"U.S. District Court for the {where}", state=code)
             short = (where,) if district else ()
             yield entity, (entity.name, f"District Court for the {where}", *short)
+            office = f"U.S. Attorney's Office for the {where}"
+            yield make(EntityKind.AGENCY, office, state=code), (office,)
     for code, cities in tables["immigration"].items():
         for city in cities:
             entity = make(EntityKind.COURT, f"{city} Immigration Court", state=code)
@@ -236,9 +279,13 @@ def _places() -> Iterator[tuple[Entity, tuple[str, ...], Needs]]:
 def _entries() -> Iterator[tuple[Entity, tuple[str, ...], Needs]]:
     for table, kind in _KINDS.items():
         for entity, names in _tabled(table, kind):
+            if kind is EntityKind.LAW:
+                yield from _bills(entity, _without_us(names))
+                continue
             quiet = Needs.QUIET if _set("quiet").intersection(names) else Needs.NOTHING
             yield entity, _without_us(names), quiet
-    for source in (_field_offices(), _sectors(), _facilities(), _courts_by_place()):
+    yield from _facilities()
+    for source in (_field_offices(), _sectors(), _courts_by_place(), _chambers()):
         for entity, names in source:
             yield entity, names, Needs.NOTHING
     yield from _places()
@@ -280,6 +327,20 @@ def _reading(tokens: Tokens, start: int, stop: int, names: Index) -> Listed | No
     return None
 
 
+def positions(tokens: Tokens, word: str) -> Iterator[int]:
+    """Yield where a word stands, written exactly so."""
+    at = -1
+    for _ in range(tokens.words.count(word)):
+        at = tokens.words.index(word, at + 1)
+        yield at
+
+
+def found_at(tokens: Tokens, i: int) -> Found | None:
+    """Return the longest listed name that begins with word i."""
+    names = index()
+    return _longest(tokens, i, names) if tokens.lows[i] in names.lengths else None
+
+
 def scan(tokens: Tokens) -> Iterator[Found]:
     """Yield listed names, the longest at each word, without overlaps."""
     names = index()
@@ -289,8 +350,20 @@ def scan(tokens: Tokens) -> Iterator[Found]:
         if at >= passed and low in lengths:
             found = _longest(tokens, at, names)
             if found is not None:
-                yield found
+                yield from _parted(tokens, found, names)
                 passed = found.stop
+
+
+def _parted(tokens: Tokens, found: Found, names: Index) -> Iterator[Found]:
+    """Yield a name, parted where an agency or a place owns the rest of it."""
+    inside = tokens.owned[found.start : found.stop - 1]
+    if True in inside:
+        owner = found.start + inside.index(True)
+        owning = _reading(tokens, found.start, owner + 1, names)
+        if owning is not None and owning.entity.kind in {EntityKind.AGENCY, EntityKind.PLACE}:
+            yield Found(start=found.start, stop=owner + 1, listed=owning)
+            found = Found(start=owner + 1, stop=found.stop, listed=found.listed)
+    yield found
 
 
 def _longest(tokens: Tokens, at: int, names: Index) -> Found | None:

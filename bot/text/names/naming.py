@@ -14,7 +14,7 @@ from functools import cache
 
 from bot.domain.entities import Entity, EntityKind
 from bot.text.lexicon import word_set
-from bot.text.names import capitals, fates, officials, people, roles, standing
+from bot.text.names import appositions, capitals, fates, officials, people, roles, standing
 from bot.text.names.gazetteer import Found, Listed, make
 from bot.text.names.roster import roster, surname
 from bot.text.names.vocabulary import ordinary
@@ -23,7 +23,7 @@ from bot.text.prose.tokens import Tokens
 _SUFFIX = re.compile(r",? (Jr|Sr)$")
 #: Said of rank and file, these make them victims, who are private.
 _VICTIM = re.compile(
-    r"\b(?:was|were|been|being) (?:fatally |also |later |found )?"
+    r"(?i)\b(?:was|were|been|being) (?:fatally |also |later |found )?"
     r"(?:shot|killed|wounded|injured|stabbed|struck|slain|murdered|ambushed|assaulted|dead)\b|"
     r", (?:killed|slain|shot|wounded|murdered)\b|\boff[- ]duty\b|"
     r"\b(?:death|killing|widow|memory) of\b|\bslain\b|\bfuneral\b|\bdied\b|\bfallen\b|"
@@ -104,7 +104,7 @@ def _admit_listed(tokens: Tokens, one: Found, made: Naming, *, held: Container[s
     """
     person = one.listed.entity
     before = roles.role_before(tokens, one.start)
-    role, private = roles.role_after(tokens, one.stop)
+    role, private = appositions.role_after(tokens, one.stop)
     has_role = before is not None or role is not None or person.id in held
     doubtful = private or officials.needs_role(person)
     if doubtful and not has_role and not _is_unmistakable(person):
@@ -124,7 +124,7 @@ def _with_role(tokens: Tokens, listed: Sequence[Found], taken: bytearray) -> set
         one.listed.entity.id
         for one in listed
         if roles.role_before(tokens, one.start)
-        or roles.role_after(tokens, one.stop)[0]
+        or appositions.role_after(tokens, one.stop)[0]
         or roles.role_at_outlet(tokens, one.start, taken)
         or roles.role_introduced(tokens, one.start)
     }
@@ -164,6 +164,8 @@ def _entity(tokens: Tokens, one: people.Person) -> Entity | None:
     listed = None if one.is_private else officials.by_full_name(lows)
     if one.role is None or listed is not None:
         return listed
+    if fates.is_posing(tokens, one.start, one.stop):
+        return None
     if (known := officials.by_spelling(lows)) is not None:
         return known
     held = standing.office(tokens, one.start, one.stop, one.role)
@@ -177,7 +179,7 @@ def _is_private_after_all(tokens: Tokens, one: people.Person, entity: Entity) ->
     held = standing.office(tokens, one.start, one.stop, one.role)
     if held.is_held() and not one.is_rank:
         return False
-    return fates.outweighs(tokens, one.start, one.stop, one.role)
+    return fates.outweighs(tokens, one.start, one.stop, one.role, is_rank=one.is_rank)
 
 
 def _made(tokens: Tokens, one: people.Person, held: standing.Office) -> Entity:

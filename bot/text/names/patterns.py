@@ -10,30 +10,25 @@ from functools import cache
 
 from bot.domain.entities import EntityKind
 from bot.text.lexicon import load, word_set
-from bot.text.names.gazetteer import Found, Listed, make, state_names
+from bot.text.names.gazetteer import Found, Listed, found_at, make, state_names
 from bot.text.names.vocabulary import ordinary
 from bot.text.prose.tokens import Tokens, tokenize
 
 #: Small words inside a name: "Coalition for Humane Immigrant Rights", "Sisters of the Road".
-_LINKS = frozenset({"of", "for", "and", "the", "to", "de", "del", "la", "las", "los", "y", "at"})
+_LINKS = frozenset(
+    {"of", "for", "and", "the", "to", "a", "de", "del", "la", "las", "los", "y", "at"}
+    | {"en", "por", "para", "con", "sin"}
+)
 _INNER = frozenset({"of", "for", "and", "de", "del", "la", "y"})
+#: What stands inside names of a kind, left of their endings.
+_CROSSED = {
+    EntityKind.ORG: _INNER,
+    EntityKind.LAW: _INNER | {"in", "to", "on", "from", "against", "by", "with"},
+}
 #: Names are no longer than this; a longer run of capitals is a headline.
 _MOST = 7
-_ORDINALS = {
-    "first": "First", "1st": "First", "second": "Second", "2nd": "Second", "2d": "Second",
-    "third": "Third", "3rd": "Third", "3d": "Third", "fourth": "Fourth", "4th": "Fourth",
-    "fifth": "Fifth", "5th": "Fifth", "sixth": "Sixth", "6th": "Sixth", "seventh": "Seventh",
-    "7th": "Seventh", "eighth": "Eighth", "8th": "Eighth", "ninth": "Ninth", "9th": "Ninth",
-    "tenth": "Tenth", "10th": "Tenth", "eleventh": "Eleventh", "11th": "Eleventh",
-}  # fmt: skip
-#: Numbered laws: the word before the number, and how it is printed.
-_NUMBERED = {
-    "proposition": "Proposition", "prop": "Proposition", "title": "Title", "section": "Section",
-    "sb": "SB", "hb": "HB", "ab": "AB", "lb": "LB", "hf": "HF", "sf": "SF",
-    "senate bill": "Senate Bill", "house bill": "House Bill", "assembly bill": "Assembly Bill",
-    "executive order": "Executive Order", "public law": "Public Law",
-    "proclamation": "Proclamation", "senate file": "Senate File", "house file": "House File",
-}  # fmt: skip
+#: What begins a second name when a list knows it.
+_ANEW = frozenset({EntityKind.AGENCY, EntityKind.ORG, EntityKind.COURT, EntityKind.PLACE})
 Tail = tuple[tuple[str, ...], EntityKind]
 
 
@@ -77,20 +72,30 @@ def _spells(tokens: Tokens, start: int, words: tuple[str, ...], *, capital: bool
     return True
 
 
-def _reach_left(tokens: Tokens, start: int, *, over_links: bool = False) -> int:
+def _reach_left(tokens: Tokens, start: int, links: frozenset[str] = frozenset()) -> int:
     """Return where the capitalised words before `start` begin, leading ordinary words off.
 
-    `over_links`: also over "of", "for" and "and", as organisations and laws have them.
+    `links`: small words to cross, as organisations and laws have them.
     """
     at = start
-    while at > 0 and start - at < _MOST and tokens.joined(at - 1):
+    while at > 0 and start - at < _MOST and (tokens.joined(at - 1) or _is_owner(tokens, at - 1)):
         if _continues(tokens, at - 1):
             at -= 1
-        elif over_links and tokens.lows[at - 1] in _INNER and _links_left(tokens, at - 1):
+        elif tokens.lows[at - 1] in links and _links_left(tokens, at - 1):
             at -= 2
         else:
             break
     return _trim(tokens, at, start)
+
+
+def _is_owner(tokens: Tokens, i: int) -> bool:
+    """Whether an owner belongs to the name: "St. Mark's Church", "Harbor Children's Hospital"."""
+    if tokens.glues[i] == "' ":
+        return tokens.lows[i].endswith("s")  # "Harbor Nurses' Association"
+    if not tokens.owned[i] or tokens.after(i)[2:] != " ":
+        return False
+    saint = i > 0 and tokens.joined(i - 1) and tokens.lows[i - 1] in {"st", "saint"}
+    return saint or tokens.lows[i] in _set("owners")
 
 
 def _continues(tokens: Tokens, i: int) -> bool:
@@ -112,11 +117,15 @@ def _links_left(tokens: Tokens, i: int) -> bool:
     """Whether the small word i ties one capitalised word on its left to the name."""
     if i < 1 or not tokens.joined(i - 1) or not _continues(tokens, i - 1):
         return False
-    if tokens.lows[i] == "of" and tokens.lows[i - 1] not in _tails("openings", last=False):
+    before = tokens.lows[i - 1]
+    opens = before in _tails("openings", last=False) or before in _set("of_saints")
+    if tokens.lows[i] == "of" and not opens:
         return False  # "Jane Roe of Harbor Union"
-    return tokens.lows[i - 1] not in _never_first() and not (
-        tokens.lows[i] == "and" and i > 1 and tokens.joined(i - 2) and tokens.is_capital(i - 2)
-    )
+    if before in _never_first() or tokens.lows[i] != "and" or tokens.words[i] == "&":
+        return before not in _never_first()
+    # "the Center for Harbors and Quill Church" is two; so is "Jane Roe and Quill Church".
+    starts_anew = tokens.is_capital(i - 2) or tokens.lows[i - 2] in {"of", "for"}
+    return not (i > 1 and tokens.joined(i - 2) and starts_anew)
 
 
 @cache
@@ -141,12 +150,12 @@ def _reach_right(tokens: Tokens, stop: int) -> int:
     """Return where the capitalised words after an opening end (`stop` when there are none)."""
     if stop >= len(tokens) or tokens.glues[stop - 1] != " " or tokens.owned[stop - 1]:
         return stop
-    if tokens.lows[stop] not in {"of", "for", "on", "to", "against"}:
+    if tokens.lows[stop] not in _set("behind"):
         return stop
-    return _run_right(tokens, stop)
+    return run_right(tokens, stop)
 
 
-def _run_right(tokens: Tokens, stop: int) -> int:
+def run_right(tokens: Tokens, stop: int) -> int:
     closed = _never_inside()
     at, good = stop, stop
     while at < len(tokens) and at - stop < _MOST:
@@ -167,7 +176,10 @@ def _starts_anew(tokens: Tokens, i: int) -> bool:
     if tokens.lows[i] != "and":
         return False
     at = i + 1
-    if tokens.lows[at : at + 1] == ["the"]:
+    if at >= len(tokens) or tokens.lows[at] == "the":
+        return True
+    listed = found_at(tokens, at)
+    if listed is not None and listed.listed.entity.kind in _ANEW:
         return True
     heads = _tails("openings", last=False)
     while at < len(tokens) and tokens.is_capital(at):
@@ -179,7 +191,7 @@ def _starts_anew(tokens: Tokens, i: int) -> bool:
     return False
 
 
-def _found(kind: EntityKind, tokens: Tokens, start: int, stop: int, name: str = "") -> Found:
+def named(kind: EntityKind, tokens: Tokens, start: int, stop: int, name: str = "") -> Found:
     shown = name or " ".join(tokens.surface(start, stop).split())
     return Found(start=start, stop=stop, listed=Listed(entity=make(kind, shown), shapes=()))
 
@@ -191,17 +203,24 @@ def _by_ending(tokens: Tokens, i: int) -> Found | None:
             continue
         if words == ("station",) and not _near_patrol(tokens, i):
             continue
-        over_links = kind in {EntityKind.ORG, EntityKind.LAW}
-        left = _reach_left(tokens, start, over_links=over_links)
+        left = _reach_left(tokens, start, _CROSSED.get(kind, frozenset()))
+        if words[-1] in _set("schools"):
+            left = _last_of_two(tokens, left, start)
         if left < start and _is_name(tokens, left, i, words, kind):
             is_chamber = words[-1] == "committee" and tokens.lows[left] in _set("chambers")
-            stop = _run_right(tokens, i + 1) if _goes_on(tokens, i, kind) else i + 1
+            stop = run_right(tokens, i + 1) if _goes_on(tokens, i, kind) else i + 1
             if words == ("local",):
                 if not (tokens.joined(i) and tokens.lows[i + 1].isdigit()):
                     continue
                 stop = i + 2
-            return _found(EntityKind.AGENCY if is_chamber else kind, tokens, left, max(stop, i + 1))
+            return named(EntityKind.AGENCY if is_chamber else kind, tokens, left, max(stop, i + 1))
     return None
+
+
+def _last_of_two(tokens: Tokens, left: int, stop: int) -> int:
+    """Return where the second of two schools begins: "Harbor and Eastern Lakes University"."""
+    joints = [i for i in range(left, stop - 2) if tokens.lows[i] == "and"]
+    return joints[-1] + 1 if joints else left
 
 
 def _near_patrol(tokens: Tokens, i: int) -> bool:
@@ -222,13 +241,17 @@ def _is_name(tokens: Tokens, left: int, i: int, words: tuple[str, ...], kind: En
         return False
     if _is_shouted(tokens, left, start):
         return False
-    if size > 4 and not _INNER.intersection(tokens.lows[left:start]):
+    if size > 4 and not _CROSSED.get(kind, _INNER).intersection(tokens.lows[left:start]):
         return False  # a headline
     if all(low in ordinary() for low in tokens.lows[left:start]):
         return kind is not EntityKind.LAW and size > 1 and len(words) > 1
     if kind is EntityKind.LAW:
-        named = tokens.lows[left - 1 : left] == ["the"] or _year_after(tokens, i)
-        return named or (size > 1 and _is_inside(tokens, left) and not tokens.is_capital(left - 1))
+        is_introduced = left > 0 and (tokens.lows[left - 1] == "the" or tokens.owned[left - 1])
+        return (
+            is_introduced
+            or _year_after(tokens, i)
+            or (size > 1 and _is_inside(tokens, left) and not tokens.is_capital(left - 1))
+        )
     return len(words) > 1 or size > 1 or words[0] not in _set("weak") or _is_inside(tokens, left)
 
 
@@ -259,14 +282,17 @@ def _by_opening(tokens: Tokens, i: int) -> Found | None:
         if not _spells(tokens, i, words, capital=True):
             continue
         stop = i + len(words)
-        if kind is EntityKind.FACILITY:
-            right = _run_right(tokens, stop) if tokens.glues[stop - 1] == " " else stop
-            right = min(right, stop + 2)
+        is_direct = kind is EntityKind.FACILITY or words[0] in _set("direct")
+        if is_direct:
+            right = run_right(tokens, stop) if tokens.glues[stop - 1] == " " else stop
+            right = min(right, stop + 2) if kind is EntityKind.FACILITY else right
+            if tokens.lows[right - 1] in _tails("endings", last=True):
+                continue  # "the Fort Quill Tribes"
         else:
             right = _reach_right(tokens, stop)
         if right > stop:
-            left = i if kind is EntityKind.FACILITY else _reach_left(tokens, i)
-            return _found(kind, tokens, left, right)
+            left = i if is_direct else _reach_left(tokens, i)
+            return named(kind, tokens, left, right)
     return None
 
 
@@ -279,7 +305,7 @@ def _by_plain(tokens: Tokens, i: int) -> Found | None:
         proper = tokens.surface(left, start) if left < start else ""
         if proper and not _is_vague(proper, kind):
             ending = " ".join(tokens.surface(start, i + 1).split())
-            return _found(kind, tokens, left, i + 1, f"{proper} {_titled(ending)}")
+            return named(kind, tokens, left, i + 1, f"{proper} {_titled(ending)}")
     return None
 
 
@@ -293,76 +319,22 @@ def _titled(words: str) -> str:
 
 def _is_vague(proper: str, kind: EntityKind) -> bool:
     """Whether the words only say where: "a Texas jail" names no facility."""
-    if kind is not EntityKind.FACILITY:
-        return False
-    names = {name for names in state_names().values() for name in names}
     words = proper.split()
-    return proper in names or words[0] in {"ICE", "DHS", "CBP", "U.S.", "US"} or words[-1] == "ICE"
+    if words[-1] == "ICE":
+        return True  # "the Acting ICE Field Office Director"
+    names = {name for names in state_names().values() for name in names}
+    is_of = proper in names or words[0] in {"ICE", "DHS", "CBP", "U.S.", "US"}
+    return kind is EntityKind.FACILITY and is_of
 
 
-def _circuit(tokens: Tokens, i: int) -> Found | None:
-    if tokens.lows[i] != "circuit" or i == 0 or not tokens.is_capital(i):
-        return None
-    at = i - 1
-    if tokens.lows[at] == "us" and at:
-        at -= 1
-    ordinal = _ORDINALS.get(tokens.lows[at])
-    if ordinal is None or tokens.glues[at] != " ":
-        return None
-    start, stop = at, i + 1
-    for opening in ("court of appeals for the", "us court of appeals for the", "appeals court for"):
-        size = len(opening.split())
-        if tokens.key(max(0, at - size), at) == opening:
-            start = at - size
-    for closing in ("court of appeals", "court", "appeals court"):
-        size = len(closing.split())
-        if stop + size <= len(tokens) and tokens.key(stop, stop + size) == closing:
-            stop += size
-            break
-    name = f"U.S. Court of Appeals for the {ordinal} Circuit"
-    return _found(EntityKind.COURT, tokens, start, stop, name)
-
-
-def _numbered(tokens: Tokens, i: int) -> Found | None:
-    """A law by number: "Proposition 36", "SB 1070", "Executive Order 14159"."""
-    if not tokens.words[i][0].isdigit() or i == 0 or tokens.glues[i - 1] != " ":
-        return None
-    for size in (2, 1):
-        words = tokens.key(max(0, i - size), i)
-        if words in _NUMBERED and tokens.is_capital(i - size):
-            name = f"{_NUMBERED[words]} {tokens.words[i]}"
-            return _found(EntityKind.LAW, tokens, i - size, i + 1, name)
-    return None
-
-
-@cache
-def _heads_of_affiliates() -> dict[str, tuple[str, ...]]:
-    heads: dict[str, list[str]] = {}
-    for head in load("organisations")["affiliates"]["heads"]:
-        words = tokenize(head).lows
-        heads.setdefault(words[0], []).append(" ".join(words))
-    return {first: tuple(found) for first, found in heads.items()}
-
-
-def _affiliate(tokens: Tokens, i: int) -> Found | None:
-    """A state or city branch: "ACLU of Texas"."""
-    for head in _heads_of_affiliates().get(tokens.lows[i], ()):
-        stop = i + len(head.split())
-        if stop + 1 < len(tokens) and tokens.key(i, stop) == head and tokens.joined(stop - 1):
-            right = _run_right(tokens, stop) if tokens.lows[stop] == "of" else stop
-            if right > stop and tokens.is_capital(i):
-                return _found(EntityKind.ORG, tokens, i, right)
-    return None
-
-
-_RULES = (_affiliate, _circuit, _numbered, _by_ending, _by_plain, _by_opening)
+_RULES = (_by_ending, _by_plain, _by_opening)
 
 
 def shaped(tokens: Tokens) -> Iterator[Found]:
     """Yield names known by their shape; they may overlap, the caller keeps the longest."""
     hooks = _hooks()
     for i, low in enumerate(tokens.lows):
-        if low in hooks or low[0].isdigit():
+        if low in hooks:
             for rule in _RULES:
                 found = rule(tokens, i)
                 if found is not None:
@@ -372,5 +344,4 @@ def shaped(tokens: Tokens) -> Iterator[Found]:
 @cache
 def _hooks() -> frozenset[str]:
     words = {*_tails("endings", last=True), *_tails("openings", last=False)}
-    words |= set(_tails("plain", last=True)) | set(_heads_of_affiliates())
-    return frozenset(words | {"circuit"})
+    return frozenset(words | set(_tails("plain", last=True)))

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from bot.text.lexicon import load, word_set
-from bot.text.names import roles
+from bot.text.names import appositions, roles
 from bot.text.names.roster import SUFFIXES
 from bot.text.names.vocabulary import english, ordinary
 from bot.text.prose.tokens import Tokens
@@ -65,6 +65,8 @@ def _is_name_word(tokens: Tokens, i: int) -> bool:
 def _in_name(tokens: Tokens, i: int) -> bool:
     """Whether an ordinary word is a name between names: "Bill Roe", "Jane Winter"."""
     low = tokens.lows[i]
+    if low in _set("inner"):
+        return _is_between_names(tokens, i)
     if low in _set("first"):
         before = tokens.lows[i - 1] if i > 0 else ""
         follows = tokens.joined(i) and tokens.is_capital(i + 1)
@@ -75,6 +77,20 @@ def _in_name(tokens: Tokens, i: int) -> bool:
             and (low != "will" or not tokens.opens_sentence(i))
         )
     return _is_last(tokens, i)
+
+
+def _is_between_names(tokens: Tokens, i: int) -> bool:
+    """Whether both neighbors of a syllable may be names: "Khin Than Nu"."""
+    around = (tokens.lows[i - 1], tokens.lows[i + 1]) if 0 < i < len(tokens) - 1 else ()
+    return (
+        bool(around)
+        and tokens.joined(i - 1)
+        and tokens.joined(i)
+        and tokens.is_capital(i - 1)
+        and tokens.is_capital(i + 1)
+        and not any(_is_shout(tokens, k) for k in (i - 1, i, i + 1))
+        and not any(low in ordinary() or low in english() for low in around)
+    )
 
 
 def _is_last(tokens: Tokens, i: int) -> bool:
@@ -100,7 +116,7 @@ def is_told_of(tokens: Tokens, start: int, stop: int) -> bool:
     """Whether a form of address, a role, an age or what only people do stands beside words."""
     if is_named_before(tokens, start) or roles.role_before(tokens, start) is not None:
         return True
-    role, private = roles.role_after(tokens, stop)
+    role, private = appositions.role_after(tokens, stop)
     acts = not tokens.owned[stop - 1] and is_acting(tokens, stop)
     return role is not None or private or acts
 
@@ -115,6 +131,12 @@ def is_acting(tokens: Tokens, i: int) -> bool:
     if low not in _set("auxiliaries"):
         return low in _set("deeds")
     return i + 1 < len(tokens) and tokens.lows[i + 1] in _set("sufferings")
+
+
+def is_suffering(tokens: Tokens, i: int) -> bool:
+    """Whether word i says in a headline's way what was done to who stands before it."""
+    follows = 0 < i < len(tokens) and tokens.glues[i - 1] == " "
+    return follows and tokens.lows[i] in _set("sufferings")
 
 
 def is_named_before(tokens: Tokens, i: int) -> bool:
@@ -167,10 +189,15 @@ def _strip_titles(tokens: Tokens, start: int, stop: int) -> int:
             at = i + 1
     while at < stop - 1 and roles.is_title(tokens.lows[at]):
         is_given = tokens.lows[at] in given_names() or tokens.lows[at] in _set("surnames")
-        if is_given and stop - at == 2 and not _follows_title(tokens, at):
+        if is_given and size_of(tokens, at, stop) == 2 and not _follows_title(tokens, at):
             break  # "Dean Smith": a whole name
         at += 1
     return at
+
+
+def size_of(tokens: Tokens, start: int, stop: int) -> int:
+    """Return how many words stand between blanks: a double surname is one."""
+    return 1 + sum(tokens.after(i) == " " for i in range(start, stop - 1))
 
 
 def _follows_title(tokens: Tokens, at: int) -> bool:
@@ -231,15 +258,33 @@ def _is_titled(tokens: Tokens, person: Person) -> bool:
     return tokens.is_capital(start - 1) and roles.is_role(before) and before not in _ROYAL
 
 
+def _is_livelihood(tokens: Tokens, start: int, stop: int, role: str) -> bool:
+    """Whether a role before a name is how somebody lives, without an institution beside it."""
+    if role.lower().split()[-1] not in _set("livelihoods"):
+        return False
+    begin = roles.title_start(tokens, start)
+    is_opening = tokens.opens_sentence(begin)
+    in_title = any(tokens.is_capital(i) for i in range(begin + is_opening, start))
+    of_body = tokens.owned[begin - 1] or tokens.is_capital(begin - 1) if begin else False
+    tied = stop + 1 < len(tokens) and tokens.lows[stop] in {"of", "at", "with", "for", "from"}
+    behind = tokens.lows[stop + 1 : stop + 2] == ["the"]
+    return not (in_title or of_body or (tied and tokens.is_capital(stop + 1 + behind)))
+
+
 def _person(tokens: Tokens, start: int, stop: int, taken: bytearray) -> Person:
-    role = roles.role_before(tokens, start) or roles.role_introduced(tokens, start)
+    role = roles.role_before(tokens, start)
+    if role is not None and _is_livelihood(tokens, start, stop, role):
+        role = None
+    role = role or roles.role_introduced(tokens, start)
     role = role or roles.role_at_outlet(tokens, start, taken) or roles.role_shared(tokens, start)
     role = role or roles.role_by_choice(tokens, start)
-    after, private = roles.role_after(tokens, stop)
+    after, private = appositions.role_after(tokens, stop)
     if role is None or (after is not None and roles.is_rank(role)):
         role = after or role
+    elif private and after is None and role.lower() in _set("given_titles"):
+        role = None  # "Dean Roe, 28, a driver": the title is the given name
     if role is None and not private:
-        role = roles.role_in_organisation(tokens, stop, taken)
+        role = appositions.role_in_organisation(tokens, stop, taken)
     return Person(
         start=start,
         stop=stop,

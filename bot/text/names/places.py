@@ -6,9 +6,12 @@ And `states_of`: the states a text is about, which is not the states it mentions
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import cache
+from itertools import islice
 
 from bot.domain.entities import Entity, EntityKind, Mention
 from bot.text.lexicon import load, word_set
@@ -18,6 +21,7 @@ from bot.text.names.gazetteer import (
     Needs,
     index,
     make,
+    positions,
     slug,
     state_entity,
     state_names,
@@ -170,7 +174,7 @@ def counties(tokens: Tokens, states: Sequence[str]) -> Iterator[Found]:
     for i, low in enumerate(tokens.lows):
         if low in _COUNTY and tokens.is_capital(i) and i > 0 and tokens.glues[i - 1] == " ":
             start = _town_start(tokens, i)
-            if start < i and not tokens.owned[i - 1]:
+            if start < i and _is_county(tokens, start, i, states):
                 yield _county(tokens, start, i, i + 1, states)
         elif low in _COUNTIES and i > 2 and tokens.lows[i - 2] in {"and", "or"}:
             yield from _pair(tokens, i, states)
@@ -179,14 +183,28 @@ def counties(tokens: Tokens, states: Sequence[str]) -> Iterator[Found]:
 def _pair(tokens: Tokens, i: int, states: Sequence[str]) -> Iterator[Found]:
     for stop in (i, i - 2):
         start = _town_start(tokens, stop)
-        if start < stop and tokens.key(start, stop) in _counties():
+        if start < stop and _county_key(tokens, start, stop) in _counties():
             yield _county(tokens, start, stop, stop, states)
+
+
+def _county_key(tokens: Tokens, start: int, stop: int) -> str:
+    return tokens.key(start, stop) + ("'s" if tokens.owned[stop - 1] else "")
+
+
+def _is_county(tokens: Tokens, start: int, i: int, states: Sequence[str]) -> bool:
+    """Whether words [start, i) name a county: "Prince George's", and no church's parish."""
+    codes = _counties().get(_county_key(tokens, start, i), ())
+    if tokens.lows[i] == "parish":
+        is_saint = tokens.lows[start] in {"st", "saint", "holy"}
+        return "LA" in codes and ("LA" in states or not is_saint)
+    return bool(codes) or not tokens.owned[i - 1]
 
 
 def _county(tokens: Tokens, start: int, stop: int, end: int, states: Sequence[str]) -> Found:
     word = "Parish" if tokens.lows[end - 1] == "parish" else "County"
-    name = f"{tokens.surface(start, stop)} {word}"
-    options = _counties().get(tokens.key(start, stop), ())
+    owner = "'s" if tokens.owned[stop - 1] else ""
+    name = f"{tokens.surface(start, stop)}{owner} {word}"
+    options = _counties().get(_county_key(tokens, start, stop), ())
     after = state_after(tokens, end)
     likely = [code for code in states if code in options]
     if after is not None:
@@ -198,8 +216,8 @@ def _county(tokens: Tokens, start: int, stop: int, end: int, states: Sequence[st
 
 def washingtons(tokens: Tokens, states: Sequence[str]) -> Iterator[Found]:
     """Yield bare "Washington" where it is a place: elsewhere it means the government."""
-    for i, low in enumerate(tokens.lows):
-        if low == "washington" and tokens.words[i] == "Washington" and i > 0:
+    for i in positions(tokens, "Washington"):
+        if i > 0:
             follows = tokens.is_capital(i + 1) and tokens.joined(i)
             if tokens.lows[i - 1] in _set("where") and tokens.glues[i - 1] == " " and not follows:
                 code = "WA" if "WA" in states else "DC"
@@ -208,21 +226,27 @@ def washingtons(tokens: Tokens, states: Sequence[str]) -> Iterator[Found]:
 
 def code_lists(tokens: Tokens) -> Iterator[Found]:
     """Yield the states of a list of codes: "CA, NY, IL"."""
-    at = {start: i for i, start in enumerate(tokens.starts)}
     for found in _CODE_LIST.finditer(tokens.text):
         codes = list(_CODE.finditer(found.group()))
         if all(code.group() in _set("codes") for code in codes):
             for code in codes:
-                i = at.get(found.start() + code.start())
-                if i is not None:
+                start = found.start() + code.start()
+                i = bisect_left(tokens.starts, start)
+                if tokens.starts[i : i + 1] == [start]:
                     yield _found(i, i + 1, state_entity(code.group()))
 
 
-def settle(found: Iterable[Found], states: Sequence[str]) -> Iterator[Found]:
-    """Drop or move listed cities that need their state; `states` are those the text names."""
+def settle(tokens: Tokens, found: Iterable[Found], states: Sequence[str]) -> Iterator[Found]:
+    """Drop or move what needs its state: cities, jails of counties, bills by low numbers.
+
+    `states` are those the text names.
+    """
     for one in found:
         if one.listed.needs is not Needs.STATE:
             yield one
+            continue
+        if one.listed.entity.kind is not EntityKind.PLACE:
+            yield from _in_its_state(tokens, one, states)
             continue
         name = " ".join(tokenize(one.listed.entity.name).lows)
         options = {
@@ -234,6 +258,18 @@ def settle(found: Iterable[Found], states: Sequence[str]) -> Iterator[Found]:
             if code in options:
                 yield _found(one.start, one.stop, options[code])
                 break
+
+
+def _in_its_state(tokens: Tokens, one: Found, states: Sequence[str]) -> Iterator[Found]:
+    readings = index().names[tokens.key(one.start, one.stop)]
+    kind = one.listed.entity.kind
+    near = (
+        listed
+        for code in states
+        for listed in readings
+        if listed.entity.state == code and listed.entity.kind is kind
+    )
+    yield from (replace(one, listed=listed) for listed in islice(near, 1))
 
 
 def named_states(found: Iterable[Found]) -> tuple[str, ...]:

@@ -30,13 +30,32 @@ _SERVES_AS = re.compile(r"^who .{0,40}\bas (.+)$")
 _CLASS = re.compile(
     r"(?<!working )(?<!middle )(?<!ruling )\b(?:class|club|fraternity|sorority|choir|troop|prom|"
     r"yearbook|(?:soccer|football|basketball|baseball|softball|volleyball|wrestling|track|swim|"
-    r"debate|chess|robotics|cheerleading|tennis|hockey) (?:team|squad))\b"
+    r"debate|chess|robotics|cheerleading|tennis|hockey) (?:team|squad)|league|feast|troupe|parade|"
+    r"booster|hometown|[Ss]aint[’']s [Dd]ay|Bible study)\b"
 )
 _WORKPLACE = re.compile(
     r"\b(?:plant|factory|warehouse|restaurant|store|shop|farm|dairy|ranch|hotel|mill|mine|bakery|"
     r"slaughterhouse|packinghouse|nursery|mall|company|contractor|kitchen|supermarket|laundry|"
     r"cannery|greenhouse|orchard|vineyard|winery|refinery|shipyard|bank|salon|casino|dealership|"
     r"site)\b"
+)
+#: The one city whose council is a Board of Supervisors; elsewhere they are of counties.
+_WITH_SUPERVISORS = re.compile(r"^ (?:in|for|of) San Francisco$")
+#: What its founder or president owns: "of his own roofing company"; not who runs jails.
+_OWN_BUSINESS = re.compile(
+    r"^ (?:of|at|for) (?:an?|his|her|their|the family[’']?s?) (?![^,.;]*\b(?:prison|jail|"
+    r"detention))[^A-Z,.;]{0,40}\b(?:business|company|firm|shop|store|restaurant|stand|truck|"
+    r"service|salon|farm|ranch|dairy|bakery|diner|cafe|garage|day ?care|preschool|studio|gym|"
+    r"nursery|startup|contractor|household|family)\b|^ of (?:[A-Z][\w’'&-]{0,20} ){1,3}(?:Nails|"
+    r"Roofing|Landscaping|Bakery|Caf[eé]|Grill|Restaurant|Market|Salon|Farms?|Dairy|Ranch|"
+    r"Construction|Cleaning|Painting|Plumbing|Tacos|Taquer[ií]a|Deli|Nursery|Orchards?|Vineyards?|"
+    r"Catering|Trucking|Concrete|Builders|Lawn Care)\b"
+)
+#: A rank of a workplace: "a captain at a steakhouse"; those of jails and ports are public.
+_ELSEWHERE = re.compile(
+    r"^ (?:at|in|on|for) (?:an?|the|his|her) (?!(?:[a-z-]+ ){0,3}(?:jail|prison|air|port|border|"
+    r"checkpoint|crossing|court|station|academy|detention|department|capitol|scene|force|unit|"
+    r"bridge|sector|squad|field|bureau|case|raid|area|region|city|county|agency))[a-z -]+$"
 )
 _FORMER = re.compile(r"\b(?:former|ex|once|retired|one-time|onetime)\b", re.IGNORECASE)
 #: "candidate for asylum": what nobody votes on.
@@ -50,6 +69,29 @@ _SEAT = re.compile(
     r"president(?:ial)?|assembly|legislat(?:ure|ive)|board|commission(?:er)?|democrat(?:ic)?|"
     r"republican|gop|party|seat|district|county|city|state|judge|attorney general|office|"
     r"secretary)\b",
+    re.IGNORECASE,
+)
+#: Ministers of governments; others preach.
+_OF_STATE = re.compile(
+    r"(?i)\b(?:prime|foreign|interior|justice|defen[cs]e|security|finance|health|labou?r|education|"
+    r"trade|economy|environment|culture|energy|immigration|migration|home|deputy|cabinet|affairs|"
+    r"transport|development) minister\b|\bminister (?:of|for)\b"
+)
+#: Duties of a private life: "who served on the jury", "who runs a diner".
+_PRIVATE_DUTY = re.compile(
+    r"who (?:serve[sd]? (?:on (?:the|a) jury|as a juror|time|in the|two|three|four|tours|food)|"
+    r"(?:runs|ran|oversees|oversaw|heads|headed|founded|directs|leads|led|chairs|chaired|"
+    r"organizes|co-?founded) (?:[\w’'-]+ ){0,3}(?:diner|bakery|store|shop|stall|salon|farm|ranch|"
+    r"restaurant|business|cafe|truck|daycare|household|family|garage|hotel|motel|laundry|home|"
+    r"bible study|choir|band|troop|kitchen|crew|club|stand|nails|taquer[ií]a|tacos|grocery|mart|"
+    r"(?:youth|support|prayer|book) group|(?:lawn|cleaning|car|moving) service|deli|pizzeria|"
+    r"grill|construction|roofing|landscaping|cleaning|barbershop|bodega|bar|brewery|bookstore|"
+    r"catering|trucking|studio|gym|dairy|nursery|orchard|company|firm|brigade)"
+    r"(?! (?:association|services?|council|committee|network|union|section|department))|"
+    r"teaches (?:\w+ ){0,2}(?:grade|graders|kindergarten|preschool|children|yoga|piano|math|"
+    r"English|Spanish|Sunday|swimming|dance)|(?:studies|researches) (?:at|nursing|engineering|in)|"
+    r"advises (?:him|her|them|his|friends|neighbors)|"
+    r"wrote (?:a|an|the|his|her) (?:letter|note|post|message|poem|card))\b",
     re.IGNORECASE,
 )
 
@@ -109,7 +151,9 @@ class Office:
         """
         words = self._words
         if words and words[-1] in _set("sought"):
-            return _SEAT.search(f"{self.before} {self._phrase}") is not None
+            return not self._is_past() and _SEAT.search(f"{self.before} {self._phrase}") is not None
+        if words and words[-1] == "minister":
+            return _OF_STATE.search(self._phrase) is not None
         if not _set("office").isdisjoint(words):
             return not self._is_local_abroad()
         if _set("either").isdisjoint(words):
@@ -119,6 +163,8 @@ class Office:
 
     def is_private_life(self) -> bool:
         """Whether the role is of a school class, a club, a workplace, or was held abroad."""
+        if _PRIVATE_DUTY.match(self.role) is not None:
+            return True
         words = self._words
         if not words:
             return False
@@ -126,13 +172,20 @@ class Office:
         if last in _set("elected") and _CLASS.search(rest):
             return True
         if last == "supervisor" and self.role[-len(last) :].islower():
-            return _PUBLIC_BODY.search(self._phrase) is None
+            of_board = _PUBLIC_BODY.search(self._phrase) or _WITH_SUPERVISORS.match(rest)
+            return of_board is None or _WORKPLACE.search(rest) is not None
         if last in _set("hired") and _WORKPLACE.search(rest):
             return _PUBLIC_BODY.search(self._phrase) is None
+        if last in _set("hired") and _ELSEWHERE.match(rest):
+            return _PUBLIC_BODY.search(self._phrase) is None
+        if last in _set("ventures") and _OWN_BUSINESS.match(rest):
+            return True
         if last in _set("sought") and _NO_SEAT.match(rest):
             return True
-        was = _FORMER.search(f"{self.before} {self.role}") is not None
-        return was and self._is_local_abroad()
+        return self._is_past() and self._is_local_abroad()
+
+    def _is_past(self) -> bool:
+        return _FORMER.search(f"{self.before} {self.role}") is not None
 
     def _is_local_abroad(self) -> bool:
         if _set("local").isdisjoint(self._words):

@@ -22,7 +22,8 @@ _WORD = r"[^\W\d_a-zß-öø-ÿ][\w’']{1,20}(?:-\w{1,20})?"
 _RUN = rf"{_WORD}(?: {_WORD}){{0,4}}"
 _COUNT = (
     r"(?:\d{1,2}|[Oo]ne|[Tt]wo|[Tt]hree|[Ff]our|[Ff]ive|[Ss]ix|[Ss]even|[Ee]ight|[Nn]ine|[Tt]en|"
-    r"[Ee]leven|[Tt]welve|[Tt]hirteen|[Ff]ourteen|[Ff]ifteen|[Ss]ixteen|[Ss]eventeen)"
+    r"[Ee]leven|[Tt]welve|[Tt]hirteen|[Ff]ourteen|[Ff]ifteen|[Ss]ixteen|[Ss]eventeen|[Ee]ighteen|"
+    r"[Nn]ineteen|[Tt]wenty)"
 )
 #: A name that ends where a sign of a person begins.
 _BEFORE = re.compile(rf"(?<![\w’'-])({_RUN})$")
@@ -59,7 +60,10 @@ def _set(group: str) -> frozenset[str]:
 @cache
 def _after_kin() -> re.Pattern[str]:
     kin = "|".join(sorted(_set("kin")))
-    return re.compile(rf"(?<![\w-])(?:{kin}|Baby),? ({_RUN})")
+    called = r"(?:(?:who (?:is|was) |is |was )?(?:named|called) )?"
+    return re.compile(
+        rf"(?<![\w-])(?:(?:{kin}|Baby),? {called}({_RUN})|[Ll]ittle ({_WORD})(?= [a-z]))"
+    )
 
 
 def bare_names(tokens: Tokens, taken: bytearray) -> Iterator[tuple[int, int]]:
@@ -111,8 +115,8 @@ def _is_given_in_syllables(found: re.Match[str]) -> bool:
 
 def _listed(tokens: Tokens, taken: bytearray, found: re.Match[str]) -> Iterator[tuple[int, int]]:
     """Yield a name behind a word of kin, and those that "and" joins to it."""
-    yield from _checked(tokens, taken, found.span(1))
-    at, text = found.end(1), tokens.text
+    yield from _checked(tokens, taken, found.span(found.lastindex or 0))
+    at, text = found.end(), tokens.text
     while (following := _NEXT_OF_LIST.match(text, at)) is not None:
         yield from _checked(tokens, taken, following.span(1))
         at = following.end(1)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from bot.domain.entities import PEOPLE, Mention
-from bot.text.names import capitals, entities, gazetteer, officials, people, roles
+from bot.text.names import appositions, capitals, entities, gazetteer, officials, people, roles
 from bot.text.names.roster import roster, surname
 from bot.text.names.vocabulary import ordinary
 from bot.text.private.bare_names import bare_names, spans_of
@@ -26,6 +26,8 @@ _LABEL = re.compile(
     r"^([A-Z][A-Z.’'-]{1,20}(?: [A-Z][A-Z.’'-]{1,20}){1,2})(?:, [A-Z ]{1,40})?: ", re.MULTILINE
 )
 _FEWEST_LETTERS = 3
+#: Words of a name that is still a full one without its first.
+_LONG = 2
 #: Bylines without "By" stand among the first characters.
 _TOP = 200
 #: Ends of running text; a line without one and short is a heading.
@@ -44,7 +46,7 @@ def private_names(body: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
     famous = roster().famous
     runs = ((one.start, one.stop) for one in people.names(tokens, taken, famous))
     found = (capitals.personal(tokens, *run) for run in runs if run[1] - run[0] > 1)
-    full = [span for span in found if span is not None and _is_in_text(tokens, span[0])]
+    full = [span for span in found if span is not None and _is_in_text(tokens, *span)]
     public = _public_surnames(mentions)
     lasts = set(_surnames(tokens, full)) - public - ordinary()
     for start, stop in full:
@@ -57,7 +59,13 @@ def private_names(body: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
     named = {name for m in mentions for name in (m.surface, m.entity.name)}
     marks = _marks(tokens, taken, mentions)
     alone = spans_of(bare_names(tokens, marks), marks)
-    spans = sorted([*full, *bare, *alone, *_addressed(tokens, taken), *_shouted(tokens, taken)])
+    tails = _tails(tokens, full)
+    spans = sorted(
+        [
+            *(*full, *tails, *bare, *alone, *_addressed(tokens, taken)),
+            *(*_shouted(tokens, taken), *_shouted_last(tokens, taken)),
+        ]
+    )
     return tuple(dict.fromkeys(name for name in _shown(tokens, spans) if name not in named))
 
 
@@ -67,7 +75,7 @@ def is_called_private(body: str, name: str) -> bool:
     tokens, words = tokens_of(body), tokenize(name).lows
     size = len(words)
     return any(
-        roles.role_after(tokens, i + size)[1]
+        appositions.role_after(tokens, i + size)[1]
         for i, low in enumerate(tokens.lows)
         if low == words[0] and tokens.lows[i : i + size] == words
     )
@@ -123,11 +131,22 @@ def _surnames(tokens: Tokens, full: Iterable[tuple[int, int]]) -> Iterator[str]:
             yield last
 
 
-def _is_in_text(tokens: Tokens, start: int) -> bool:
-    """Whether a name stands in running text: no byline; in a heading a given name is needed."""
+def _tails(tokens: Tokens, full: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Yield long names without a first word that may be none: "Livestreamer Jane Roe"."""
+    given = people.given_names()
+    for start, stop in full:
+        is_long = people.size_of(tokens, start, stop) > _LONG and tokens.after(start) == " "
+        has_initial = any(len(low) == 1 for low in tokens.lows[start : start + 2])
+        is_named = tokens.lows[start] in given or has_initial
+        if tokens.lows[start] == "little" or (is_long and not is_named):
+            yield start + 1, stop
+
+
+def _is_in_text(tokens: Tokens, start: int, stop: int) -> bool:
+    """Whether a name stands in running text: no byline; in a heading a given name or a fate."""
     if tokens.starts[start] < _TOP and _is_byline(tokens.text, tokens.starts[start]):
         return False
-    if tokens.lows[start] in people.given_names():
+    if tokens.lows[start] in people.given_names() or people.is_suffering(tokens, stop):
         return True
     text, at = tokens.text, tokens.starts[start]
     line_start = text.rfind("\n", 0, at) + 1
@@ -154,6 +173,18 @@ def _shouted(tokens: Tokens, taken: bytearray) -> Iterator[tuple[int, int]]:
         )
         if is_name and officials.by_full_name(tokens.lows[i:stop]) is None:
             yield i, stop
+
+
+def _shouted_last(tokens: Tokens, taken: bytearray) -> Iterator[tuple[int, int]]:
+    """Yield given names with a surname in capitals, as registers write them: "Moussa DIALLO"."""
+    given = people.given_names()
+    for i in range(1, len(tokens)):
+        word, low = tokens.words[i], tokens.lows[i]
+        if taken[i] or taken[i - 1] or len(word) <= _FEWEST_LETTERS or not word.isupper():
+            continue
+        is_given = tokens.lows[i - 1] in given and tokens.is_capital(i - 1)
+        if is_given and tokens.joined(i - 1) and not capitals.is_english(low):
+            yield i - 1, i + 1
 
 
 def _addressed(tokens: Tokens, taken: bytearray) -> Iterator[tuple[int, int]]:

@@ -60,7 +60,8 @@ _BIRTH = re.compile(
     rf"{_IS}){_DATE}"
 )
 _PLATE = re.compile(
-    rf"(?P<keep>(?i:\b(?:plates?|tags?)){_IS}[“\"]?)"
+    rf"(?P<keep>(?i:\b(?:plates?|tags?))(?:{_S}(?:of|on|for|from)(?:{_S}[\w'’-]{{1,15}}){{1,5}},{_S}|{_IS})"
+    r"[“\"]?)"
     rf"(?=(?:[A-Z]|{_GAP}){{0,5}}\d|\d{{1,4}}{_GAP}?[A-Z])"
     rf"(?:[A-Z0-9]{{5,8}}|[A-Z0-9]{{1,4}}{_GAP}[A-Z0-9]{{2,5}})(?![\w-])"
 )
@@ -111,6 +112,16 @@ _COUNTED = re.compile(
     r"judges|employees|protesters|vendors|owners|tenants|neighbors|families|workers|supporters|"
     r"bankers|firms|investors|cases|people)\b"
 )
+#: Where the public is received: an office or a court right before "at", or right behind the street.
+_OFFICES = (
+    r"(?:courthouse|court|city hall|town hall|capitol|consulate|embassy|jail|detention center|"
+    r"processing center|police station|sheriff[’']s office|field office|federal building)"
+)
+_OFFICE_BEFORE = re.compile(rf"(?i)\b(?<!home ){_OFFICES}{_S}(?:is{_S})?(?:located{_S})?at{_S}$")
+_OFFICE_AFTER = re.compile(
+    rf"(?i),{_S}(?:the|an?|where{_S}the){_S}(?:(?:immigration|federal|county|city|U\.S\.|ICE|USCIS|local|"
+    rf"district|state|agency[’']s){_S}){{0,2}}{_OFFICES}(?:[.,;:)]|$)"
+)
 _YEAR_BEFORE = re.compile(r"(?i)\b(?:in|since|by|of|until|before|after|during|from|early|late)\s$")
 
 
@@ -128,6 +139,10 @@ def _without_address(found: re.Match[str]) -> str:
     before = found.string[max(0, found.start("house") - 10) : found.start("house")]
     is_year = len(house) == 4 and house[:2] in {"19", "20"} and _YEAR_BEFORE.search(before)
     counts = _COUNTED.match(found.string, found.end())
+    if _OFFICE_BEFORE.search(found.string, max(0, found.start() - 60), found.start()) or (
+        _OFFICE_AFTER.match(found.string, found.end())
+    ):
+        return found.group()
     if is_year or counts or _NO_STREET.search(street) or (house, street.strip()) in _OF_STATE:
         return found.group()
     return "[address removed]"

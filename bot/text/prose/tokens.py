@@ -21,7 +21,7 @@ _SHORT = frozenset(
     re.findall(
         r"\w+",
         "st ste ft mt jr sr gov sen rep reps sens govs lt col gen sgt capt cmdr maj dr "
-        "rev hon atty dept asst no prop supt fr msgr mr mrs ms del ald det ofc insp w ",
+        "rev hon atty dept asst no prop supt fr msgr mr mrs ms del ald det ofc insp prof w ",
     )
 )
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")

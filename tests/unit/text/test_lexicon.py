@@ -10,7 +10,7 @@ from bot.text.names.roster import roster
 
 LISTS = (
     "agencies citations counties courts english facilities laws names officials organisations "
-    "outlets places roles tails things wording"
+    "outlets places roles tails things towns wording"
 )
 
 

@@ -148,3 +148,39 @@ def test_groups_are_like_groups_that_exist_and_void_such():
     named = {name for row in groups for name in (*row.get("voids", ()), row.get("like", "us"))}
 
     assert named <= {row["name"] for row in groups}
+
+
+@pytest.mark.parametrize(
+    "headline",
+    [
+        "Parents of 212 children separated at the border are still sought",
+        "More kids were split from parents at the crossing than was told",
+        "Judge will not end the Flores limits",
+        "Routine check-ins end in handcuffs for Cubans",
+        "What an I-220A is worth now",
+        "Market stalls close over raid rumors",
+        "President may shut the southern border next week",
+        "Thousands of 2,000 sent to wait in Mexico lose cases",
+        "Staff must report contacts with deportation agents, council says",
+        "Lake Street shops say ICE took two",
+        "Marchers demand ICE leave before the frozen lake melts",
+    ],
+)
+def test_what_agencies_do_is_known_in_other_words_too(headline):
+    assert relevant(headline)
+
+
+@pytest.mark.parametrize(
+    ("headline", "lede"),
+    [
+        ("Twins separated at birth meet at 40", ""),
+        ("ICE shuts down I-40; troopers ask drivers to stay home", ""),
+        ("Thousands from scam compounds wait in Mae Sot for deportation flights", ""),
+        ("Marshals task force in shootout", "Two federal officers fired, police said."),
+        ("Council president won't seek office again", "She cited the winter's federal surge."),
+        ("Fort Bliss soldier dies in rollover", "Two others were taken to a hospital."),
+        ("Homeland Security diverts respirators", "The governor said they were bound for nurses."),
+    ],
+)
+def test_the_same_words_in_other_news_are_off_the_beat(headline, lede):
+    assert not relevant(headline, lede)

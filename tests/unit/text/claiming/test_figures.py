@@ -275,3 +275,54 @@ def test_a_price_that_rose_is_told_by_its_new_amount():
 )
 def test_how_long_something_took_is_no_rate(sentence, period):
     assert only(sentence).period == period
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"),
+    [
+        ("Agents raided two meatpacking plants in the town.", ["two"]),
+        ("Around 200 people marched and seven were arrested.", ["Around 200", "seven"]),
+        ("Detainees were given two meals a day.", ["two"]),
+        ("Perhaps 300 people had come.", ["Perhaps 300"]),
+        ("They sent children to at least three “tender age” shelters.", ["at least three"]),
+        ("Of the 212 people arrested, 61 had a record.", ["212", "61"]),
+    ],
+)
+def test_small_numbers_of_things_and_of_what_was_done_are_figures(sentence, found):
+    assert [one.surface for one in find_figures(sentence)] == found
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The plan was dropped, two defense officials said.",
+        "The plan was dropped, according to two defense officials.",
+        "There are two ways to see it.",
+        "The last two towns to join were small.",
+        "The jail is ten times as large as the old one.",
+        "He told 9 On Your Side that it was late.",
+        "“Is it more than 100 people?”",
+        "He left town six hours before the raid.",
+        "Bonds were granted more often, compared with 59 percent the year before.",
+    ],
+)
+def test_sources_multipliers_questions_and_what_is_compared_are_no_figures(sentence):
+    assert find_figures(sentence) == ()
+
+
+def test_what_a_number_fell_from_is_no_figure_wherever_the_time_stands():
+    figure = only("The backlog fell to 3.38 million at the end of May from 3.74 million last year.")
+
+    assert figure.surface == "3.38 million"
+    assert [one.surface for one in find_figures("They took 40 men from 12 last week.")] == [
+        "40",
+        "12",
+    ]
+
+
+def test_of_them_counts_what_the_figure_before_counts():
+    before = only("It has 68,000 beds under contract.")
+
+    assert find_figures("It was using 66,200 of them.", before)[0].counts == before.counts
+    share = only("About 40% of them left.")
+    assert find_figures("It was using 66,200 of them.", share)[0].counts == "of them"

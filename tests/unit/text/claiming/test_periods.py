@@ -40,10 +40,37 @@ def test_a_period_of_before_is_not_that_of_now():
     assert [one.period for one in find_figures(sentence)] == ["at the start of the year", None]
 
 
-def test_what_a_figure_is_compared_with_is_of_another_period():
-    sentence = "In May it held 500 people, compared with 300 people."
+@pytest.mark.parametrize(
+    ("sentence", "period"),
+    [
+        ("As of Tuesday the jail held 64 detainees.", "as of Tuesday"),
+        ("The fund had raised $82,415 by Wednesday.", "by Wednesday"),
+        ("It was using 66,200 beds on Sept. 14.", "on Sept. 14"),
+        ("The backlog fell to 338,000 cases at the end of August.", "at the end of August"),
+        ("Guards looked in 11 times in 24 hours.", "in 24 hours"),
+        ("Congress gave the agency $75 billion over four years.", "over four years"),
+        (
+            "Assaults are up 83 percent since the same time last year.",
+            "since the same time last year",
+        ),
+        ("About 300 people were in custody by noon.", "by noon"),
+        ("Arrests rose to 1,900 daily.", "daily"),
+    ],
+)
+def test_days_ends_of_months_and_spans_beside_a_number_are_periods(sentence, period):
+    assert [one.period for one in find_figures(sentence)] == [period]
 
-    assert [one.period for one in find_figures(sentence)] == ["in May", None]
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Eleven senators signed the letter, which asks for a review by Nov. 30.",
+        "The average daily population reached 1,900.",
+        "Guards looked in once in 24 hours.",
+    ],
+)
+def test_a_period_of_other_words_or_a_span_alone_is_no_period(sentence):
+    assert [one.period for one in find_figures(sentence)] == [None]
 
 
 def test_a_conviction_of_long_ago_dates_no_sentence():

@@ -245,3 +245,150 @@ def test_somebody_who_opens_a_clause_says_what_follows_whatever_the_trade(openin
     found = claims(f"{opening}The glassblower said the gate was locked.".replace(" The", " the"))
 
     assert [one.speaker.described_as for one in found] == ["the glassblower"]
+
+
+# -- classes of a second hand
+
+
+@pytest.mark.parametrize(
+    ("body", "described"),
+    [
+        ("The memo instructs judges to hear 40 cases a day.", "the memo"),
+        ("The mayor signed the letter, which asks for the beds to be full.", "the letter"),
+        ("The report, “No Beds,” found that the beds are full.", "the report"),
+        ("A poll of growers put the loss at 57%.", "a poll of growers"),
+        ("The neighbors dispute that the beds are full.", "the neighbors"),
+        ("The town heard from the company on Thursday that the beds are full.", "the company"),
+        ("The beds are full, per court records.", "court records"),
+        ("According to sources the beds are full.", "sources"),
+        ("In answer to this report, the mayor said the beds are full.", "the mayor"),
+        ("The president demanded that the beds be full.", "the president"),
+        ("Cale County officials said the beds are full.", "Cale County officials"),
+        ("The beds are full, said Gil Torvald, a cook that works for the town.", "a cook"),
+        ("A nurse at the Otero jail said the beds are full.", "a nurse at the Otero jail"),
+        ("One man taken to Pell Rorke said the beds are full.", "one man taken"),
+        ("Plant manager Gil Torvald said the beds are full.", "a manager"),
+        ("The plant manager Gil Torvald said the beds are full.", "the plant manager"),
+        ("Elgin teacher Gil Torvald said the beds are full.", "a teacher"),
+        ("The insiders close to Pell Rorke said the beds are full.", "the insiders close"),
+        ("Community insiders close to Pell Rorke said the beds are full.", "insiders"),
+        (
+            "The beds are full, said Gil Torvald, 52, a retired lineman who lives there.",
+            "a retired lineman",
+        ),
+        ("The beds are full, said Gil Torvald.", "a person"),
+        ("Joan Pratt of the Immigrant Legal Center said the beds are full.", "a person"),
+    ],
+)
+def test_papers_places_and_livelihoods_describe_whoever_has_no_public_name(body, described):
+    assert only(body).speaker == Speaker(described_as=described)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "The office details every case of the year in the town.",
+        "The town put the chairs back in the hall.",
+        "The ruling requires the town to open the jail.",
+        "As reported earlier, the jail will open in the town.",
+        "Joan Pratt of the Immigrant Legal Center reports to the board.",
+        "The jury heard from the man in the town.",
+        "He met Pell, which said the beds were full.",
+        "It was helped by the ICE report the day before the vote.",
+    ],
+)
+def test_what_only_looks_like_saying_credits_nobody(body):
+    assert claims(body) == ()
+
+
+def test_a_name_of_several_words_behind_the_is_no_persons():
+    assert only("The Gulf Coast Lantern reported that the beds are full.").speaker.name == (
+        "the Gulf Coast Lantern"
+    )
+    assert not only("The Rev. Gil Torvald said the beds are full.").speaker.is_named
+
+
+def test_a_question_is_credited_by_the_sentence_behind_it():
+    body = "“Are the beds full?” Dana Holt asked. “Is it late?” the mayor said."
+
+    assert [(one.words, one.speaker.label) for one in claims(body)] == [
+        ("Are the beds full?", "Dana Holt, Sheriff"),
+        ("Is it late?", "the mayor (unnamed)"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "“Are the beds full and the jails too?” Dana Holt left the town in the spring.",
+        "“Are the beds full and the jails too?” Dana Holt said the jails were full as well.",
+        "“Are all the beds full?” In a town so small nobody at all could say why Holt had asked.",
+        "“Are the beds full and the jails too?” He asked.",
+    ],
+)
+def test_a_sentence_that_tells_more_credits_no_question_before_it(body):
+    assert not claims(body)[0].speaker.is_named
+
+
+@pytest.mark.parametrize(
+    ("body", "speaker"),
+    [
+        ("ICE did not answer. In a note, it said the beds are full.", "ICE"),
+        ("The company declined to speak. It said the beds are full.", "the company (unnamed)"),
+        (
+            "The sheriff's office was closed. It said the beds are full.",
+            "the sheriff's office (unnamed)",
+        ),
+    ],
+)
+def test_it_means_the_one_body_the_sentence_before_opens_with(body, speaker):
+    assert claims(body)[-1].speaker.label == speaker
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "It said the beds are full.",
+        "ICE did not answer.\n\nIt said the beds are full.",
+        "ICE met DHS in the town. It said the beds are full.",
+        "A man met ICE in the town. It said the beds are full.",
+        "The storm passed the town. It said the beds are full.",
+    ],
+)
+def test_it_means_nobody_where_two_bodies_or_none_could_be_meant(body):
+    assert claims(body) == ()
+
+
+def test_a_role_before_the_name_is_the_role():
+    body = "The family’s lawyer, Carla Ruiz, said the beds are full."
+
+    assert only(body).speaker.label == "Carla Ruiz, family’s lawyer"
+    assert only(body.replace("The", "the")).speaker.role == "the family’s lawyer"
+    assert only("His lawyer, Carla Ruiz, said the beds are full.").speaker.role == "his lawyer"
+
+
+def test_figures_of_quoted_parts_are_read_with_their_sentence():
+    body = (
+        "A spokesman said the strike involves “fewer than 10” detainees\nof “up to 1,500 persons.”"
+    )
+
+    quoted = [one for one in claims(body) if one.kind is ClaimKind.QUOTE]
+    assert [(one.figures[0].surface, one.figures[0].counts) for one in quoted] == [
+        ("fewer than 10", "detainees"),
+        ("up to 1,500", "persons"),
+    ]
+
+
+def test_it_counts_what_the_sentence_before_counted():
+    body = "Police say 200 people marched. Organizers say it was more like 1,000."
+
+    assert [one.figures[0].counts for one in claims(body)] == ["people marched", "people marched"]
+    apart = body.replace(". ", ".\n\n")
+    assert claims(apart)[1].figures[0].counts == "it"
+
+
+def test_a_verb_that_papers_share_with_people_is_still_the_peoples():
+    assert only("Groups and lawyers have warned that the beds are full.").speaker.label == (
+        "lawyers (unnamed)"
+    )
+    assert only("Dana Holt called for “a full stop to it.”").speaker.name == "Dana Holt"

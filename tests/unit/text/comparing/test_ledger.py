@@ -300,3 +300,22 @@ def test_one_number_of_two_units_is_two_figures():
     two = "ICE said the migrants were held at the plant for 300 hours."
 
     assert len(compare([source(1, one), source(2, two)]).figures) == 2
+
+
+def test_words_that_only_end_another_word_of_the_original_are_no_quotation_of_it():
+    original = "The start is near and they said so."
+    rewrite = "“Art is near,” said Assistant Secretary Paula Venn of the show."
+
+    ledger = compare([source(1, original), source(2, rewrite, Provenance.REWRITE)])
+
+    assert [one.words for one in ledger.only_in if one.kind is OnlyKind.QUOTE] == ["Art is near"]
+
+
+def test_every_derivative_is_held_against_all_originals():
+    other = "Carla Ruiz was there on September 10, and over 350,000 were caught, ICE said."
+    rewrites = [source(number, REWRITE, Provenance.REWRITE) for number in (3, 4)]
+
+    ledger = compare([source(1, REPORT), source(2, other), *rewrites])
+
+    assert {one.article for one in ledger.only_in} == {3, 4}
+    assert "September 10" not in {one.words for one in ledger.only_in}

@@ -107,6 +107,7 @@ def test_who_acts_in_a_public_role_is_public(case: str, body: str, name: str):
         ("OMAR HADDAD, BYLINE: He was there.\nIt began.", "OMAR HADDAD"),
         ("QUILLON OCAMPO: I was there.\nIt began at noon.", "QUILLON OCAMPO"),
         ("ICE named OMAR HADDAD of Peru.", "OMAR HADDAD"),
+        ("ICE named Omar HADDAD of Peru.", "Omar HADDAD"),
         ("The men met Bill Ocampo at noon.", "Bill Ocampo"),
         ("The men met Sara Winter at noon.", "Sara Winter"),
     ],
@@ -189,6 +190,21 @@ def test_a_public_surname_is_not_hidden_for_a_private_namesake():
 def test_outlets_places_and_agencies_are_no_people():
     body = "The Washington Post and the Lakeshore Tribune reported from New York on ICE."
     assert sides(body)[1] == ()
+
+
+def test_a_long_name_is_known_without_a_word_that_may_be_none():
+    names = sides("Livestreamer Quillon Ocampo was hit. Daw Khin Than Nu wept.")[1]
+    assert {"Quillon Ocampo", "Khin Than Nu"} <= set(names)
+
+
+def test_a_fate_in_a_heading_betrays_a_person():
+    assert sides("Quillonda Marrowby deported after 22 years\n\nIt began.")[1] == (
+        "Quillonda Marrowby",
+    )
+
+
+def test_a_surname_that_is_a_title_too_is_one_behind_an_unlisted_name():
+    assert sides("Quillonda Dean was deported on Friday.")[1] == ("Quillonda Dean",)
 
 
 def test_a_heading_is_not_searched_for_people():

@@ -9,6 +9,12 @@ from bot.text.private.redaction import redact
     ("text", "redacted"),
     [
         ("A123-456-789", "[A-number removed]"),
+        (
+            "plate of the gray Tahoe, 7KXR314, and",
+            "plate of the gray Tahoe, [plate number removed], and",
+        ),
+        ("his office at 12 Elm Street", "his office at [address removed]"),
+        ("at 12 Elm Street, the court heard", "at [address removed], the court heard"),
         ("A# 201 234 567", "[A-number removed]"),
         ("A98765432", "[A-number removed]"),
         ("alien registration number 201234567", "[A-number removed]"),
@@ -90,6 +96,8 @@ def test_what_somebody_could_be_found_by_is_removed(text: str, redacted: str):
         "Interstate 35 and Highway 290",
         "1,200 people, 12,345 beds, 100-200 a day, 2024-2025",
         "@harbortribune",
+        "the field office at 5445 Minnesota Drive opens at 8",
+        "at noon at 100 Montgomery Street, the immigration court.",
         "morale at 1600 Pennsylvania Avenue and at 10 Downing Street",
     ],
 )
