@@ -12,12 +12,13 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.domain.claims import Speaker
+from bot.domain.claims import Figure, Speaker
 from bot.domain.entities import Entity, Mention
 from bot.text.claiming.cues import find_cues
+from bot.text.claiming.descriptions import SOMEBODY
 from bot.text.claiming.quotations import Quotation, find_quotations, mask
-from bot.text.claiming.speakers import SOMEBODY, name_speaker, names_stranger
-from bot.text.claiming.speech import Cast, cast_of
+from bot.text.claiming.speakers import BODIES, name_speaker, names_stranger
+from bot.text.claiming.speech import Cast, cast_of, lexicon
 from bot.text.prose.sentences import Sentence, split
 
 _WORD = re.compile(r"\w")
@@ -44,6 +45,8 @@ class Scene:
     ending: Mapping[int, Sequence[Quotation]]
     #: Index of the sentence and speaker of the last attributed claim.
     last: tuple[int, Speaker] | None = None
+    #: Index of the last sentence with figures, and the first of them, which "it" means behind it.
+    counted: tuple[int, Figure] | None = None
 
     def outside(self, index: int) -> str:
         """Return the words of a sentence that stand outside quotations, at their places."""
@@ -59,6 +62,13 @@ class Scene:
         while index > floor and self.sentences[index - 1].paragraph == paragraph:
             index -= 1
         return index
+
+    def counted_before(self, index: int) -> Figure | None:
+        """Return the first figure of the sentence before, within one paragraph."""
+        if self.counted is None or self.counted[0] != index - 1:
+            return None
+        same = self.sentences[index].paragraph == self.sentences[index - 1].paragraph
+        return self.counted[1] if same else None
 
     def recent_speaker(self, index: int) -> Speaker | None:
         """Return the last speaker when it stands in this paragraph or the sentence before."""
@@ -86,10 +96,9 @@ def scene_of(body: str, mentions: Sequence[Mention]) -> Scene:
     )
 
 
-def stated_by(scene: Scene, index: int) -> Speaker | None:
-    """Return who a sentence gives its words to; None when it credits nobody."""
-    sentence = scene.sentences[index]
-    return _speaker_within(scene, index, sentence.start, sentence.end, quoting=False)
+def said_within(scene: Scene, index: int, start: int, end: int) -> Speaker | None:
+    """Return who [start, end) of a sentence gives its words to; None when it credits nobody."""
+    return _speaker_within(scene, index, start, end, quoting=False)
 
 
 def quoted_from(scene: Scene, index: int, quotation: Quotation) -> tuple[Speaker | None, bool]:
@@ -98,6 +107,8 @@ def quoted_from(scene: Scene, index: int, quotation: Quotation) -> tuple[Speaker
     A verb of saying then stands right before it, or it closes with the mark that leads to one.
     """
     speaker, is_handed = _beside(scene, index, quotation)
+    if speaker is None:
+        speaker = _credited_next(scene, index, quotation)
     if speaker is None and _continues(scene, index, quotation):
         speaker = scene.recent_speaker(index)
     return speaker, is_handed
@@ -146,10 +157,37 @@ def _antecedent(scene: Scene, index: int, pronoun: str, at: int) -> Speaker | No
     recent = scene.recent_speaker(index)
     if pronoun in {"he", "she", "who"}:
         return _person_before(scene, index, at, recent) or SOMEBODY
+    if recent is None and pronoun == "it":
+        return _body_before(scene, index)
     many = recent is not None and (recent.described_as or "").endswith("s")
     if recent is None or (pronoun == "it" and (recent.role is not None or many)):
         return None
     return recent
+
+
+def _body_before(scene: Scene, index: int) -> Speaker | None:
+    """Return the one body that the sentence before opens with: "ICE did not call back. It said"."""
+    if index == 0 or scene.sentences[index - 1].paragraph != scene.sentences[index].paragraph:
+        return None
+    sentence = scene.sentences[index - 1]
+    bodies = {
+        one.entity.id: one
+        for one in scene.cast.between(sentence.start, sentence.end)
+        if one.entity.kind in BODIES
+    }
+    first = next(iter(bodies.values()), None)
+    if first is not None:
+        lead = scene.body[sentence.start : first.start]
+        opens = len(bodies) == 1 and lead in {"", "The "} and scene.body[first.end] == " "
+        return Speaker(name=first.entity.name, entity=first.entity.id) if opens else None
+    found = _BODY_OPENS.match(sentence.text)
+    known = found is not None and lexicon().speakers.fullmatch(found["noun"])
+    return Speaker(described_as=f"the {found['rest']}") if found and known else None
+
+
+_BODY_OPENS = re.compile(
+    r"The\s(?P<rest>(?:[a-z]+(?:[’']s)?\s)?(?P<noun>[a-z]+))\s(?:did|declined|has|was|would|[a-z]+ed)\b"
+)
 
 
 def _person_before(scene: Scene, index: int, at: int, recent: Speaker | None) -> Speaker | None:
@@ -207,6 +245,44 @@ def _sides(scene: Scene, index: int, quotation: Quotation) -> list[tuple[int, in
     if before > opening:
         sides.append((opening, quotation.start, False))
     return sides
+
+
+def is_bare_credit(scene: Scene, index: int) -> bool:
+    """Whether a sentence only credits the question or cry that ends before it ("Holt asked.")."""
+    before, sentence = scene.sentences[max(0, index - 1)], scene.sentences[index]
+    return (
+        before.text.endswith(_CRIES)
+        and before.paragraph == sentence.paragraph
+        and before is not sentence
+        and _credit(scene, index) is not None
+    )
+
+
+_CRIES = tuple(f"{cry}{mark}" for cry in "?!—–-" for mark in '”"»')
+_CREDIT_WORDS = 12
+
+
+def _credited_next(scene: Scene, index: int, quotation: Quotation) -> Speaker | None:
+    """Return who the next sentence credits with a question or a cry: "“Why?” Holt asked."."""
+    following = scene.sentences[index + 1 : index + 2]
+    alone = not _WORD.search(scene.cast.masked, quotation.end, scene.sentences[index].end)
+    if not following or not alone or not is_bare_credit(scene, index + 1):
+        return None
+    return _credit(scene, index + 1)
+
+
+def _credit(scene: Scene, index: int) -> Speaker | None:
+    """Return the speaker of a sentence that says no more than who spoke."""
+    text, sentence = scene.cast.masked, scene.sentences[index]
+    quoted = text.find("\0", sentence.start, sentence.end)
+    end = sentence.end if quoted < 0 else quoted
+    if len(text[sentence.start : end].split()) > _CREDIT_WORDS:
+        return None
+    for cue in find_cues(scene.cast, sentence.start, end, quoting=True):
+        found = name_speaker(scene.cast, cue)
+        if isinstance(found, Speaker) and not text[cue.end : end].strip(" .,:"):
+            return found
+    return None
 
 
 def _sentence_start(scene: Scene, index: int, at: int) -> int:

@@ -7,43 +7,23 @@ it arrested have convictions", "$9 million spent on flights", "48 hours to hold 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
 
-from bot.text.claiming.numerals import Number
-from bot.text.claiming.periods import Period, is_period, without_last_period
-from bot.text.claiming.quantities import lists
+from bot.text.claiming.numerals import WORD
+from bot.text.claiming.periods import is_period
+from bot.text.claiming.phrases import (
+    FROM_TO,
+    Place,
+    clause_behind,
+    clause_of,
+    clipped,
+    first_period,
+    lead_to,
+    noun_counted,
+    tail_of,
+    verb_before,
+    what_reached,
+)
 
-#: A full stop that ends a sentence rather than an abbreviation; and what else ends a clause.
-_STOP = (
-    r"\.(?=\s|$)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bDr\.)(?<!\bGov\.)(?<!\bSen\.)(?<!\bRep\.)"
-    r"(?<!\b[A-Z]\.)|[;:!?]"
-)
-_CLAUSE_END = re.compile(
-    rf"{_STOP}|[—(]\s?|[,–]\s|\s[-–—]\s|[”\"]|,[”\"]|\s(?:but|while(?!\s[a-z]+ing\b)|which|because|although|though|"
-    r"compared|according|when|where|whereas|said|says|after|before|amid|"
-    r"and(?=\s(?:\w+\s){0,3}\$?\d))\b|$"
-)
-_BREAK = (
-    rf"{_STOP}|,(?!\d)|[—(”\"]|\s[-–—]\s|\s(?:and(?!\s(?:wo)?men\b|\s(?:girls|boys|children)\b)|or|"
-    r"but|while|which|who|that|because|although|though|since|under|between|compared|according|when|"
-    r"where|whereas|said|says|after|before|amid|during|remain|remained|died|were|was|are|is|have|has|had|will|would|"
-    r"could|may|might|can|must|should|by|as|over|including|through|without|until|than|per|if|"
-    r"whose|unless|among|out|away|(?:this|last|each|every)\s(?:fiscal\s|calendar\s)?(?:day|night|"
-    r"week|weekend|month|quarter|year|spring|summer|fall|winter|morning|afternoon|evening|time))\b"
-)
-#: What ends the noun a number counts; what it is of ("members of the board") stays.
-_HEAD_END = re.compile(
-    rf"{_BREAK}|\s(?:in|at|on|for|to|with|from|into|near|inside|outside|against|across|along)\b|$",
-    re.IGNORECASE,
-)
-#: What ends the phrases of place, kind and purpose behind it; a day or another number does too.
-_TAIL_END = re.compile(
-    rf"{_BREAK}|\s(?:(?:on|early|late|earlier)\s)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|"
-    r"today|yesterday|tonight|overnight)\b|\son\s[A-Z][a-z]{2,8}\.?\s\d|"
-    r"\s(?:at|in|of|for|from|to|on|with)\s(?:\w+\s){0,2}\d|\sin\s(?:all|total)\b|$",
-    re.IGNORECASE,
-)
 _PREDICATE = re.compile(
     r"\s(?:were|was|are|is|have|has|had|will|would|could|may|might|been|died|remain|remained|face|"
     r"faced)\b",
@@ -54,37 +34,16 @@ _JUDGES = re.compile(
     r"\s(?:is\b|(?:are|was|were)\s(?:an?|the|not|no|too|so|more|less|enough|only|just|what|why|how|"
     r"proof|evidence)\b)"
 )
-#: Verbs that only count or report say nothing of what was done to those counted.
-_VERB_BEFORE = re.compile(
-    r"\b(?!(?:counted|reported|estimated|recorded|included|listed|tallied|totaled|added|needed|"
-    r"limited|numbered|reached|averaged|topped|exceeded|surpassed|involved|faced|lasted|waited|"
-    r"documented|claimed|alleged|concerned|allowed|asked|ordered|forced|required|urged|invited|"
-    r"permitted|enabled|helped|wanted|expected|decided|believed|concluded|"
-    r"predicted|determined|noted|showed|warned|acknowledged|confirmed|revealed|suggested|announced|"
-    r"argued|insisted|admitted|stated|learned|joined|signaled|prompted|caused|allocated)\b)"
-    r"(?P<verb>[a-z]{2,}ed|held|sent|hired|sought|made|took|issued|paid|spent|cost|costs|drew|gave|"
-    r"saw|flew)\s$"
-)
-_LONGEST_VERB = 32
 _PARTICIPLES = {"took": "taken", "drew": "drawn", "gave": "given", "saw": "seen", "flew": "flown"}
 #: Not what was done to what is counted: "22 jobs (cost)".
 _BRACKETED = frozenset({"cost", "costs"})
-_REACHES = re.compile(
-    r"(?:^|\s)(?:(?:ha[sd]|have|which|now|more\sthan|by\s\w+\spercent)\s)*(?:rose|risen|grew|grown|"
-    r"climbed|jumped|increased|fell|fallen|dropped|declined|doubled|tripled|swelled|surged|soared|skyrocketed|spiked|plunged|peaked|"
-    r"went|gone|is|was|were|are|stood|stands|reached|totaled|numbered|averaged|topped|exceeded|hit|"
-    r"surpassed)(?:\s(?:up|down|nearly|back))?(?:\s(?:by|to|at|past))?"
-    r"(?:\sa\s(?:\w+\s)?(?:peak|total|record|high|low)\sof)?$"
+#: What a survey's share answered ("71% said they avoid hospitals").
+_ANSWERED = re.compile(r"\s(?:said|say|says|told|reported|answered|agreed)\s(?:\w+\s){0,2}?(?=\w)")
+#: What follows a share or a whole behind "of": its verb is said of the part ("17 of 19 speakers").
+_PART_BEFORE = re.compile(
+    rf"(?:\d|\b(?:{WORD}))\sof\s(?:the\s|its\s|their\s|his\s|her\s)?$", re.IGNORECASE
 )
-_NUMBER_OF = re.compile(r"^(?:.*\s)?number\sof\s", re.IGNORECASE)
-_OPENING_DAY = re.compile(r"^\s*(?:By|On|As\sof|Late|Early)\s(?:\w+\s)?\w+day,?\s")
-_LAST_DAY = re.compile(
-    r"\s(?:(?:on|early|late)\s)?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
-    r"(?:\s(?:morning|afternoon|evening|night))?\s*$"
-)
-_FROM_TO = re.compile(r"(?:^|\s)from\s(?:about\s|nearly\s|roughly\s)?\S+(?:\s\w+){0,4}\sto$")
-_INSERTED = re.compile(r"\s—\s[^—]{0,200}\s—(?=\s)")
-_LOOSE_FROM = re.compile(r"\sfrom\s(?!(?:the\s)?[A-Z])")
+_PLURAL_HEAD = re.compile(r"\s(?:[\w’-]+\s){0,3}?[a-z-]*(?:[a-rtv-z]s|men|women|people|children)\b")
 _CONDITION = re.compile(r"(?:if|unless|when|because|so|or)\b")
 _RELATIVE = re.compile(r"(?:that|which|who)\b")
 _RATE = re.compile(r"\s(?:an?|per|each|every)\s\w+")
@@ -95,41 +54,6 @@ _OPENS_PHRASE = re.compile(r"\s(?:for|in|to|on|from|toward|towards|against|at)\s
 #: What a span of time is spent on, or is given for.
 _FILLS_TIME = re.compile(r"\s(?:to|of|in|for|without|behind|between|at)\s")
 _PREPOSITION_LAST = re.compile(r"\s(?:for|in|within|to|at|of|by|after|on|with)$")
-_CLAUSE_START = re.compile(
-    r",\s|[;:—“\"(]\s?|\b(?:but|and|that|which|who|while|whether|said|says|say|claims?|estimates?|"
-    r"shows?|finds?|found\sthat|tells?\s(?:us|reporters)|tell\sus|put|puts)\s(?=\w)|"
-    r"\b(?:that|and)\s$"
-)
-_REPORTS_LAST = re.compile(
-    r"\b(?:that|whether|said|says|say|claims?|estimates?|shows?|finds?|found|told\sus|suggests?)\s$"
-)
-#: Words that need a further one ("detainers in the", before "last fiscal year").
-_DANGLING = frozenset({"in", "the", "of", "a", "an", "during", "over", "on", "at", "for", "to"})
-_MOST_WORDS = 24
-_MOST_TAIL_WORDS = 10
-_MOST_LEAD_WORDS = 8
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A number with its qualifier and printed unit, [start, end) of its sentence."""
-
-    sentence: str
-    number: Number
-    start: int
-    end: int
-    unit: str
-    periods: Sequence[Period]
-
-    @property
-    def before(self) -> str:
-        """The sentence up to the number and what belongs to it."""
-        return self.sentence[: self.start]
-
-    @property
-    def after(self) -> str:
-        """The sentence behind them."""
-        return self.sentence[self.end :]
 
 
 def what_is_counted(place: Place) -> str:
@@ -143,7 +67,7 @@ def what_is_counted(place: Place) -> str:
     if place.number.unit is not None:
         return _share(place)
     if place.sentence.startswith("-", place.number.end):
-        return _clipped(noun_counted(place.after))
+        return clipped(noun_counted(place.after))
     if place.end > place.number.end and place.unit != "count":
         return _time(place)
     if re.match(r"\stimes\b", place.after):
@@ -151,58 +75,32 @@ def what_is_counted(place: Place) -> str:
     return _things(place)
 
 
-def noun_counted(after: str) -> str:
-    """Return the noun that directly follows a number, with what stands before it.
-
-    An "and" between two words for one noun ends nothing ("legal and illegal immigrants").
-    """
-    return next(
-        after[: found.start()].strip()
-        for found in _HEAD_END.finditer(after)
-        if not _joins(after, found)
-    )
-
-
-def _joins(after: str, found: re.Match[str]) -> bool:
-    """Whether an "and" or "or" parts two words for one noun; the end of the words never does."""
-    return (
-        found[0].strip() in {"and", "or"}
-        and _UNFINISHED.search(after[: found.start()].strip()) is not None
-        and _GOES_ON.match(after, found.end()) is not None
-    )
-
-
-#: A word that is no plural asks for a noun; a capital may belong to a longer name.
-_UNFINISHED = re.compile(r"(?:^|\s)(?:[a-z-]*[a-rt-z]|[A-Z]\w+)$")
-_GOES_ON = re.compile(r"\s[a-z-]+\s[a-z-]+s\b|\s[A-Z]\w+\s")
-
-
-def clause_of(after: str) -> str:
-    """Return the rest of the number's clause; a comma inside a number does not end it."""
-    found = _CLAUSE_END.search(after)
-    return after[: found.start()] if found else after
-
-
 def _things(place: Place) -> str:
-    after = place.after[: _first_period(place)]
+    after = place.after[: first_period(place)]
     head = noun_counted(after)
     if not head:
-        clause = _clause(place)
+        clause = clause_behind(place)
         if _CONDITION.match(clause):
             return ""
         told = clause and not _RELATIVE.match(clause)
-        return clause if told else _subject(place.before).removesuffix(" to")
+        return clause if told else what_reached(place.before).removesuffix(" to")
     at = after.find(head) + len(head)
-    tail = _tail(after[at:], free=_is_done(head) or _verb_before(place) is not None)
+    if _PART_BEFORE.search(place.before):
+        tail = tail_of(after[at:])
+        if _PREDICATE.match(after, at + len(tail)):
+            return clipped(f"{head}{tail}")
+        plural = _PLURAL_HEAD.match(after)
+        return clipped(plural[0] if plural else head)
+    tail = tail_of(after[at:], free=_is_done(head) or verb_before(place) is not None)
     if _PREDICATE.match(place.after, at + len(tail)):
         judged = _JUDGES.match(place.after, at + len(tail))
-        return _clipped(f"{head}{tail}" if judged else _clause(place))
-    return _clipped(_done_to(place, head, tail))
+        return clipped(f"{head}{tail}" if judged else clause_behind(place))
+    return clipped(_done_to(place, head, tail))
 
 
 def _done_to(place: Place, head: str, tail: str) -> str:
     """Return a noun with what was done to it and the phrases of place and kind behind it."""
-    found = _verb_before(place)
+    found = verb_before(place)
     if found is None or _is_done(head):
         return f"{head}{tail}"
     verb = found["verb"]
@@ -211,135 +109,117 @@ def _done_to(place: Place, head: str, tail: str) -> str:
     return f"{head} {_PARTICIPLES.get(verb, verb)}{tail}"
 
 
-def _verb_before(place: Place) -> re.Match[str] | None:
-    return _VERB_BEFORE.search(place.sentence, max(0, place.start - _LONGEST_VERB), place.start)
-
-
 def _is_done(head: str) -> bool:
     """Whether the noun ends in what was done to those counted ("children separated")."""
     return head.endswith(("ed", "ing", " held", " sent", " taken", " born"))
 
 
-def _tail(rest: str, *, free: bool = True) -> str:
-    """Return the phrases directly behind the noun, when they are short; most tell place or kind.
-
-    Without a participle before it (`free`), "from" belongs to the verb unless a name follows
-    ("shields 800 people from arrest").
-    """
-    found = _TAIL_END.search(rest)
-    words = rest[: found.start()] if found else rest
-    loose = None if free else _LOOSE_FROM.search(words)
-    words = words[: loose.start()] if loose else words
-    return words if len(words.split()) <= _MOST_TAIL_WORDS else ""
-
-
-def _first_period(place: Place) -> int | None:
-    """Return where the first period behind the number begins; None when there is none."""
-    starts = [start - place.end for start, _ in place.periods if start >= place.end]
-    return max(0, starts[0] - 1) if starts else None
-
-
-def _clause(place: Place) -> str:
-    """Return the rest of the clause without the period that ends it."""
-    clause = clause_of(place.after)
-    stop = place.end + len(clause)
-    cut = next((start for start, end in place.periods if place.end <= start < stop < end), stop)
-    clause = _LAST_DAY.sub("", clause)
-    clause = _clipped(without_last_period(clause[: cut - place.end]))
-    return "" if is_period(clause) else clause
-
-
 def _money(place: Place) -> str:
     """Return what money is for, or who gets or spends it where the sentence does not say more."""
-    clause = _clause(place)
+    clause = clause_behind(place)
     rate = _RATE.match(place.after)
-    if rate is not None and not is_period(rate[0].strip()):
-        return f"{rate[0].strip()} ({_lead(place.before)})"
-    if not clause:
-        return _subject(place.before)
-    tail = _tail(place.after[: _first_period(place)])
+    if rate is not None:
+        return _rate(place, rate[0])
     named = re.search(r"(?P<noun>\w+)\sof\s$", place.before)
-    if _FROM_TO.search(place.before.rstrip()):
-        return _subject(place.before)
     if named is not None:
-        return _clipped(f"{named['noun']} {clause}")
+        return clipped(f"{named['noun']} {clause}")
+    valued = _VALUED.search(place.before)
+    if valued is not None:
+        return valued["what"].strip()
+    if not clause or FROM_TO.search(place.before.rstrip()):
+        return _without_at(what_reached(place.before))
     if _OPENS_PHRASE.match(place.after):
-        found = _verb_before(place)
-        return f"{found['verb'] if found else ''}{tail or f' {clause}'}".strip()
+        return _spent(place, clause)
     return _things(place)
+
+
+#: "Set bond at", "put the cost at": what is valued stands between.
+_VALUED = re.compile(
+    r"\b(?:set|sets|put|puts|fixed|placed|estimates|estimated|capped|valued|kept|lowered|raised)\s"
+    r"(?P<what>(?:[\w’-]+\s){1,6})at\s$"
+)
+
+
+def _spent(place: Place, clause: str) -> str:
+    """Return what money is spent on, behind the verb that says so ("spent on flights")."""
+    tail = tail_of(place.after[: first_period(place)])
+    if not tail and _NUMBER_NEXT.match(clause):
+        return _without_at(what_reached(place.before))
+    found = verb_before(place)
+    return f"{found['verb'] if found else ''}{tail or f' {clause}'}".strip()
+
+
+#: "$412,000 from 3,100 donors": the other number counts for itself.
+_NUMBER_NEXT = re.compile(r"(?:from|in|to|for|on|at)\s(?:\w+\s){0,2}?\d")
+
+
+def _without_at(words: str) -> str:
+    return words.removesuffix(" at").removesuffix(" for")
+
+
+def _rate(place: Place, rate: str) -> str:
+    """Return what a price is per, with what it is for or the clause that leads to it."""
+    rest = place.after[len(rate) :]
+    further = _RATE.match(rest)
+    if is_period(rate.strip()):
+        rate, rest = (further[0], rest[further.end() :]) if further else ("", rest)
+    opens = [start - (place.end + len(place.after) - len(rest)) for start, _ in place.periods]
+    first = next((at for at in opens if at > 0), None)
+    tail = tail_of(rest[:first]) if _OPENS_PHRASE.match(rest) else ""
+    if tail:
+        return f"{rate}{tail}".strip()
+    lead = _without_at(what_reached(place.before))
+    return f"{rate.strip()} ({lead})" if rate else lead
 
 
 def _share(place: Place) -> str:
     """Return the base and the property of a percentage ("of migrants ... have ...")."""
-    clause = _clause(place)
+    answered = _ANSWERED.match(place.after)
+    if answered is not None:
+        return clipped(f"{answered[0].strip()} {clause_of(place.after[answered.end() :])}")
+    clause = clause_behind(place)
     if clause.lower().startswith("of "):
         return clause[3:]
     if _INCREASE.match(clause):
         return clause
-    return " ".join(part for part in (_lead(place.before), clause) if part)
+    lead = lead_to(place.before)
+    lead = lead if clause else lead.removesuffix(" at")
+    return " ".join(part for part in (lead, clause) if part)
 
 
 def _time(place: Place) -> str:
     """Return what takes or lasts so long: what follows, else the clause that leads to it."""
-    after = place.after[: _first_period(place)]
-    tail = _tail(after).strip() if _FILLS_TIME.match(after) else ""
+    after = place.after[: first_period(place)]
+    held = _FOR_LAST.search(place.before) is not None and _PLACE_NEXT.match(after) is not None
+    tail = tail_of(after).strip() if _FILLS_TIME.match(after) and not held else ""
     if tail:
-        found = _verb_before(place)
-        return _clipped(f"{found['verb']} {tail}" if found else tail)
-    lead = _PREPOSITION_LAST.sub("", _lead(place.before))
-    wish = re.search(r"\b(?:ask|asks|asked|require|requires|allow|allows|order|ordered)\b", lead)
+        found = verb_before(place)
+        if tail.startswith("of "):
+            return clipped(f"{tail[3:]} {found['verb'] if found else ''}")
+        return clipped(f"{found['verb']} {tail}" if found else tail)
+    lead = _PREPOSITION_LAST.sub("", lead_to(place.before))
+    wish = _WISH.search(lead)
     purpose = lead.find(" to ", wish.end()) if wish else -1
     return lead[purpose + 1 :] if purpose >= 0 else lead
 
 
+#: "Held them for 60 hours in a room": they were held so long, wherever it was.
+_FOR_LAST = re.compile(r"\bfor\s$")
+_PLACE_NEXT = re.compile(r"\s(?:in|at|inside|near|outside)\s")
+_WISH = re.compile(
+    r"\b(?:ask|asks|asked|require|requires|required|allow|allows|allowed|order|orders|ordered|instruct|"
+    r"instructs|instructed|direct|directs|directed|give|gives|gave|told|tells|urge|urges|urged)\b"
+)
+
+
 def _times(place: Place) -> str:
     """Return how often what is done ("4,300 times officers used the rule near the border")."""
-    after = place.after[: _first_period(place)].removeprefix(" times")
+    after = place.after[: first_period(place)].removeprefix(" times")
     found = re.match(
         r"(?:\s(?:at|in|near|away\sfrom|out\sof|inside|outside|across|along|against|on)\b.*)?",
         after,
     )
     near = found[0] if found else ""
     away = re.match(r"\s(?:away|out)\b", near)
-    tail = f"{away[0]}{_tail(near[away.end() :])}" if away else _tail(near)
-    return _clipped(f"times {_lead(place.before)}{tail}".strip())
-
-
-def _small_start(lead: str) -> str:
-    """Return words as they stand within a sentence, when the first is no name."""
-    first = lead.split(" ", 1)[0].lower()
-    known = first in _OPENERS or first in lists().people or first in lists().counted
-    return lead[:1].lower() + lead[1:] if known else lead
-
-
-_OPENERS = frozenset({"the", "a", "an", "it", "they", "he", "she"})
-
-
-def _subject(before: str) -> str:
-    """Return what a number at the end of its clause counts: what rose to it or reached it."""
-    before = _INSERTED.sub("", before)
-    lead = _FROM_TO.sub("", _lead(before, _MOST_WORDS))
-    bare = _REACHES.sub("", lead)
-    reached = bare != lead
-    if not bare:
-        bare = _REACHES.sub("", _lead(re.split(r",\s(?=which\b|from\b)|,\s(?=\w+$)", before)[0]))
-    counted = _NUMBER_OF.sub("", bare).removeprefix("of ")
-    if counted == bare:
-        counted = " ".join(bare.split()[-_MOST_LEAD_WORDS:])
-    article = re.match(r"(?:the|an?|its|their)\s", counted, re.IGNORECASE)
-    return f"({counted[article.end() :]})" if article and reached else counted
-
-
-def _lead(before: str, most: int = _MOST_LEAD_WORDS) -> str:
-    """Return the last words of the clause that leads to the number; none behind "found that"."""
-    if _REPORTS_LAST.search(before, max(0, len(before) - len(" estimates "))):
-        return ""
-    last = _OPENING_DAY.sub("", _CLAUSE_START.split(before)[-1])
-    return _small_start(" ".join(last.split()[-most:]))
-
-
-def _clipped(text: str) -> str:
-    words = text.split()[:_MOST_WORDS]
-    while words and words[-1].lower() in _DANGLING:
-        words.pop()
-    return " ".join(words).replace("“", "").strip(" .,;:–—-" if "(" in text else " .,;:–—-)")
+    tail = f"{away[0]}{tail_of(near[away.end() :])}" if away else tail_of(near)
+    return clipped(f"times {lead_to(place.before)}{tail}".strip())

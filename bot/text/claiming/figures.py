@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.domain.claims import Figure
-from bot.text.claiming.counting import Place, clause_of, noun_counted, what_is_counted
+from bot.text.claiming.counting import what_is_counted
 from bot.text.claiming.numerals import holds_number, may_hold_number
 from bot.text.claiming.periods import Period, find_periods, period_of
+from bot.text.claiming.phrases import Place, clause_of, noun_counted
 from bot.text.claiming.quantities import (
     Quantity,
     find_numbers,
@@ -38,18 +39,29 @@ _PREDICATE_WORDS = 4
 #: Words ahead of a number that may say whom it counts ("detainees rose to 60,000").
 _LEAD_WORDS = 8
 _OF_THOSE = re.compile(
-    r"\b(?:[Oo]f|[Aa]mong)\s(?:those|these|the)\s(?P<noun>[a-z-]+(?:\s[a-z-]+)?),\s$"
+    r"\b(?:[Oo]f|[Aa]mong)\s(?:those|these|the)\s(?:\d[\d,]*\s)?(?P<noun>[a-z-]+(?:\s[a-z-]+){0,3}),\s$"
 )
 #: Characters; what is longer is a table or a list, and would cost more than it tells.
 _LONGEST_SENTENCE = 2000
 #: What a number is only compared with ("up from 12") is no news itself.
 _COMPARED = re.compile(
     r"(?:\b(?:up|down|increased?|rise|rose|drop(?:ped)?|fell|declined?|grew|jumped|more|fewer|less|"
-    r"higher|lower)\s(?:from|than)|,\s?(?:from|than)|\d\sfrom)\s$"
+    r"higher|lower)\s(?:from|than)|compared\s(?:with|to)(?:\s(?:about|just|only|nearly))?|versus|,\s?(?:from|than)|\d\sfrom)\s$"
+)
+#: "Is it more than 100?" asserts no number; "Did they hold 100 people?" presumes one.
+_ASKS = re.compile(r"[“\"]?(?:Is|Are|Was|Were)\s(?:it|that|this|they|there)\s[^?]{0,80}\?\W*$")
+#: What a number rose or fell to stands before "from" and the older one.
+_FROM_EARLIER = re.compile(
+    r"\s(?:[\w-]+\s){0,3}?(?:an?\s(?:year|month|week)\s(?:earlier|ago|before)|last\s(?:year|month|week)|"
+    r"in\s(?:19|20)\d\d)"
+)
+_MOVED = re.compile(
+    r"\b(?:rose|risen|fell|fallen|dropped|grew|grown|climbed|jumped|increased|declined|decreased|"
+    r"went|shrank|up|down)\b"
 )
 _FROM = re.compile(r"\bfrom\s$")
 #: Characters before a number that tell what it is compared with.
-_COMPARING = len(" increased from ")
+_COMPARING = len(" compared with nearly ")
 _TO_NUMBER = re.compile(
     r"(?:\s[a-z]+){0,2}\sto\s(?:about\s|nearly\s|(?:more|fewer|less)\sthan\s)?[\d$]"
 )
@@ -57,23 +69,25 @@ _TO_NUMBER = re.compile(
 _SUM = re.compile(r"\d\s(?:million|billion|trillion)$")
 
 
-def find_figures(sentence: str) -> tuple[Figure, ...]:
+def find_figures(sentence: str, before: Figure | None = None) -> tuple[Figure, ...]:
     """Return the figures of one sentence in their order; empty when it asserts no quantity.
 
+    `before` is the last figure ahead of it, which "it" and "of them" mean.
     `counts` and `period` are the sentence's own words. A share ("one in five", "two-thirds of")
     is given in percent, rounded to one decimal.
     """
     if len(sentence) > _LONGEST_SENTENCE or not may_hold_number(sentence):
         return ()
+    if _ASKS.match(sentence):
+        return ()
     periods = find_periods(sentence)
     found = (quantity_of(sentence, number) for number in find_numbers(sentence, periods))
-    return tuple(
-        _told_in_full(
-            _figure(sentence, one, periods)
-            for one in found
-            if not _is_compared_with(sentence, one.start, one.number.end)
-        )
+    figures = (
+        _figure(sentence, one, periods)
+        for one in found
+        if not _is_compared_with(sentence, one.start, one.number.end)
     )
+    return tuple(_told_in_full(figures, before))
 
 
 def find_figures_within(passage: str) -> tuple[Figure, ...]:
@@ -86,25 +100,40 @@ def find_figures_within(passage: str) -> tuple[Figure, ...]:
 def _is_compared_with(sentence: str, start: int, end: int) -> bool:
     """Whether the number is only what another is compared with ("rose to 3,400 from 2,100")."""
     near = max(0, start - _COMPARING)
-    if _FROM.search(sentence, near, start) and _TO_NUMBER.match(sentence, end):
+    if _FROM.search(sentence, near, start) and (
+        _TO_NUMBER.match(sentence, end)
+        or (_FROM_EARLIER.match(sentence, end) and _MOVED.search(sentence, 0, start))
+    ):
         return True
     return _COMPARED.search(sentence, near, start) is not None
 
 
-def _told_in_full(figures: Iterable[Figure]) -> Iterator[Figure]:
+def _told_in_full(figures: Iterable[Figure], earlier: Figure | None) -> Iterator[Figure]:
     """Yield figures with what they count; one that says no more than a period counts what the one
     before it does ("650 families, 163 in May alone"), and one that says nothing is left out.
     """
     before: Figure | None = None
     for figure in figures:
         told = figure
-        if before is not None and figure.counts in {"", "including"}:
+        meant = before or earlier
+        if meant is not None and figure.counts in _POINTING and _are_things(figure, meant):
+            told = replace(figure, counts=meant.counts, unit=meant.unit)
+        elif before is not None and figure.counts in {"", "including"}:
             told = replace(figure, counts=before.counts, unit=before.unit)
         elif before is not None and before.unit == "usd" and _is_sum(figure):
             told = replace(figure, unit="usd")
         if told.counts:
             yield told
             before = told
+
+
+#: Words for what was counted before.
+_POINTING = frozenset({"it", "they", "them", "of them", "of those", "of these", "of whom"})
+_THINGS = frozenset({"count", "people"})
+
+
+def _are_things(*figures: Figure) -> bool:
+    return all(one.unit in _THINGS for one in figures)
 
 
 def _is_sum(figure: Figure) -> bool:

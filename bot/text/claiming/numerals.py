@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
+from bot.text.claiming.wordlists import by_letter
+
 _SMALL = {
     word: value
     for value, word in enumerate(
@@ -43,6 +45,7 @@ _LETTERS = {
     "tn": Decimal(10**12),
     "t": Decimal(10**12),
 }
+_PARTS = ("half", "third", "thirds", "quarter", "quarters", "fifth", "fifths")
 _FRACTIONS = {
     "half": 2,
     "halves": 2,
@@ -86,7 +89,7 @@ _DIGITS = re.compile(r"\d+")
 _SPELLED = re.compile(
     # Most words fail by their first letter, before any number word is tried.
     r"\W(?=[DdZzOoTtFfSsEeNnHhMmBbQq])"
-    rf"(?i:{WORD}|{_SCALE}|half|thirds?|quarters?|fifths?)\b"
+    rf"(?i:{by_letter((*_SMALL, *_TENS, *_SCALES, *_PARTS))})\b"
 )
 #: Characters of a number ahead of its first digits or its last word.
 _MOST_AHEAD = len("US$ a ")
@@ -111,16 +114,16 @@ class Number:
 
 def holds_number(passage: str) -> bool:
     """Whether digits or a number word stand in the passage."""
-    return bool(_hints(passage))
+    return bool(places_of_numbers(passage))
 
 
 def may_hold_number(sentence: str) -> bool:
     """Whether a look at the numbers is worth its time: there are some, and it is no table."""
-    return 0 < len(_hints(sentence)) <= MOST_NUMBERS
+    return 0 < len(places_of_numbers(sentence)) <= MOST_NUMBERS
 
 
 @lru_cache(maxsize=4)  # a sentence is asked twice: whether it holds numbers, and which
-def _hints(sentence: str) -> tuple[int, ...]:
+def places_of_numbers(sentence: str) -> tuple[int, ...]:
     """Return where digits and number words stand, left to right; every numeral has one."""
     digits = (found.start() for found in _DIGITS.finditer(sentence))
     # Behind one more character, so that a word may open the sentence: offsets are the words' own.
@@ -130,7 +133,7 @@ def _hints(sentence: str) -> tuple[int, ...]:
 
 def numerals(sentence: str) -> Iterator[Number]:
     """Return the numbers left to right; shares win over the numbers inside them."""
-    hints = _hints(sentence)
+    hints = places_of_numbers(sentence)
     shares = sorted((*_shares(sentence, hints), *_fractions(sentence)), key=lambda one: one.start)
     taken = [(share.start, share.end) for share in shares]
     plain = (

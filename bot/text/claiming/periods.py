@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.text.claiming.numerals import places_of_numbers
 from bot.text.claiming.quantities import MONTHS
 
 _FEW = "a|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 #: Begins with the character before the words: most characters are letters and passed over at once.
 _PERIOD = re.compile(
-    r"\W(?:"
+    r"\W(?=[SsUuIiDdFfOoTtBbAaLlEePpWwMm])(?:"
     r"[Ss]ince\s(?:the\s(?:start|beginning|end)\sof\s)?(?:(?:early|late|mid)[\s-])?"
     rf"(?:(?:{MONTHS})\.?(?:\s\d{{1,2}}\b,?)?(?:\s(?:19|20)\d\d)?|(?:19|20)\d\d|last\s\w+|"
+    r"the\ssame\s(?:time|period|point|month|week)\s(?:last\s\w+|a\syear\s(?:ago|earlier)|(?:in|of)\s(?:19|20)\d\d)|"
     r"the\s(?:fiscal\s)?(?:year|month|week)\b|the\s[a-z]+\s(?:began|started)"
     rf"(?:\sin\s(?:{MONTHS})\b\.?)?|(?:(?:[A-Z][\w.]*|the)\s){{1,3}}"
     r"(?:took|entered|returned|began)(?:\s(?:to\s)?(?:the\s)?(?:office|power|White\sHouse))?)"
@@ -41,11 +43,17 @@ _PERIOD = re.compile(
     r"|(?:[Ii]n|[Oo]ver|[Ff]or|[Ww]ithin)\s(?:(?:about|nearly|almost|under|just|barely|roughly|around|"
     r"(?:less|more)\sthan)\s)?a\s(?:day|week|weekend|month|year)\b"
     r"(?!-|\s(?:ago|earlier|later|before|after)\b)"
-    r"|(?:[Bb]y|[Aa]t)\sthe\s(?:start|beginning|end)\sof\s(?:the\s)?(?:(?:fiscal\s)?year|month|"
-    r"week|decade|(?:19|20)\d\d)"
+    r"|(?:[Bb]y|[Aa]t|[Aa]s\sof)\sthe\s(?:start|beginning|end)\sof\s(?:the\s)?"
+    rf"(?:(?:fiscal\s)?year|month|week|decade|(?:{MONTHS})\b\.?(?:\s(?:19|20)\d\d)?|(?:19|20)\d\d)"
+    rf"|[Oo]n\s(?:{MONTHS})\b\.?\s\d{{1,2}}\b(?:,\s(?:19|20)\d\d)?"
+    r"|(?:[Bb]y|[Aa]s\sof|[Ss]ince|[Uu]ntil|[Tt]hrough)\s(?:early\s|late\s)?"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?:\s(?:morning|afternoon|evening|night))?"
+    r"|(?P<span>(?:[Ii]n|[Oo]ver)\s(?:about\s|nearly\s|roughly\s|just\s)?"
+    rf"(?:\d{{1,3}}|{_FEW})\s(?:minutes|hours|days|weeks|months|years)\b)"
+    r"|[Bb]y\s(?:noon|midnight|mid-?(?:morning|afternoon|day)|dawn|dusk|nightfall|daybreak)\b"
     r"|(?:[Ll]ast|[Tt]his|[Ee]ach|[Ee]very|per|a)\s(?:fiscal\s)?(?:year|month|week|day|night|"
     r"quarter)\b(?!\s(?:earlier|ago|later|before|after))"
-    r"|(?:annually|daily|weekly|monthly)\b)"
+    r"|(?:annually|daily|weekly|monthly)\b(?!\s(?!(?:in|at|on|by|from|for|and|since|this|under|across|to)\b)[a-z]))"
 )
 #: Behind these "a year" is how long something took, and no rate.
 _LASTS = frozenset(
@@ -97,12 +105,13 @@ _NEAR = len(" spending ")
 _COMPARES = re.compile(
     r"\b(?:than|from\s(?:\w+\s){0,2}[\d$]|compared\s(?:with|to)|versus|against)[^;]*$"
 )
-_COMPARED_WITH = re.compile(r"\bcompared\s(?:with|to)\s$")
 #: Between a period and a number: the period is that of something else.
 _BREAKS = re.compile(
     r"\b(?:that|which|who|but|while|will|we[’']ll)\b|[;:]|"
     r",\s(?:the|an?|he|she|it|they|his|her|its|their)\s"
 )
+#: Between a number and a period behind it: another sentence within the sentence.
+_RELATIVE = re.compile(r",\s(?:which|who)\b[^,]*$")
 #: Says that another time begins, whatever opened the sentence.
 _TURNS = re.compile(r"\b(?:now|sentenced)\b")
 #: Words before a period that opens its sentence and so governs all of it.
@@ -115,8 +124,17 @@ Period = tuple[int, int]
 def find_periods(sentence: str) -> tuple[Period, ...]:
     """Return the spans that say when, left to right."""
     # Behind one more character, so that a period may open the sentence.
-    found = ((one.start(), one.end() - 1) for one in _PERIOD.finditer(f" {sentence}"))
-    return tuple(one for one in found if not _lasts(sentence, one[0]))
+    return tuple(
+        (one.start(), one.end() - 1)
+        for one in _PERIOD.finditer(f" {sentence}")
+        if not _lasts(sentence, one.start())
+        and (one["span"] is None or _beside_number(sentence, one.start(), one.end() - 1))
+    )
+
+
+def _beside_number(sentence: str, start: int, end: int) -> bool:
+    """Whether another number stands beside "in 24 hours", which is a figure when it is alone."""
+    return any(not start <= at < end for at in places_of_numbers(sentence))
 
 
 def _lasts(sentence: str, start: int) -> bool:
@@ -148,11 +166,13 @@ def period_of(sentence: str, start: int, end: int, periods: Sequence[Period]) ->
     What a figure is compared with ("up from 12") belongs to another period than the one ahead.
     """
     after = [
-        span for span in periods if span[0] >= end and not _COMPARES.search(sentence, end, span[0])
+        span
+        for span in periods
+        if span[0] >= end
+        and not _COMPARES.search(sentence, end, span[0])
+        and not _RELATIVE.search(sentence, end, span[0])
     ]
     ahead = [span for span in periods if span[1] <= start and _reaches(sentence, span, start)]
-    if not after and _COMPARED_WITH.search(sentence, max(0, start - len(" compared with ")), start):
-        return None
     chosen = after[0] if after else ahead[-1] if ahead else None
     if chosen is None:
         return None

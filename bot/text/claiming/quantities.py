@@ -22,10 +22,15 @@ _AFTER_NONFIGURE = re.compile(
     r"-(?!hour|day|mile|bed|person|percent|dozen|hundred|thousand|million|billion)[a-z]|"
     r"-?(?:st|nd|rd|th)\b|\(|[\s-]years?[\s-]old\b|[\s-]months?[\s-]old\b|:\d|\s?[ap]\.?m\b|"
     r"\s?(?:U\.?\s?S\.?\s?C|C\.?\s?F\.?\s?R|F\.?\s?R\.|Fed\.|F\.\dd|Stat\.|I&N|I\.\s?&\s?N)|-\d|/\d|"
-    r"\s(?:minutes?|hours?|days?|weeks?|months?|years?)\s(?:ago|later|earlier|prior|before|after)\b|"
-    r"\s(?:ET|EST|EDT|CT|PT|PST|PDT|CST)\b|\.\d|\spages?\b|\s(?:likes?|retweets?|views|min(?:ute)?s?\sread)\b|\s(?:program|call|operator|dispatcher|hotline)\b|\s(?-i:News|Eyewitness|Action)\b",
+    r"\stimes\s(?:as|more|higher|lower|greater|larger|the\s(?:number|rate|size|average)|what)\b|"
+    r"\s(?:ET|EST|EDT|CT|PT|PST|PDT|CST)\b|\.\d|\spages?\b|\s(?:likes?|retweets?|views|min(?:ute)?s?\sread)\b|\s(?:program|call|operator|dispatcher|hotline)\b|\s(?-i:News|Eyewitness|Action|On\s(?:Your|Side))\b",
     re.IGNORECASE,
 )
+#: How far off something was, unless it lasted so long ("for six hours before acquitting him").
+_TIME_AWAY = re.compile(
+    r"[\s-](?:minutes?|hours?|days?|weeks?|months?|years?)\s(?:ago|later|earlier|prior|before|after)\b"
+)
+_LASTED = re.compile(r"\b(?:for|spent|waited|lasted|held|took)\s(?:[a-z]+\s){0,2}$")
 _STREET = re.compile(
     r"\s(?:[NSEW]\.?\s)?(?:[A-Z0-9][\w.]*\s){1,3}"
     r"(?:St|Street|Ave|Avenue|Blvd|Boulevard|Road|Rd|Drive|Dr|Lane|Ln|Plaza|Way|Court|Ct|"
@@ -63,7 +68,8 @@ _COUNTER = re.compile(
 )
 #: "the two states" points back to two that were named; "the 29 arrested" counts.
 _POINTS_BACK = re.compile(
-    r"\b(?:the|these|those|both|all|his|her|their|its|other)\s$", re.IGNORECASE
+    r"\b(?:the|these|those|both|all|his|her|their|its|other|last|first|next|past|previous)\s$",
+    re.IGNORECASE,
 )
 _TOKEN_BEFORE = re.compile(r"(?<![A-Za-z])([A-Za-z]+)(?:\.|\sNo\.)?\s$")
 #: Characters before a number that may tell what it is: its clause, and the few words beside it.
@@ -105,6 +111,8 @@ class _Lists:
     after: re.Pattern[str]
     people: frozenset[str]
     counted: frozenset[str]
+    #: Plurals of which a small number says nothing ("two things", "three ways").
+    vague: frozenset[str]
     labels: frozenset[str]
 
 
@@ -119,6 +127,7 @@ def lists() -> _Lists:
         after=re.compile(rf"\s(?P<qualifier>{'|'.join(words['qualifiers_after'])})\b"),
         people=frozenset(words["people"]),
         counted=frozenset(words["counted"]),
+        vague=frozenset(words["vague"]),
         labels=frozenset(words["labels"]),
     )
 
@@ -143,6 +152,8 @@ def _asserts(sentence: str, number: Number, periods: Sequence[tuple[int, int]]) 
     if before and (before[-1].isalnum() or before[-1] in "-.§#:/–"):
         return False
     if after[:1].isalpha() or _AFTER_NONFIGURE.match(after) or _STREET.match(after):
+        return False
+    if _TIME_AWAY.match(after) and _LASTED.search(before) is None:
         return False
     if _dated(before, after) or _labelled(before, after, number) or _COUNTER.search(before):
         return False
@@ -185,10 +196,45 @@ def _counts_something(sentence: str, number: Number) -> bool:
         return _qualified(sentence, number) or number.value >= _LARGE
     if number.spelled and number.value < 10:
         near = sentence[max(0, number.start - _BESIDE) : number.start]
-        known = not _known_nouns().isdisjoint(nouns[:3])
-        of_them = nouns[:1] == ["of"] and nouns[1:2] in (["them"], ["those"], ["whom"])
-        return number.value > 1 and (known or of_them) and not _POINTS_BACK.search(near)
+        known = _tells_small(near, sentence[number.end :], nouns)
+        return number.value > 1 and (known or _qualified(sentence, number))
     return True
+
+
+def _tells_small(near: str, after: str, nouns: Sequence[str]) -> bool:
+    """Whether a number below ten in words counts: things, a part of some, or what was done.
+
+    "The two" points back to what was counted before, but in "three of his seven workers".
+    """
+    if _POINTS_BACK.search(near) and _PART_OF.search(near) is None:
+        return False
+    if _SOURCES.match(after):
+        return False
+    part = nouns[:1] == ["of"] and (nouns[1:2] or [""])[0] in _OF_WHAT
+    done = _WAS_DONE.match(after) is not None
+    known = not _known_nouns().isdisjoint(nouns[:3])
+    return part or done or known or _is_plural(nouns)
+
+
+#: Sources are counted for no news ("two defense officials said"); witnesses may be.
+_SOURCES = re.compile(
+    r"\s(?:[\w-]+\s){0,3}?(?:officials|sources|aides|advisers|people\s(?:familiar|briefed|close)\b)"
+)
+_PART_OF = re.compile(
+    rf"(?:\d|\b(?:{WORD}))\sof\s(?:the|these|those|his|her|their|its)\s$", re.IGNORECASE
+)
+_OF_WHAT = frozenset(
+    {"them", "those", "these", "whom", "the", "his", "her", "their", "its", "our", "my"}
+)
+_WAS_DONE = re.compile(r"\s(?:were|was|have|had|remain(?:ed)?|died|faced|face)\s[a-z]")
+_PLURAL_NOUN = re.compile(r"[a-z-]{2,}(?<![suia])s$")
+
+
+def _is_plural(nouns: Sequence[str]) -> bool:
+    """Whether a plain plural follows, an adjective before it or not ("two meatpacking plants")."""
+    vague = lists().vague
+    head = next((word for word in nouns[:2] if _PLURAL_NOUN.match(word)), None)
+    return head is not None and vague.isdisjoint(nouns[:2])
 
 
 _REACHES = re.compile(r"\b(?:to|from|of|at|by|was|is|reached|totaled|numbered)\s$")

@@ -5,48 +5,37 @@ from __future__ import annotations
 import re
 
 from bot.domain.claims import Speaker
-from bot.domain.entities import PEOPLE, EntityKind, Mention
+from bot.domain.entities import PEOPLE, Entity, EntityKind, Mention
+from bot.text.claiming.descriptions import (
+    DESCRIPTION,
+    MOST_WORDS,
+    OPENING_WORDS,
+    PLURAL,
+    SOMEBODY,
+    apposed_private,
+    is_safe,
+    lowered,
+    paper_words,
+    with_article,
+    without_name,
+)
 from bot.text.claiming.speech import Cast, Cue, lexicon
 
-_BODIES = frozenset({EntityKind.AGENCY, EntityKind.ORG, EntityKind.COURT, EntityKind.FACILITY})
+#: Kinds of what speaks as one and is meant by "it".
+BODIES = frozenset({EntityKind.AGENCY, EntityKind.ORG, EntityKind.COURT, EntityKind.FACILITY})
 #: Nobody is named: the outlet itself speaks.
 NOBODY = Speaker()
-#: Somebody speaks whom we do not name.
-SOMEBODY = Speaker(described_as="a person")
-_MAX_DESCRIPTION_WORDS = 9
 _PRONOUN = re.compile(r"(?:he|she|they|it|who)$", re.IGNORECASE)
 _OUTLET_PRONOUN = re.compile(
-    r"(?:i|we|you|this|that|these|those|there|one|which|what)$", re.IGNORECASE
+    r"(?:i|we|you|this|that|these|those|there|one|which|what|as|so|when|where)$", re.IGNORECASE
 )
 _PREPOSITION = re.compile(r"\s*(?:of|for|with|in|from|at|on|by)\s")
-_CAPITAL = re.compile(r"(?<![\w’'])[A-Z][\w’'.-]*")
 _ENDS_IN_NAME = re.compile(r"^(?:[a-z][\w-]*\s){0,5}[A-Z][\w’'.-]*(?:\s[A-Z][\w’'.-]*){0,4}\s?$")
 #: Begins with the capital, which is looked for six times as fast as what must not stand before it.
 _NAME = re.compile(r"[A-Z](?<![\w’'][A-Z])[\w’'-]+(?:\s[A-Z]\.)?(?:\s[A-Z][\w’'-]+)+")
-_PLURAL = frozenset({"police", "people", "men", "women"})
-_PARTIES = frozenset({"Republicans", "Democrats"})
 _KIN = frozenset(
     re.findall(
         r"[\w-]+", "family wife husband mother father sister brother son daughter cousin uncle aunt"
-    )
-)
-_OPENING_WORDS = frozenset(
-    re.findall(
-        r"[\w-]+",
-        "The A An Some Several Many Most Other Another One Two Three Federal State Local City "
-        "County Senior Top Former Immigration Immigrant Community Law School Defense Civil "
-        "Administration Border Court Hospital Elected Government Human Legal Union Church Police "
-        "His Her Their "
-        "Its Both All Few",
-    )
-)
-_ADJECTIVES = frozenset(
-    re.findall(
-        r"[\w-]+",
-        "Democratic Republican Federal State American Mexican Trump Biden White House "
-        "Congressional Border Patrol Immigration Customs Department Attorney General "
-        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April "
-        "June July August September October November December",
     )
 )
 
@@ -61,6 +50,8 @@ def name_speaker(cast: Cast, cue: Cue) -> Speaker | str | None:
         return None
     if _PRONOUN.fullmatch(text):
         return text.lower()
+    if cue.is_doubtful and _is_plural_verb(cast, cue):
+        return _described(cast, cue, text)
     named = _named(cast, cue)
     if named is not None:
         return named
@@ -70,8 +61,30 @@ def name_speaker(cast: Cast, cue: Cue) -> Speaker | str | None:
     organisation = lexicon().organisations.match(text) or lexicon().press.match(text)
     rest = text[organisation.end() :] if organisation else ""
     if organisation is not None and (not rest or _PREPOSITION.match(rest)):
-        return Speaker(name=_lowered(organisation[0]))
+        return Speaker(name=lowered(organisation[0]))
+    if _is_titled_body(cast, cue, text):
+        return Speaker(name=lowered(text))
     return _described(cast, cue, text)
+
+
+def _is_plural_verb(cast: Cast, cue: Cue) -> bool:
+    """Whether no single name can be its subject: in "the AP report the day before" it is a noun."""
+    verb = cast.masked[cue.start : cue.end].lower()
+    return not verb.endswith(("s", "ed")) and verb not in {"found", "put", "read"}
+
+
+#: "The Gulf Wire": "the" and capitals lead to no person.
+_THE_NAME = re.compile(r"[Tt]he\s(?P<first>[A-Z][\w’'&-]*)(?:\s[A-Z][\w’'&-]*){1,4}$")
+
+
+def _is_titled_body(cast: Cast, cue: Cue, text: str) -> bool:
+    """Whether "the" leads to a name of several words and no title that a list knows."""
+    found = _THE_NAME.match(text)
+    if found is None or cue.is_doubtful or cast.between(cue.subject_start, cue.subject_end):
+        return False
+    words = [word.strip(".’'").lower() for word in text.split()[1:]]
+    known = lexicon().speakers.search(text) or lexicon().papers.search(text)
+    return known is None and lexicon().titles.isdisjoint(words)
 
 
 def _named(cast: Cast, cue: Cue) -> Speaker | None:
@@ -90,7 +103,8 @@ def _named(cast: Cast, cue: Cue) -> Speaker | None:
 def _is_head(cast: Cast, cue: Cue, mention: Mention, *, persons: bool) -> bool:
     """Whether the mention is the subject itself: nothing but a preposition may follow it."""
     rest = cast.masked[mention.end : cue.subject_end]
-    lead = cast.masked[cue.subject_start : mention.start]
+    # "Agent in charge" is one title, and leads to its bearer.
+    lead = cast.masked[cue.subject_start : mention.start].replace(" in charge ", " ")
     if rest.strip() and not _PREPOSITION.match(rest):
         return False
     found = [*lexicon().speakers.finditer(lead), *lexicon().papers.finditer(lead)]
@@ -106,15 +120,16 @@ def _has_title(words: str) -> bool:
 
 
 def _person(cast: Cast, cue: Cue, mention: Mention) -> Speaker:
-    role = (
-        _title(cast, cue, mention)
-        or _apposed_role(cue.apposition)
-        or cast.roles.get(mention.entity.id)
-        or mention.entity.role
-    )
+    told = _title(cast, cue, mention) or _apposed_role(cue.apposition)
+    return _in_role(cast, mention.entity, told)
+
+
+def _in_role(cast: Cast, entity: Entity, told: str | None) -> Speaker:
+    """Return a public person in the role just told, else in the one the article first gave."""
+    role = told or cast.roles.get(entity.id) or entity.role
     if role is not None:
-        cast.roles.setdefault(mention.entity.id, role)
-    return Speaker(name=mention.entity.name, role=role, entity=mention.entity.id)
+        cast.roles.setdefault(entity.id, role)
+    return Speaker(name=entity.name, role=role, entity=entity.id)
 
 
 #: A dateline or a label of the page that runs into the sentence.
@@ -133,7 +148,7 @@ def _title(cast: Cast, cue: Cue, mention: Mention) -> str | None:
     leading = [*cast.masked[cue.subject_start : mention.start].split(), *inside]
     lead = _BEFORE_TITLE.sub("", _LABEL.sub("", " ".join(leading)))
     words = [word.strip(".,").lower() for word in lead.split()]
-    if not words or len(words) > _MAX_DESCRIPTION_WORDS or words[-1] in {"mr", "ms", "mrs"}:
+    if not words or len(words) > MOST_WORDS or words[-1] in {"mr", "ms", "mrs"}:
         return None
     return lead if not lexicon().titles.isdisjoint(words) else None
 
@@ -141,11 +156,22 @@ def _title(cast: Cast, cue: Cue, mention: Mention) -> str | None:
 def _apposed_role(apposition: str) -> str | None:
     """Return the role between commas, without its article; None when it gives none."""
     words = apposition.lower().split()
-    if not words or len(words) > _MAX_DESCRIPTION_WORDS + 5 or words[0] in {"who", "whose"}:
+    if not words or len(words) > MOST_WORDS + 5 or words[0] in {"who", "whose"}:
         return None
     if lexicon().titles.isdisjoint(word.strip(".,") for word in words):
         return None
-    return re.sub(r"^(?:the|a|an)\s", "", apposition.strip())
+    bare = re.sub(r"^(?:the|an?)\s", "", apposition.strip(), flags=re.IGNORECASE)
+    first, _, rest = bare.partition(" ")
+    return f"{first.lower()} {rest}" if first in _OWNERS else bare
+
+
+_OWNERS = frozenset({"His", "Her", "Their", "Its"})
+
+
+def _described_role(subject: str) -> str | None:
+    """Return the role a description gives, "the man’s lawyer" with its article."""
+    role = _apposed_role(subject)
+    return subject if role is not None and "’s" in role and subject[0].islower() else role
 
 
 def _described(cast: Cast, cue: Cue, text: str) -> Speaker | None:
@@ -153,34 +179,42 @@ def _described(cast: Cast, cue: Cue, text: str) -> Speaker | None:
     words = lexicon()
     if _IS_CLAUSE.match(text):
         return None
+    if _NAME_FIRST.match(text) and text.split(" ", 1)[0] not in OPENING_WORDS:
+        return SOMEBODY if _says_so(cast, cue) else None
     role = _head(words.speakers, text)
     paper = _head(words.papers, text)
     if paper is not None and _GOES_ON.match(text, paper.end()):
         return None
     if paper is not None and (role is None or _is_paper(text, paper, role)):
-        return _owner(cast, cue, paper) or Speaker(described_as=_paper(cast, cue, paper[0].lower()))
+        return _owner(cast, cue, paper) or Speaker(
+            described_as=paper_words(cast, cue, paper[0].lower())
+        )
     if role is not None and (not cue.is_doubtful or _agrees(role, text, cast, cue)):
         return _apposed_person(cast, cue) or _by_role(cast, cue, text, role)
     if _says_plainly(cast, cue, text):
-        return Speaker(described_as=_lowered(text))
-    if _ENDS_IN_NAME.search(text) and text not in _OPENING_WORDS and not cue.is_doubtful:
-        return _apposed_private(cue.apposition)
+        return _apposed_person(cast, cue) or Speaker(described_as=lowered(text))
+    if _ENDS_IN_NAME.search(text) and text not in OPENING_WORDS and not cue.is_doubtful:
+        return apposed_private(cue.apposition)
     return None
 
 
-_DESCRIPTION = re.compile(
-    r"(?:the|an?|one|another|two|three|four|several|some|many|most|his|her|their|its)\s[a-z]",
-    re.IGNORECASE,
+#: A name and where its bearer belongs ("Ana Polk of the Immigrant Legal Center").
+_NAME_FIRST = re.compile(
+    r"[A-Z][a-z][\w’'-]*(?:\s[A-Z]\.)?\s[A-Z][a-z][\w’'-]*\s(?:of|with|from|at)\s(?:the\s)?[A-Z]"
 )
+
+
+def _says_so(cast: Cast, cue: Cue) -> bool:
+    return cue.subject_start > cue.end or _opens_clause(cast.masked, cue.subject_start)
 
 
 def _says_plainly(cast: Cast, cue: Cue, text: str) -> bool:
     """Whether a verb that means nothing but saying has a described subject, whatever its noun."""
     core = cast.masked[cue.start : cue.end].lower() in lexicon().core
-    short = len(text.split()) <= _MAX_DESCRIPTION_WORDS
+    short = len(text.split()) <= MOST_WORDS
     opens = _opens_clause(cast.masked, cue.subject_start)
-    plain = _DESCRIPTION.match(text) and not _FINITE.search(text) and not _DASH.search(text)
-    return core and short and opens and bool(plain) and _is_safe(cast, cue)
+    plain = DESCRIPTION.match(text) and not _FINITE.search(text) and not _DASH.search(text)
+    return core and short and opens and bool(plain) and is_safe(cast, cue)
 
 
 _OPENS_CLAUSE = re.compile(
@@ -206,7 +240,7 @@ def _agrees(role: re.Match[str], text: str, cast: Cast, cue: Cue) -> bool:
     noun, verb = role[0].lower(), cast.masked[cue.start : cue.end].lower()
     if verb.endswith("ed") or verb == "found":
         return True
-    plural = noun in _PLURAL or (noun.endswith("s") and not noun.endswith("ss"))
+    plural = noun in PLURAL or (noun.endswith("s") and not noun.endswith("ss"))
     return plural is not verb.endswith("s")
 
 
@@ -221,8 +255,8 @@ def _apposed_person(cast: Cast, cue: Cue) -> Speaker | None:
     for mention in cast.between(start, start + len(cue.apposition)):
         if mention.entity.kind in PEOPLE and mention.start == start:
             entity = mention.entity
-            role = cast.roles.get(entity.id) or entity.role
-            return Speaker(name=entity.name, role=role, entity=entity.id)
+            subject = cast.masked[cue.subject_start : cue.subject_end]
+            return _in_role(cast, entity, _described_role(subject.strip()))
     return None
 
 
@@ -241,17 +275,16 @@ def _by_role(cast: Cast, cue: Cue, text: str, role: re.Match[str]) -> Speaker:
             entity = next(iter(holders.values())).entity
             known = cast.roles.get(entity.id) or entity.role
             return Speaker(name=entity.name, role=known, entity=entity.id)
-    if _is_safe(cast, cue) and len(text.split()) <= _MAX_DESCRIPTION_WORDS:
-        return Speaker(described_as=_lowered(text))
+    if is_safe(cast, cue) and len(text.split()) <= MOST_WORDS:
+        return Speaker(described_as=lowered(text))
+    shorter = without_name(text, noun)
+    if shorter is not None:
+        return Speaker(described_as=lowered(shorter))
     if noun in _KIN:
         return Speaker(described_as="a relative")
     return Speaker(
-        described_as=noun if noun.endswith("s") or noun in _PLURAL else _with_article(noun)
+        described_as=noun if noun.endswith("s") or noun in PLURAL else with_article(noun)
     )
-
-
-def _with_article(noun: str) -> str:
-    return f"{'an' if noun[0] in 'aeiou' else 'a'} {noun}"
 
 
 def _words_of(role: str | None) -> frozenset[str]:
@@ -267,7 +300,7 @@ def _owner(cast: Cast, cue: Cue, paper: re.Match[str]) -> Speaker | None:
     inside = [
         one
         for one in cast.between(cue.subject_start, cue.subject_end)
-        if one.entity.kind in _BODIES and _owns(cast, one, at)
+        if one.entity.kind in BODIES and _owns(cast, one, at)
     ]
     bodies = {one.entity.id: one.entity for one in inside}
     if len(bodies) != 1:
@@ -314,58 +347,6 @@ def _is_paper(text: str, paper: re.Match[str], role: re.Match[str]) -> bool:
 
 
 _JOINS = re.compile(r"\b(?:of|for|with|in|from|at|on|by|to|about|behind|against|who|that)\s")
-
-
-def _paper(cast: Cast, cue: Cue, noun: str) -> str:
-    """Return a paper in the article's words; by its noun alone when they name somebody private or
-    tell what was done with it ("held a sign that read").
-    """
-    text = cast.masked[cue.subject_start : cue.subject_end].strip()
-    lead = text[: text.lower().find(noun)]
-    if _is_safe(cast, cue) and not _ACTS_ON_PAPER.search(lead):
-        return _lowered(text)
-    return noun if noun.endswith("s") or noun == "data" else _with_article(noun)
-
-
-_ACTS_ON_PAPER = re.compile(
-    r"^[A-Z]?[a-z]+(?:ed|ing)\s|\b(?:held|carried|waved|raised|wore|wrote|sent|got|saw)\s"
-)
-
-
-def _is_safe(cast: Cast, cue: Cue) -> bool:
-    """Whether every capitalised word of the subject belongs to a public entity or opens it."""
-    inside = [(one.start, one.end) for one in cast.between(cue.subject_start, cue.subject_end)]
-    inside += [
-        one.span("name")
-        for one in lexicon().organisations.finditer(cast.masked, cue.subject_start, cue.subject_end)
-    ]
-    for word in _CAPITAL.finditer(cast.masked, cue.subject_start, cue.subject_end):
-        if any(start <= word.start() < end for start, end in inside):
-            continue
-        generic = lexicon().speakers.fullmatch(word[0]) or word[0].isupper()
-        opens = word.start() == cue.subject_start and (
-            word[0] in _OPENING_WORDS or f" {word[0].lower()} " in cast.masked
-        )
-        if not (opens or generic or word[0] in _ADJECTIVES):
-            return False
-    return True
-
-
-def _lowered(text: str) -> str:
-    """Return the description as it stands within a sentence."""
-    first, _, rest = text.partition(" ")
-    opens = first in _OPENING_WORDS or lexicon().speakers.fullmatch(first) is not None
-    return f"{first.lower()} {rest}".strip() if opens and first not in _PARTIES else text
-
-
-def _apposed_private(apposition: str) -> Speaker:
-    """Describe a person whom we do not name by the role beside the name."""
-    text = apposition.strip()
-    opens = re.match(r"(?:a|an|the|another|one)\s", text)
-    short = len(text.split()) <= _MAX_DESCRIPTION_WORDS
-    if opens and short and not _CAPITAL.search(text) and lexicon().speakers.search(text):
-        return Speaker(described_as=text)
-    return SOMEBODY
 
 
 def names_stranger(cast: Cast, start: int, end: int) -> bool:

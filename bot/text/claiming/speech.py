@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cache
 
 from bot.domain.entities import Mention
+from bot.text.claiming.wordlists import by_letter
 from bot.text.lexicon import load
 
 
@@ -43,6 +44,10 @@ class Lexicon:
     core: frozenset[str]
     #: Verbs that attribute quotations only.
     quote_only: frozenset[str]
+    #: Verbs that make a paper of `telling` a speaker, and nobody else ("the memo instructs").
+    of_papers: frozenset[str]
+    #: The end of a subject that is such a paper.
+    telling: re.Pattern[str]
     #: Nouns of who speaks ("officials"), and of papers that do ("a report").
     speakers: re.Pattern[str]
     papers: re.Pattern[str]
@@ -56,38 +61,42 @@ class Lexicon:
     press: re.Pattern[str]
 
 
-def _choice(words: Sequence[str]) -> str:
-    """Return a pattern of the words, longest first, by first letter: four times as fast."""
-    by_letter: dict[str, list[str]] = {}
-    for word in sorted(set(words), key=lambda one: (-len(one), one)):
-        by_letter.setdefault(word[0], []).append(re.escape(word[1:]))
-    return "|".join(f"{letter}(?:{'|'.join(by_letter[letter])})" for letter in sorted(by_letter))
-
-
 @cache
 def lexicon() -> Lexicon:
     """Return the words of saying, read once."""
     lists = load("speech")
-    verbs = lists["verbs"] + lists["doubtful_verbs"] + lists["quote_verbs"]
+    verbs = [
+        verb
+        for group in ("verbs", "doubtful_verbs", "quote_verbs", "paper_verbs")
+        for verb in lists[group]
+    ]
     return Lexicon(
         cue=re.compile(
-            rf"\b(?:(?P<to>[Aa]ccording to|(?<=, )per(?=\s(?:the\s)?[A-Z]))|"
-            rf"(?P<verb>{_choice(verbs)}))\b"
+            r"\b(?:(?P<to>[Aa]ccording to|"
+            r"(?<=, )per(?=\s(?:(?:the|an?)\s|[A-Z]|(?:[a-z]+\s)?[a-z]+s\b))|"
+            r"(?:heard|learned) from(?=\s[^.;:\0\n]{3,80}\sthat\s))|"
+            rf"(?P<verb>{by_letter(verbs)}))\b"
         ),
         doubtful=frozenset(lists["doubtful_verbs"]),
         plain=frozenset(lists["plain_verbs"]),
         core=frozenset(lists["core_verbs"]),
         quote_only=frozenset(lists["quote_verbs"]) - frozenset(lists["doubtful_verbs"]),
-        speakers=re.compile(rf"\b(?:{_choice(lists['speakers'])})\b", re.IGNORECASE),
-        papers=re.compile(rf"\b(?:{_choice(lists['papers'])})\b", re.IGNORECASE),
+        of_papers=frozenset(lists["paper_verbs"]),
+        telling=re.compile(
+            rf"\b(?:{by_letter(lists['telling_papers'])})"
+            r"(?:\s(?:of|by|from|in|on|to|dated|filed)\s.*|\s\d\S*)?$",
+            re.IGNORECASE,
+        ),
+        speakers=re.compile(rf"\b(?:{by_letter(lists['speakers'])})\b", re.IGNORECASE),
+        papers=re.compile(rf"\b(?:{by_letter(lists['papers'])})\b", re.IGNORECASE),
         titles=frozenset(lists["titles"]),
-        outlets=re.compile(rf"(?:^|\s)(?P<name>{_choice(lists['outlets'])})$"),
-        press=re.compile(rf"[Tt]he\s(?:[A-Z][\w.&’-]*\s){{0,3}}(?:{_choice(lists['press'])})$"),
+        outlets=re.compile(rf"(?:^|\s)(?P<name>{by_letter(lists['outlets'])})$"),
+        press=re.compile(rf"[Tt]he\s(?:[A-Z][\w.&’-]*\s){{0,3}}(?:{by_letter(lists['press'])})$"),
         organisations=re.compile(
             # Without an article "of" may follow a person's name ("Ana Polk of the ... Project").
             r"\b(?:(?P<article>[Tt]he\s)|(?=(?:[A-Z]\S*\s){2}))"
             r"(?P<name>(?:[A-Z][\w’'&.-]*\s(?(article)(?:(?:of|for|and|on)\s(?:the\s)?)?)){1,5}"
-            rf"(?:{_choice(lists['organisations'])})\b"
+            rf"(?:{by_letter(lists['organisations'])})\b"
             r"(?:\s(?:of|for|on)\s(?:the\s)?[A-Z]\w+(?:\s[A-Z]\w+){0,2})?)"
         ),
     )
@@ -101,6 +110,9 @@ class Cast:
     masked: str
     mentions: tuple[Mention, ...]
     starts: tuple[int, ...]
+    #: The words of saying outside quotations, and where they stand: each sentence asks repeatedly.
+    cues: tuple[re.Match[str], ...]
+    cue_starts: tuple[int, ...]
     #: Role by entity id, as the article first gives it.
     roles: dict[str, str] = field(default_factory=dict)
 
@@ -110,8 +122,20 @@ class Cast:
         high = bisect_left(self.starts, end)
         return tuple(one for one in self.mentions[low:high] if one.end > start)
 
+    def cues_between(self, start: int, end: int) -> tuple[re.Match[str], ...]:
+        """Return the words of saying that begin within [start, end), left to right."""
+        low, high = bisect_left(self.cue_starts, start), bisect_left(self.cue_starts, end)
+        return self.cues[low:high]
+
 
 def cast_of(masked: str, mentions: Sequence[Mention]) -> Cast:
     """Return the cast for a body whose quotations are blanked."""
     ordered = tuple(sorted(mentions, key=lambda one: (one.start, -one.end)))
-    return Cast(masked=masked, mentions=ordered, starts=tuple(one.start for one in ordered))
+    cues = tuple(lexicon().cue.finditer(masked))
+    return Cast(
+        masked=masked,
+        mentions=ordered,
+        starts=tuple(one.start for one in ordered),
+        cues=cues,
+        cue_starts=tuple(one.start() for one in cues),
+    )

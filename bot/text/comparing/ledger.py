@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from calendar import day_name, month_name
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from enum import StrEnum
-from functools import lru_cache
 from typing import TypeVar
 
 from bot.domain.claims import Claim, ClaimKind, Figure
@@ -170,13 +169,12 @@ def _quotes(sources: Sequence[LedgerSource]) -> Iterator[LedgerQuote]:
     """Group the quotations that are the same or altered, described from the first one."""
     groups: list[list[tuple[LedgerSource, Claim]]] = []
     for source in sources:
-        for claim in source.claims[:MOST_CLAIMS]:
-            if claim.kind is ClaimKind.QUOTE:
-                group = next((one for one in groups if likeness(one[0][1], claim)), None)
-                if group is None:
-                    groups.append([(source, claim)])
-                else:
-                    group.append((source, claim))
+        for claim in _quotations(source):
+            group = next((one for one in groups if likeness(one[0][1], claim)), None)
+            if group is None:
+                groups.append([(source, claim)])
+            else:
+                group.append((source, claim))
     yield from map(_ledger_quote, groups)
 
 
@@ -210,28 +208,58 @@ _DATE = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Originals:
+    """What stands in the originals of a story, gathered once for all its derivatives."""
+
+    figures: Mapping[Decimal, Sequence[Figure]]
+    quotes: Sequence[Claim]
+    #: The words of each body with a space on either side, as quotations are looked for in them.
+    bodies: Sequence[str]
+    #: None when an original came without its body: which days it names is not known then.
+    days: frozenset[tuple[str, int]] | None
+    #: Empty when none names anybody: then it is not known who was named.
+    names: frozenset[EntityId]
+
+
 def _only_in(sources: Sequence[LedgerSource]) -> Iterator[OnlyIn]:
-    originals = [one for one in sources if not one.provenance.is_derivative]
-    if not originals:
+    derived = [one for one in sources if one.provenance.is_derivative]
+    told = [one for one in sources if not one.provenance.is_derivative]
+    if not derived or not told:
         return
-    for source in sources:
-        if source.provenance.is_derivative:
-            yield from _unique(
-                (
-                    *_only_figures(source, originals),
-                    *_only_quotes(source, originals),
-                    *_only_dates(source, originals),
-                    *_only_names(source, originals),
-                )
+    originals = _in_originals(told)
+    for source in derived:
+        yield from _unique(
+            (
+                *_only_figures(source, originals),
+                *_only_quotes(source, originals),
+                *_only_dates(source, originals),
+                *_only_names(source, originals),
             )
+        )
 
 
-def _only_figures(source: LedgerSource, originals: Sequence[LedgerSource]) -> Iterator[OnlyIn]:
-    known: dict[Decimal, list[Figure]] = {}
-    for one in tellings(originals):
-        known.setdefault(one.figure.value, []).append(one.figure)
+def _in_originals(sources: Sequence[LedgerSource]) -> _Originals:
+    figures: dict[Decimal, list[Figure]] = {}
+    for one in tellings(sources):
+        figures.setdefault(one.figure.value, []).append(one.figure)
+    days = {key for one in sources for key, _ in _dates(one.body)} | _publication_days(sources)
+    return _Originals(
+        figures=figures,
+        quotes=[claim for one in sources for claim in _quotations(one)],
+        bodies=[_in_plain_words(one.body) for one in sources],
+        days=frozenset(days) if all(one.body for one in sources) else None,
+        names=frozenset(mention.entity.id for one in sources for mention in one.mentions),
+    )
+
+
+def _quotations(source: LedgerSource) -> list[Claim]:
+    return [claim for claim in source.claims[:MOST_CLAIMS] if claim.kind is ClaimKind.QUOTE]
+
+
+def _only_figures(source: LedgerSource, originals: _Originals) -> Iterator[OnlyIn]:
     for telling in tellings([source]):
-        alike = known.get(telling.figure.value, ())
+        alike = originals.figures.get(telling.figure.value, ())
         if not any(is_same_value(figure, telling.figure) for figure in alike):
             yield OnlyIn(
                 article=source.article,
@@ -241,18 +269,13 @@ def _only_figures(source: LedgerSource, originals: Sequence[LedgerSource]) -> It
             )
 
 
-def _only_quotes(source: LedgerSource, originals: Sequence[LedgerSource]) -> Iterator[OnlyIn]:
-    known = [
-        claim
-        for one in originals
-        for claim in one.claims[:MOST_CLAIMS]
-        if claim.kind is ClaimKind.QUOTE
-    ]
-    bodies = [_in_plain_words(one.body) for one in originals]
-    for claim in source.claims[:MOST_CLAIMS]:
-        if claim.kind is not ClaimKind.QUOTE or any(likeness(one, claim) for one in known):
+def _only_quotes(source: LedgerSource, originals: _Originals) -> Iterator[OnlyIn]:
+    for claim in _quotations(source):
+        if any(likeness(one, claim) for one in originals.quotes):
             continue
-        if not any(" ".join(quoted_words(claim.words)) in body for body in bodies):
+        # Between spaces: the words "art is" do not stand in "the start is near".
+        words = f" {' '.join(quoted_words(claim.words))} "
+        if not any(words in body for body in originals.bodies):
             yield OnlyIn(
                 article=source.article,
                 kind=OnlyKind.QUOTE,
@@ -261,10 +284,8 @@ def _only_quotes(source: LedgerSource, originals: Sequence[LedgerSource]) -> Ite
             )
 
 
-@lru_cache(maxsize=64)
 def _in_plain_words(body: str) -> str:
-    """Return an original's body as quotations are looked for in it; each derivative asks."""
-    return " ".join(plain_words(body))
+    return f" {' '.join(plain_words(body))} "
 
 
 def _dates(body: str) -> Iterator[tuple[tuple[str, int], re.Match[str]]]:
@@ -272,13 +293,11 @@ def _dates(body: str) -> Iterator[tuple[tuple[str, int], re.Match[str]]]:
         yield (found["month"], int(found["day"])), found
 
 
-def _only_dates(source: LedgerSource, originals: Sequence[LedgerSource]) -> Iterator[OnlyIn]:
-    bodies = [one.body for one in originals]
-    if not all(bodies):
+def _only_dates(source: LedgerSource, originals: _Originals) -> Iterator[OnlyIn]:
+    if originals.days is None:
         return
-    known = {key for body in bodies for key, _ in _dates(body)} | _publication_days(originals)
     for key, found in _dates(source.body):
-        if key not in known:
+        if key not in originals.days:
             yield OnlyIn(
                 article=source.article,
                 kind=OnlyKind.DATE,
@@ -309,13 +328,12 @@ def _weekdays_back(source: LedgerSource) -> list[int]:
     return _unique([0, *((today - index) % 7 for index in named)])
 
 
-def _only_names(source: LedgerSource, originals: Sequence[LedgerSource]) -> Iterator[OnlyIn]:
-    if not any(one.mentions for one in originals):
+def _only_names(source: LedgerSource, originals: _Originals) -> Iterator[OnlyIn]:
+    if not originals.names:
         return
-    known = {mention.entity.id for one in originals for mention in one.mentions}
     seen: set[EntityId] = set()
     for mention in source.mentions:
-        if mention.entity.id not in known and mention.entity.id not in seen:
+        if mention.entity.id not in originals.names and mention.entity.id not in seen:
             seen.add(mention.entity.id)
             yield OnlyIn(
                 article=source.article,
