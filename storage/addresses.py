@@ -9,13 +9,14 @@ from typing import Any
 from sqlalchemy import URL, make_url
 from sqlalchemy.exc import ArgumentError
 
-from bot.domain.errors import OperatorError
+from bot.domain.errors import NoArchiveError, OperatorError
 
 
-def database_address(url: str) -> URL:
+def database_address(url: str, *, make: bool = True) -> URL:
     """Return the address of the archive at `url`; the folder of a file is made.
 
-    Raises OperatorError when it names none, or its driver is not installed.
+    Raises OperatorError when it names none, or its driver is not installed. Without `make` nothing
+    is made: NoArchiveError when there is no such file.
     """
     try:
         parsed = make_url(url)
@@ -25,7 +26,7 @@ def database_address(url: str) -> URL:
     if backend in {"postgresql", "postgres"}:
         return _postgres(parsed)
     if backend == "sqlite":
-        return _sqlite(parsed)
+        return _sqlite(parsed, make=make)
     raise _unusable()
 
 
@@ -36,10 +37,15 @@ def _unusable() -> OperatorError:
     )
 
 
-def _sqlite(url: URL) -> URL:
+def _sqlite(url: URL, *, make: bool) -> URL:
     if not url.database or url.database == ":memory:":
         raise OperatorError("DATABASE_URL needs a file: sqlite:///data/bot.db")
     path = Path(url.database)
+    if not make and not path.exists():
+        raise NoArchiveError(
+            f"{path}: there is no archive yet; name another in DATABASE_URL, or start a bot: "
+            "python -m bot run"
+        )
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as exc:

@@ -176,13 +176,14 @@ class SqlStorage:
             self._writing.release()
 
 
-async def open_storage(url: str) -> SqlStorage:
+async def open_storage(url: str, *, make: bool = True) -> SqlStorage:
     """Return the archive at `url`, not yet connected; OperatorError when it names none.
 
     `sqlite:///data/bot.db` is relative to the working directory, `sqlite:////srv/bot.db` is
     absolute; the folder is made. `postgresql://` and `postgres://` need the extra `postgres`.
+    Without `make` nothing is made: NoArchiveError when there is no such file.
     """
-    return SqlStorage(database_address(url))
+    return SqlStorage(database_address(url, make=make))
 
 
 async def migrate(url: str) -> None:

@@ -100,6 +100,9 @@ class Ticker:
             await action()
         except Exception:
             log.exception("action failed", extra={"action": name})
+        except asyncio.CancelledError:
+            # Only a stop cancels; going on, the library would log a traceback for it.
+            log.warning("action cut short", extra={"action": name})
 
     async def _watch_clock(self) -> None:
         loop = asyncio.get_running_loop()

@@ -1,7 +1,8 @@
 """Past articles, brought into the archive as if their feeds had been read at their time.
 
 They take the way of every poll, from recognising to filing, with a clock that stands at their own
-dates: a story that ended last spring is neither open nor news today. Nothing is owed to anybody.
+dates and the stories of that time in mind: one that ended last spring, or that began since, is not
+open to them. Nothing is owed to anybody, and no card that was posted changes its lead or its times.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from bot.adapters.clock import SystemChance
 from bot.app.tasks.rows import Row, date_in, text_in
 from bot.domain.articles import Article, Draft, Entry, Reading, Revision
 from bot.domain.errors import Fault, OutsideError, ParseError
-from bot.domain.feeds import Feed, FeedId, FeedKind, FeedState
+from bot.domain.feeds import Feed, FeedKind, FeedState, backfill_of
 from bot.ports import Page, ParsedFeed, Retrieved, Storage, UnitOfWork, Workshop
 from bot.services.dossier import Dossier
 from bot.services.filing import Filed, Filing
@@ -31,7 +32,14 @@ from bot.text.prose.urls import canonical_url
 
 #: Rows read and stored together; what a crash may lose, and what waits in memory.
 BATCH = 100
+#: Rows further apart than this are not read together: each is judged by the stories of its time.
+SPAN = timedelta(days=1)
 UNSAID = FeedKind.NATIONAL
+#: What a line has to be, for whoever wrote another.
+EXPECTED = (
+    'write one article a line: {"title": "...", "source": "...", "url": "https://...", '
+    '"date": "2025-03-01", "text": "..."}'
+)
 _NOWHERE = "https://backfill.invalid/"
 
 
@@ -64,7 +72,7 @@ def survey(file: Path, now: datetime) -> Survey:
                 continue
             try:
                 found.places.append(_placed(_row(raw), offset, now))
-            except (ValueError, TypeError, RecursionError) as error:
+            except (ValueError, TypeError) as error:
                 found.faults.append(Fault(file=str(file), line=number, reason=str(error)))
     found.places.sort(key=lambda place: (place.at, place.offset))
     return found
@@ -78,9 +86,14 @@ def _lines(rows: BinaryIO) -> Iterator[tuple[int, bytes]]:
 
 
 def _row(raw: bytes) -> Row:
-    row = json.loads(raw.decode("utf-8-sig"))
+    try:
+        row = json.loads(raw.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ValueError(f"is no UTF-8 text; {EXPECTED}") from error
+    except (ValueError, RecursionError) as error:
+        raise ValueError(f"is no JSON; {EXPECTED}") from error
     if not isinstance(row, dict):
-        raise TypeError("no JSON object")
+        raise TypeError(f"is no JSON object; {EXPECTED}")
     return row
 
 
@@ -127,8 +140,6 @@ class Backfilling:
         same file may be given again: what is stored is recognised.
         """
         total = Filed()
-        if places:
-            await self._open.load(self._storage, places[0].at)
         with file.open("rb") as rows:
             for batch in _batches(places):
                 await self._bring(rows, batch, total)
@@ -137,7 +148,7 @@ class Backfilling:
 
     async def _bring(self, rows: BinaryIO, batch: Sequence[Place], total: Filed) -> None:
         self._clock.moment = batch[-1].at
-        self._open.forget(batch[0].at)
+        await self._open.around(self._storage, batch[0].at, batch[-1].at)
         feed = _feed_of(batch[0].kind)
         self._desk.entries = tuple(_entry(rows, place, feed) for place in batch)
         poll = await self._polling.poll(feed)
@@ -151,17 +162,21 @@ class Backfilling:
 
 
 def _batches(places: Sequence[Place]) -> Iterator[Sequence[Place]]:
-    """Yield runs of one kind in the order of their dates: a feed has one kind."""
+    """Yield runs of one kind and of about one day, in the order of their dates."""
     for _, run in groupby(places, key=lambda place: place.kind):
-        same = list(run)
-        for start in range(0, len(same), BATCH):
-            yield same[start : start + BATCH]
+        batch: list[Place] = []
+        for place in run:
+            if batch and (len(batch) == BATCH or place.at - batch[0].at > SPAN):
+                yield batch
+                batch = []
+            batch.append(place)
+        yield batch
 
 
 def _feed_of(kind: FeedKind) -> Feed:
     """Return the feed such rows are filed under; nothing of it is ever young enough to post."""
     return Feed(
-        id=FeedId(f"backfill-{kind.value}"),
+        id=backfill_of(kind),
         name=f"Backfill, {kind.value}",
         url=f"{_NOWHERE}{kind.value}",
         kind=kind,

@@ -20,13 +20,17 @@ from bot.app.rooms import open_rooms
 from bot.domain.briefs import Notice
 from bot.domain.configuration import Configuration
 from bot.domain.delivery import Platform
-from bot.domain.errors import ConfigError
+from bot.domain.errors import ConfigError, Fault
 from bot.ports import ChatApp
 from bot.services.reloading import changes_between
+from bot.text.printing.counts import counted
 from bot.web.metrics import Gauge
 from bot.web.server import open_web
 
 log = logging.getLogger(__name__)
+
+#: Faults of one feeds.yaml that a notice names.
+MOST_FAULTS = 10
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,8 +90,15 @@ async def _gauges(house: House, chats: Sequence[ChatApp]) -> Sequence[Gauge]:
     return await read_gauges(house.rooms.storage, house.rounds.feeds, chats)
 
 
+#: What is remembered of a broken feeds.yaml, over restarts: its faults as they were told.
+_TOLD = "feeds.yaml:told"
+
+
 class _Reload:
-    """Takes a saved feeds.yaml within seconds; a broken one changes nothing and is told once."""
+    """Takes a saved feeds.yaml within seconds; a broken one changes nothing.
+
+    The operators are told of every fault once, however often it is saved, and when it is mended.
+    """
 
     def __init__(
         self,
@@ -101,26 +112,31 @@ class _Reload:
         self._path = path
         self._platforms = platforms
         self._seen = _stamp(path)
+        #: Whether the operators know how the file is: it may have been mended between two runs.
+        self._is_settled = False
         # One reading at a time: an older one that ends last would be the one in force.
         self._lock = asyncio.Lock()
 
     async def turn(self) -> None:
-        """Take the file when it was saved since; tell the operators when it is broken."""
+        """Take the file when it was saved since; tell the operators when it broke or was mended."""
         async with self._lock:
-            await self._turn()
+            stamp = _stamp(self._path)
+            if stamp != self._seen:
+                await self._tell(await self._try_to_take())
+            elif not self._is_settled:
+                await self._tell(())
+            # Last: what an archive that fails does not keep is told at the next turn.
+            self._seen, self._is_settled = stamp, True
 
-    async def _turn(self) -> None:
-        stamp = _stamp(self._path)
-        if stamp == self._seen:
-            return
-        self._seen = stamp
+    async def _try_to_take(self) -> Sequence[Fault]:
+        """Take the file; return its faults when it cannot be taken."""
         try:
             configuration = await self._read()
         except ConfigError as error:
             log.error("feeds.yaml not taken", extra={"faults": str(error)})  # noqa: TRY400
-            await self._tell("feeds.yaml is broken; the last good one stays in force", error)
-            return
+            return error.faults
         await self._take(configuration)
+        return ()
 
     async def now(self, *, dry_run: bool) -> Sequence[str]:
         """Read the file on request and return what it changes; `dry_run` only says so.
@@ -132,8 +148,9 @@ class _Reload:
             configuration = await self._read()
             changes = changes_between(self._configuration, configuration)
             if not dry_run:
-                self._seen = stamp
                 await self._take(configuration)
+                await self._tell(())
+                self._seen = stamp
             return changes
 
     async def _read(self) -> Configuration:
@@ -146,14 +163,31 @@ class _Reload:
         await self._house.rounds.stagger()
         log.info("feeds.yaml taken", extra={"feeds": len(configuration.feeds)})
 
-    async def _tell(self, title: str, error: ConfigError) -> None:
-        lines = tuple(str(fault) for fault in error.faults[:10])
-        now = self._house.rooms.clock.now()
-        async with self._house.rooms.storage.begin() as unit:
-            await self._house.router.tell(
-                unit, Notice(title=title, lines=lines), f"reload:{self._seen}", now
-            )
+    async def _tell(self, faults: Sequence[Fault]) -> None:
+        """Tell the operators how the file is now, unless that is what they were told last."""
+        state, rooms = "\n".join(map(str, faults)), self._house.rooms
+        now = rooms.clock.now()
+        # Not looked up first: `reload` is an answer, which holds one of few looks already.
+        async with rooms.storage.begin() as unit:
+            if state == (await unit.memory.recall(_TOLD) or ""):
+                return
+            subject = f"reload:{now.isoformat()}"
+            await self._house.router.tell(unit, _notice(faults), subject, now)
+            await unit.memory.keep(_TOLD, state)
             await unit.commit()
+
+
+def _notice(faults: Sequence[Fault]) -> Notice:
+    if not faults:
+        return Notice(title="feeds.yaml is good again", lines=("It is in force as it stands now.",))
+    left = len(faults) - MOST_FAULTS
+    return Notice(
+        title="feeds.yaml is broken; the last good one stays in force",
+        lines=(
+            *map(str, faults[:MOST_FAULTS]),
+            *((f"and {counted(left, 'further fault')}",) if left > 0 else ()),
+        ),
+    )
 
 
 def _stamp(path: Path) -> tuple[int, int] | None:

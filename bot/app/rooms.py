@@ -68,7 +68,8 @@ async def open_rooms(settings: Settings, configuration: Configuration) -> AsyncI
 async def _claim(storage: SqlStorage, clock: Clock) -> AsyncIterator[None]:
     """Hold the database for this process; a second bot on it would post everything twice.
 
-    Raises OperatorError when another bot holds it.
+    Raises OperatorError when another bot holds it, and later when one took it: its claim ran out
+    while this process could not reach the database. What runs meanwhile is cancelled then.
     """
     owner = f"{socket.gethostname()} process {os.getpid()}"
     if not await storage.claim_instance(owner, clock.now(), CLAIM):
@@ -78,8 +79,16 @@ async def _claim(storage: SqlStorage, clock: Clock) -> AsyncIterator[None]:
             f"to a database of this bot's own."
         )
     renewing = asyncio.create_task(_renew(storage, clock, owner), name="claim")
+    holder_task = asyncio.current_task()
+    assert holder_task is not None
+    renewing.add_done_callback(lambda task: task.cancelled() or holder_task.cancel())
     try:
         yield
+    except asyncio.CancelledError:
+        if renewing.done():
+            holder_task.uncancel()
+            await renewing  # raises
+        raise
     finally:
         renewing.cancel()
         await asyncio.gather(renewing, return_exceptions=True)
@@ -90,6 +99,9 @@ async def _renew(storage: SqlStorage, clock: Clock, owner: str) -> None:
     while True:
         await clock.sleep(CLAIM / 3)
         try:
-            await storage.claim_instance(owner, clock.now(), CLAIM)
+            is_held = await storage.claim_instance(owner, clock.now(), CLAIM)
         except StorageError:
             log.exception("claim not renewed")
+            continue
+        if not is_held:
+            raise OperatorError("Another bot took this database over; this one ends.")

@@ -37,7 +37,7 @@ def _is_part_of(file: Path, archive: Path) -> bool:
 
 
 async def _backup(url: str, file: Path) -> None:
-    storage = await open_storage(url)
+    storage = await open_storage(url, make=False)
     try:
         if not storage.is_postgres and _is_part_of(file, Path(storage.place)):
             raise OperatorError(f"{file}: is the archive itself. Name a new file.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack, nullcontext, redirect_stdout
 from pathlib import Path
 
@@ -91,8 +91,23 @@ def _is_typed_at(settings: Settings) -> bool:
 async def _run(bot: RunningBot, stop: asyncio.Event) -> None:
     terminals = [chat for chat in bot.chats if isinstance(chat, TerminalApp)]
     if bot.archive_is_new and terminals:
-        await _first_look(bot, terminals[0].say)
-    await bot.run(stop)
+        await _unless(stop, _first_look(bot, terminals[0].say))
+    # Stopped on its way: rounds that begin only to be cut off would fill the log with tracebacks.
+    if not stop.is_set():
+        await bot.run(stop)
+
+
+async def _unless(stop: asyncio.Event, work: Coroutine[object, object, None]) -> None:
+    """Do some work, or leave it as soon as the bot is to stop: a feed may take a minute."""
+    doing, stopped = asyncio.create_task(work), asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait({doing, stopped}, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        doing.cancel()
+        stopped.cancel()
+    await asyncio.wait({doing})
+    if not doing.cancelled():
+        doing.result()
 
 
 async def _first_look(bot: RunningBot, say: Callable[[str], None]) -> None:

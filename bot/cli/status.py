@@ -19,7 +19,7 @@ from bot.adapters.environment import load_settings
 from bot.adapters.feeds_file import load_feeds_file
 from bot.cli.opening import settings_for
 from bot.cli.plain import print_json
-from bot.domain.errors import OutsideError
+from bot.domain.errors import NoArchiveError, OutsideError
 from bot.domain.feeds import Feed, FeedState
 from bot.ports import QueueState
 from bot.services.alarming import HEALTH
@@ -89,14 +89,18 @@ async def _status(feeds: Path | None) -> Status:
 
 async def _last_look() -> datetime:
     """Return when the bot last looked after itself; OutsideError when that is too long ago."""
-    storage = await open_storage(load_settings().database_url.reveal())
+    never = "No bot has worked on this archive yet. Start it: python -m bot run"
+    try:
+        storage = await open_storage(load_settings().database_url.reveal(), make=False)
+    except NoArchiveError as error:
+        raise OutsideError(never) from error
     try:
         async with storage.look() as unit:
             kept = await unit.memory.recall(HEALTH)
     finally:
         await storage.close()
     if kept is None:
-        raise OutsideError("No bot has worked on this archive yet. Start it: python -m bot run")
+        raise OutsideError(never)
     at = datetime.fromisoformat(json.loads(kept)["looked_at"])
     if SystemClock().now() - at > STILL:
         raise OutsideError(

@@ -9,7 +9,7 @@ from typing import NewType
 
 from bot.domain.claims import Claim, PrimaryDocument
 from bot.domain.entities import Mention, OfficeTerm
-from bot.domain.feeds import FeedId, FeedKind
+from bot.domain.feeds import BACKFILLS, FeedId, FeedKind
 
 ArticleId = NewType("ArticleId", int)
 StoryId = NewType("StoryId", int)
@@ -181,6 +181,11 @@ class Article:
     #: Two-letter states its text is about.
     states: tuple[str, ...] = ()
     revised_at: datetime | None = None
+
+    @property
+    def is_backfilled(self) -> bool:
+        """Whether it was brought in after its time: no news, whatever its dates say."""
+        return self.feed in BACKFILLS
 
 
 class ChangeKind(StrEnum):

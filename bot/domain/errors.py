@@ -3,6 +3,7 @@
 NutgrafError
 ├── OperatorError            the operator acts: a file, a token, a permission (exit 1)
 │   ├── ConfigError          feeds.yaml or the environment is wrong; carries every fault
+│   ├── NoArchiveError       nothing was ever stored where an archive is asked for
 │   └── DeliveryRefusedError the platform closed this channel until somebody mends it
 ├── AskerError               the person who asked acts: an unknown story, a malformed question
 │   └── QuestionError
@@ -51,6 +52,10 @@ class ConfigError(OperatorError):
     def __init__(self, faults: Sequence[Fault]) -> None:
         self.faults = tuple(faults)
         super().__init__("\n".join(str(fault) for fault in self.faults))
+
+
+class NoArchiveError(OperatorError):
+    """There is no archive at the address; nothing was made there."""
 
 
 class DeliveryRefusedError(OperatorError):

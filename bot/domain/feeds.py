@@ -24,6 +24,15 @@ class FeedKind(StrEnum):
     AGGREGATOR = "aggregator"
 
 
+def backfill_of(kind: FeedKind) -> FeedId:
+    """Return the id under which past articles of such publishers are filed."""
+    return FeedId(f"backfill-{kind.value}")
+
+
+#: The feeds nobody asks: what is filed under them was brought in as a file, long after its time.
+BACKFILLS = frozenset(map(backfill_of, FeedKind))
+
+
 class FeedType(StrEnum):
     """How the document is read; `rss` covers RSS, Atom, RDF and JSON Feed."""
 

@@ -21,7 +21,7 @@ from bot.domain.delivery import RewritePolicy, Route
 from bot.domain.entities import EntityId, EntityKind
 from bot.domain.stories import Story, StoryPhase
 from bot.ports import Clock, UnitOfWork
-from bot.services.dossier import Dossier, open_dossier, open_story
+from bot.services.dossier import Dossier, is_news_since, open_dossier, open_story
 from bot.services.ledgers import ledger_of, ordered
 from bot.services.lines import (
     card_label,
@@ -34,6 +34,7 @@ from bot.services.lines import (
 )
 from bot.text.comparing.ledger import Ledger, LedgerFigure, OnlyIn, OnlyKind
 from bot.text.names.acronyms import short_names
+from bot.text.printing.counts import enumerated
 from bot.text.printing.responses import find_response, response_expected
 from bot.text.printing.summarize import Pick, SummarySource, summarize
 from bot.text.private.withheld import holds_private
@@ -163,7 +164,7 @@ def _leading(
     """Return the sources that tell the story now: those since, which stand first; else all."""
     if since is None:
         return sources
-    count = sum(article.first_seen_at >= since for article, _ in numbered)
+    count = sum(is_news_since(article, since) for article, _ in numbered)
     return sources[:count] or sources
 
 
@@ -181,7 +182,8 @@ def without_rewrites(dossier: Dossier) -> Dossier:
 def _known_before(dossier: Dossier, moment: datetime) -> Dossier:
     """Return a dossier of what was first seen before; whole when nothing was."""
     kept = _of_these(dossier, [each for each in dossier if each[0].first_seen_at < moment])
-    newest = max(article.revised_at or article.published_at for article in kept.articles)
+    told = [each for each in kept.articles if not each.is_backfilled] or kept.articles
+    newest = max(article.revised_at or article.published_at for article in told)
     return replace(kept, story=replace(kept.story, updated_at=newest))
 
 
@@ -231,7 +233,7 @@ def _note(article: Article, number: int, ledger: Ledger) -> str | None:
         for kind, (one, many) in words.items()
         if counts[kind]
     ]
-    return f"adds {', '.join(parts)} found nowhere else" if parts else None
+    return f"adds {enumerated(parts)} found nowhere else" if parts else None
 
 
 def _figures(ledger: Ledger) -> Iterable[FigureLine]:

@@ -93,9 +93,10 @@ class Developing:
 
     def is_reopened_by(self, dossier: Dossier, article: Article) -> bool:
         """Whether an article is news again after quiet; a copy or rewrite never is."""
-        told = [each.revised_at or each.published_at for each in dossier.articles]
         others = [
-            at for at, each in zip(told, dossier.articles, strict=True) if each.id != article.id
+            each.revised_at or each.published_at
+            for each in dossier.articles
+            if each.id != article.id and not each.is_backfilled
         ]
         last = max([*others, *(post.sent_at or post.created_at for post in self.posts)])
         return (

@@ -57,9 +57,22 @@ _RANKS = {
 }
 
 
-def rank(article: Article) -> tuple[int, datetime, int]:
-    """Return the order in which a story's sources are numbered."""
-    return (_RANKS[article.provenance], article.published_at, article.id)
+#: What an article stands by among those of its story.
+Rank = tuple[bool, int, datetime, int]
+
+
+def rank(article: Article) -> Rank:
+    """Return the order in which a story's sources are numbered.
+
+    What was brought in after its time stands last: it must not take over a card that was posted.
+    """
+    place = _RANKS[article.provenance]
+    return (article.is_backfilled, place, article.published_at, article.id)
+
+
+def is_news_since(article: Article, moment: datetime) -> bool:
+    """Whether an article was first seen from then on, and not brought in after its time."""
+    return article.first_seen_at >= moment and not article.is_backfilled
 
 
 async def open_story(unit: UnitOfWork, story_id: StoryId) -> Story | None:

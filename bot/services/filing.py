@@ -30,9 +30,9 @@ from bot.services.dossier import Dossier, open_dossier
 from bot.services.feed_states import save_after_poll
 from bot.services.identity import Identity
 from bot.services.open_stories import OpenStories
-from bot.services.placing import grown, place
+from bot.services.placing import grown, news_at, place
 from bot.services.routing import Router
-from bot.services.tracing import posting_stage, revision_stage, trace_of
+from bot.services.tracing import amended, posting_stage, revision_stage, trace_of
 from bot.text.comparing.changes import compare_texts
 from bot.text.events.matching import Match, MatchOutcome
 from bot.text.names.entities import states_of
@@ -230,8 +230,8 @@ class _OneFiling:
         await self._router.opened(self._unit, dossier, self._now)
         filed.opened += 1
         filed.stories.append(story.id)
-        stage = posting_stage(announced=announced, silent=self._silent, at=at)
-        await self._trace(candidate, "opened", (*decision.stages, stage), filed, article)
+        stage = posting_stage(article, announced=announced, silent=self._silent)
+        await self._trace(candidate, "opened", (*decision.stages, stage), filed, article=article)
 
     async def _note_turn(self, story: Story) -> None:
         """Let the story that this one continues know of it; its cards lead here from now on."""
@@ -271,8 +271,8 @@ class _OneFiling:
         await self._router.joined(self._unit, dossier, article, self._now)
         filed.joined += 1
         filed.stories.append(story.id)
-        stage = posting_stage(announced=story.announced, silent=self._silent, at=at)
-        await self._trace(candidate, "joined", (*decision.stages, stage), filed, article)
+        stage = posting_stage(article, announced=story.announced, silent=self._silent)
+        await self._trace(candidate, "joined", (*decision.stages, stage), filed, article=article)
 
     async def _revise(self, known: Article, candidate: Candidate, filed: Filed) -> None:
         entry, reading = candidate.entry, candidate.reading
@@ -299,14 +299,17 @@ class _OneFiling:
         await self._note_lines(article, reading)
         dossier = await open_dossier(self._unit, known.story)
         if dossier is not None:
-            story = replace(dossier.story, headline=dossier.lead.title, updated_at=self._now)
+            at = news_at(dossier.story, article, dossier.articles, self._now)
+            story = replace(dossier.story, headline=dossier.lead.title, updated_at=at)
             await self._unit.stories.save(story)
             await self._router.revised(
                 self._unit, replace(dossier, story=story), revision, self._now
             )
             filed.stories.append(story.id)
         filed.revised += 1
-        await self._trace(candidate, "revised", (revision_stage(changes),), filed, article)
+        stages = (revision_stage(changes, self._now),)
+        earlier = await self._unit.articles.trace_of(str(known.id))
+        await self._trace(candidate, "revised", stages, filed, article=article, earlier=earlier)
 
     async def _add(self, article: Article, reading: Reading) -> None:
         await self._unit.articles.add(article, replace(reading, lines=()))
@@ -347,8 +350,11 @@ class _OneFiling:
         verdict: str,
         stages: tuple[Stage, ...],
         filed: Filed,
+        *,
         article: Article | None = None,
+        earlier: Trace | None = None,
     ) -> None:
+        """Keep the way of an entry; of a changed article it goes on from the `earlier` one."""
         trace = trace_of(
             candidate.entry,
             candidate.identity,
@@ -359,7 +365,7 @@ class _OneFiling:
             at=self._now,
             article=article,
         )
-        await self._unit.articles.trace(trace)
+        await self._unit.articles.trace(amended(earlier, trace) if earlier else trace)
         filed.traces.append(trace)
         log.info(
             "verdict",

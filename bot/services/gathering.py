@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.delivery import Delivery, DeliveryKind, DeliveryState, delivery_key
 from bot.ports import UnitOfWork
+from bot.services.moments import kept_time
 
 HOUR = timedelta(hours=1)
 
@@ -52,6 +53,6 @@ async def gather(unit: UnitOfWork, delivery: Delivery, now: datetime) -> None:
             delivery,
             state=DeliveryState.ABANDONED,
             leased_until=None,
-            last_error=f"gathered into one message at {hour:%H:%M} UTC: hourly limit reached",
+            last_error=f"gathered into one message at {kept_time(hour)}: hourly limit reached",
         )
     )

@@ -8,7 +8,7 @@ from datetime import datetime
 from bot.domain.articles import Article, Provenance, Reading
 from bot.domain.claims import Claim, Speaker
 from bot.domain.entities import EntityKind
-from bot.services.dossier import Dossier, rank
+from bot.services.dossier import Dossier, Rank, is_news_since, rank
 from bot.text.comparing.ledger import Ledger, LedgerSource, compare
 from bot.text.names.entities import look_up
 from bot.text.private.withheld import holds_private
@@ -20,9 +20,9 @@ def ordered(dossier: Dossier, *, since: datetime | None = None) -> list[tuple[Ar
     With `since`, what was first seen from then on stands before what was known already.
     """
 
-    def place(each: tuple[Article, Reading]) -> tuple[bool, tuple[int, datetime, int]]:
+    def place(each: tuple[Article, Reading]) -> tuple[bool, Rank]:
         article = each[0]
-        return since is not None and article.first_seen_at < since, rank(article)
+        return since is not None and not is_news_since(article, since), rank(article)
 
     return sorted(dossier, key=place)
 

@@ -11,7 +11,14 @@ from bot.domain.claims import Claim, ClaimKind
 from bot.services.briefing import summary_source
 from bot.services.dossier import Dossier
 from bot.services.ledgers import own_voice, public_claims
-from bot.services.lines import can_be_asked, correction_words, figure_words, is_telling, source_line
+from bot.services.lines import (
+    can_be_asked,
+    correction_words,
+    figure_words,
+    is_telling,
+    source_line,
+    without_label,
+)
 from bot.text.names.entities import find_mentions
 from bot.text.printing.responses import find_response
 from bot.text.private.private_names import private_names
@@ -109,7 +116,7 @@ def news_of_revision(dossier: Dossier, revision: Revision) -> Update | None:
     private = private_in(dossier, article, revision) if material else ()
     said = [correction_words(notice, private)] if is_correction and notice is not None else []
     said += [
-        _said(change)
+        change_words(change)
         for change in material
         if change.kind is not ChangeKind.CORRECTION
         and not (is_correction and _is_told_by(notice or "", change))
@@ -152,15 +159,21 @@ def _is_told_by(notice: str, change: Change) -> bool:
     )
 
 
-def _said(change: Change) -> str:
+def change_words(change: Change) -> str:
+    """Return what a publisher changed, for print, with a few words around it."""
     before, after = _apart(change, context=CONTEXT)
-    what = _NAMES.get(change.kind, "Text")
+    what = _NAMES[change.kind]
+    if change.kind is ChangeKind.CORRECTION:
+        before, after = without_label(before), without_label(after)
     if not before:
         return f"{what} added: “{after}”"
     return f"{what}: “{before}” became “{after}”" if after else f"{what} taken out: “{before}”"
 
 
 _NAMES = {
+    ChangeKind.CORRECTION: "Correction",
+    ChangeKind.TYPO: "Spelling",
+    ChangeKind.TEXT: "Text",
     ChangeKind.HEADLINE: "Headline",
     ChangeKind.NUMBER: "Number",
     ChangeKind.NAME: "Name",

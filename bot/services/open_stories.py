@@ -5,11 +5,12 @@ It holds nothing that storage does not hold: after a restart it is replayed from
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator, Iterable
+from datetime import UTC, datetime, timedelta
 
-from bot.domain.articles import Article, Reading, Relevance, StoryId
-from bot.ports import Storage
+from bot.domain.articles import Article, ArticleId, Reading, Relevance, StoryId
+from bot.domain.questions import Query
+from bot.ports import Storage, UnitOfWork
 from bot.text.beat.relevance import weigh
 from bot.text.beat.running import RunningBeat
 from bot.text.beat.taught import Teaching
@@ -19,6 +20,8 @@ from bot.text.events.matching import Match, StoryIndex
 MEMORY = timedelta(days=14)
 #: What is taught decays over days; an hour more or less changes nothing.
 FRESH_TEACHING = timedelta(hours=1)
+#: Articles, with all that was understood of them, that are held at once while they are replayed.
+AT_ONCE = 200
 
 
 class OpenStories:
@@ -28,6 +31,8 @@ class OpenStories:
         self._beat = RunningBeat()
         self._index = StoryIndex()
         self._teaching: tuple[datetime, Teaching] | None = None
+        #: To when `around` has looked.
+        self._known_until = datetime.min.replace(tzinfo=UTC)
 
     async def load(self, storage: Storage, now: datetime) -> int:
         """Replay what was filed in the last weeks; return how many articles that is."""
@@ -40,6 +45,18 @@ class OpenStories:
                 self.admit(article, reading)
                 count += 1
         return count
+
+    async def around(self, storage: Storage, first: datetime, last: datetime) -> None:
+        """Have in mind what was published within `MEMORY` of a time that is past, and no more.
+
+        Called with times that only go on; what is filed meanwhile is admitted as always.
+        """
+        start, end = first - MEMORY, last + MEMORY
+        async with storage.look() as unit:
+            async for article, reading in published(unit, max(start, self._known_until), end):
+                self.admit(article, reading)
+        self._known_until = max(end, self._known_until)
+        self.forget(first)
 
     def weigh(
         self, reading: Reading, *, title: str, outlet: str, url: str, at: datetime
@@ -102,3 +119,21 @@ class OpenStories:
                 article.published_at,
                 outlet=article.outlet,
             )
+
+
+async def published(
+    unit: UnitOfWork, start: datetime, end: datetime
+) -> AsyncIterator[tuple[Article, Reading]]:
+    """Give the articles published from `start` to before `end` with readings, oldest first."""
+    found: list[Article] = []
+    last: ArticleId | None = None
+    span = Query(since=start, until=end)
+    while page := await unit.articles.arrived(span, before=last, limit=AT_ONCE):
+        found += page
+        last = page[-1].id
+    found.sort(key=lambda each: (each.published_at, each.id))
+    for at in range(0, len(found), AT_ONCE):
+        some = found[at : at + AT_ONCE]
+        readings = await unit.articles.readings([each.id for each in some])
+        for article in some:
+            yield article, readings[article.id]

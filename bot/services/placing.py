@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 
 from bot.domain.articles import Article, ArticleId, Reading, StoryId
 from bot.domain.stories import Story
@@ -78,14 +79,23 @@ def _earlier(dossier: Dossier | None) -> tuple[Earlier, ...]:
     )
 
 
+def news_at(story: Story, article: Article, articles: Sequence[Article], at: datetime) -> datetime:
+    """Return when a story last had news, with what one of its articles brought at `at`.
+
+    What is brought in after its time is no news to a story that was told by others at its time.
+    """
+    late = article.is_backfilled and not all(each.is_backfilled for each in articles)
+    return story.updated_at if late else max(story.updated_at, at)
+
+
 def grown(story: Story, articles: tuple[Article, ...], related: tuple[StoryId, ...]) -> Story:
-    """Return a story as it stands with these articles."""
-    lead = lead_of(articles)
+    """Return a story as it stands with these articles, of which the last is new."""
+    lead, new = lead_of(articles), articles[-1]
     return replace(
         story,
         headline=lead.title,
         lead=lead.id,
-        updated_at=max(story.updated_at, articles[-1].published_at),
+        updated_at=news_at(story, new, articles, new.published_at),
         article_count=len(articles),
         related=tuple(dict.fromkeys((*story.related, *related))),
         states=states_of_story(articles),

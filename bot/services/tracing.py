@@ -3,36 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.articles import Article, Change, Entry
 from bot.domain.feeds import FeedId
 from bot.domain.verdicts import Outcome, Stage, Trace
 from bot.services.identity import Identity
+from bot.services.moments import kept_time
+
+REVISION = "revision"
+#: Revisions that a trace names, the newest: a live page is changed all day.
+MOST_REVISIONS = 10
 
 
-def posting_stage(*, announced: bool, silent: bool, at: datetime) -> Stage:
-    """Return whether channels hear of an article published `at`; `silent`: its feed is new."""
-    if announced:
+def posting_stage(article: Article, *, announced: bool, silent: bool) -> Stage:
+    """Return whether channels hear of an article; `silent`: its feed is new."""
+    if announced and not article.is_backfilled:
         return Stage(
             name="posting", outcome=Outcome.PASSED, reason="goes to the channels that want it"
         )
-    reason = (
-        "stored without posting: the feed was new"
-        if silent
-        else f"stored without posting: published {at:%Y-%m-%d %H:%M} UTC, longer ago than max_age"
-    )
+    if article.is_backfilled:
+        why = "brought in from a file of past articles"
+    elif silent:
+        why = "the feed was new"
+    else:
+        why = f"published {kept_time(article.published_at)}, longer ago than max_age"
+    reason = f"stored without posting: {why}"
     return Stage(name="posting", outcome=Outcome.SKIPPED, reason=reason)
 
 
-def revision_stage(changes: Sequence[Change]) -> Stage:
-    """Return what a publisher changed."""
+def revision_stage(changes: Sequence[Change], at: datetime) -> Stage:
+    """Return what a publisher changed, and when that was seen."""
     words = ", ".join(sorted({change.kind.value for change in changes})) or "wording"
     return Stage(
-        name="revision",
+        name=REVISION,
         outcome=Outcome.PASSED,
-        reason=f"the publisher changed an article we hold: {words}",
+        reason=f"the publisher changed an article we hold: {words}; seen {kept_time(at)}",
     )
+
+
+def amended(trace: Trace, revision: Trace) -> Trace:
+    """Return a revision's trace with why its article was kept, which the change does not undo."""
+    stages = (*trace.stages, *revision.stages)
+    decided = tuple(stage for stage in stages if stage.name != REVISION)
+    revised = tuple(stage for stage in stages if stage.name == REVISION)[-MOST_REVISIONS:]
+    return replace(revision, at=trace.at, verdict=trace.verdict, stages=(*decided, *revised))
 
 
 def trace_of(

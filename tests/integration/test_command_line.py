@@ -195,6 +195,24 @@ async def test_what_one_round_stored_is_answered_explained_and_reported(bot: Bot
     assert len(as_json["sections"][0]["lines"]) == 2
 
 
+@pytest.mark.parametrize(
+    ("command", "code", "told"),
+    [
+        (["status", "--alive"], 3, "No bot has worked on this archive yet"),
+        (["backup", "copy.db"], 1, "there is no archive yet"),
+    ],
+)
+async def test_where_no_archive_is_none_is_made(bot: Bot, command: list[str], code: int, told: str):
+    elsewhere = {"DATABASE_URL": f"sqlite:///{bot.folder}/data/bot.db"}
+
+    ran = await Bot(folder=bot.folder, env=elsewhere).run(*command)
+
+    assert ran.code == code
+    assert says_one_thing(ran)
+    assert told in ran.err
+    assert sorted(each.name for each in bot.folder.iterdir()) == ["feeds.yaml"]
+
+
 async def looked(bot: Bot, ago: timedelta) -> None:
     """Keep in the archive that a bot looked after itself so long ago."""
     storage = await open_storage(f"sqlite:///{bot.folder}/bot.db")

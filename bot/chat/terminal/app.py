@@ -141,10 +141,13 @@ class TerminalApp:
             self._screen.ask("Ask with /news, for example: latest n:3 (help lists the rest)\n")
 
     async def stop(self) -> None:
-        """Let go of the keyboard."""
+        """Let go of the keyboard; an answer under way is given up, for what it asks is closing."""
         if self._reading:
             asyncio.get_running_loop().remove_reader(sys.stdin.fileno())
             self._reading = False
+        for task in self._answering:
+            task.cancel()
+        await asyncio.gather(*self._answering, return_exceptions=True)
 
     def _on_line(self) -> None:
         line = sys.stdin.readline()

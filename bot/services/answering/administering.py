@@ -12,6 +12,7 @@ from bot.domain.feeds import Feed, FeedState
 from bot.domain.questions import Answer, Evidence, Line, Section
 from bot.services.answering.asking import Asking, find_dossier
 from bot.services.answering.recording import record
+from bot.services.moments import kept_time
 from bot.services.muting import mute, outlet_key, story_key
 from bot.services.refiling import drop_owed
 from bot.services.sampling import Judged, Sample
@@ -177,7 +178,7 @@ async def answer_mute(asking: Asking) -> Answer:
         await mute(unit, key, until)
         if dossier is not None and span:
             await drop_owed(unit, dossier.story, "muted by an admin")
-        await record(asking, unit, f"{what} until {until:%Y-%m-%d %H:%M} UTC" if span else what)
+        await record(asking, unit, f"{what} {f'until {kept_time(until)}' if span else 'lifted'}")
         await unit.commit()
     told = (
         f"Nothing of {what} is posted until {asking.when(until)}."

@@ -18,6 +18,7 @@ from bot.ports import Storage, StoryFilter, UnitOfWork
 from bot.services.answering.backstage import Backstage
 from bot.services.briefing import Briefing
 from bot.services.dossier import Dossier, Outline, open_dossier, outline_of
+from bot.services.moments import shown_time
 from bot.text.printing.counts import counted
 from bot.text.prose.urls import canonical_url
 
@@ -100,7 +101,7 @@ class Asking:
 
     def when(self, moment: datetime) -> str:
         """Return a time for print, with the name of its zone."""
-        return f"{moment.astimezone(self.zone):%Y-%m-%d %H:%M %Z}"
+        return shown_time(moment, self.zone)
 
     async def dossier(self, reference: str) -> Dossier:
         """Return the story a number or an article's address names; raises QuestionError."""

@@ -157,6 +157,8 @@ class _Lines:
     def __init__(self, dossier: Dossier) -> None:
         self.withheld = False
         self._articles = [article for article, _ in ordered(dossier)]
+        #: What stands in one outlet alone is worth saying where there are others.
+        self._are_several = len({article.outlet for article in self._articles}) > 1
         self._private = withheld_names(dossier.readings)
 
     def of(self, ledger: Ledger) -> dict[str, Iterator[Line]]:
@@ -164,14 +166,14 @@ class _Lines:
         return {
             _FIGURES: filter(None, map(self._figure, ledger.figures)),
             _QUOTES: filter(None, map(self._quote, ledger.quotes)),
-            _ONLY: filter(None, map(self._only, ledger.only_in)),
+            _ONLY: filter(None, map(self._only, ledger.only_in if self._are_several else ())),
         }
 
     def _figure(self, entry: LedgerFigure) -> Line | None:
         details = self._differences(entry.differences)
         if entry.is_derivative:
             details.insert(0, "stands in a copy or rewrite alone")
-        elif entry.stands_alone and len(self._articles) > 1:
+        elif entry.stands_alone and self._are_several:
             details.insert(0, "in this outlet only")
         return self._line(
             (entry.article, *entry.agreeing),

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bot.domain.delivery import Delivery, DeliveryKind, DeliveryState
 from bot.domain.errors import QuestionError
-from bot.domain.questions import Answer, Evidence, Line, Section
+from bot.domain.questions import Answer, Line, Section
 from bot.domain.verdicts import Outcome, Trace
-from bot.services.answering.asking import Asking, article_number
+from bot.services.answering.asking import Asking, article_number, evidence_of
+from bot.services.moments import local_times
+from bot.services.tracing import REVISION
 from bot.text.prose.urls import canonical_url
 
 _WORDS = {Outcome.PASSED: "yes", Outcome.FAILED: "no", Outcome.SKIPPED: "–"}
@@ -37,7 +39,10 @@ async def answer_why(asking: Asking) -> Answer:
             f"(see `sources`), or it was dropped longer ago than traces are kept."
         )
     stages = tuple(
-        Line(text=f"{stage.name}: {_WORDS[stage.outcome]}", detail=stage.reason)
+        Line(
+            text=f"{stage.name}: {_WORDS[stage.outcome]}",
+            detail=local_times(stage.reason, asking.zone),
+        )
         for stage in trace.stages
     )
     sections = [Section(heading="Stages", lines=stages)]
@@ -50,16 +55,25 @@ async def answer_why(asking: Asking) -> Answer:
         if owed:
             lines = tuple(_delivery_line(asking, delivery) for delivery in owed)
             sections.append(Section(heading="Channels", lines=lines))
-    where = Line(
-        text=trace.title,
-        url=trace.url or None,
-        evidence=(Evidence(outlet=trace.outlet, url=trace.url, at=trace.at),),
-    )
+    ending = _ENDINGS[trace.verdict].format(story=trace.story)
+    is_changed = trace.verdict != "revised" and any(s.name == REVISION for s in trace.stages)
     return Answer(
         title="Why",
-        summary=_ENDINGS[trace.verdict].format(story=trace.story),
-        sections=(Section(heading="", lines=(where,)), *sections),
+        summary=f"{ending} Its publisher has changed it since." if is_changed else ending,
+        sections=(Section(heading="", lines=(await _where(asking, trace),)), *sections),
         question=asking.question.text,
+    )
+
+
+async def _where(asking: Asking, trace: Trace) -> Line:
+    """Return what was decided about: its own date where it was kept, and when it was decided."""
+    held = await asking.unit.articles.get(trace.article) if trace.article is not None else None
+    decided = f"decided {asking.when(trace.at)}"
+    return Line(
+        text=trace.title,
+        url=trace.url or None,
+        evidence=(evidence_of(held),) if held is not None else (),
+        detail=decided if held is not None else f"{trace.outlet} · {decided}",
     )
 
 
@@ -85,5 +99,5 @@ def _delivery_line(asking: Asking, delivery: Delivery) -> Line:
         words[DeliveryState.SENT] = f"sent {asking.when(delivery.sent_at)}"
     return Line(
         text=f"{delivery.channel.name}: {_MESSAGES[delivery.kind]} {words[delivery.state]}",
-        detail=delivery.last_error or "",
+        detail=local_times(delivery.last_error or "", asking.zone),
     )

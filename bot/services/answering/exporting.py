@@ -16,6 +16,7 @@ from bot.text.printing.counts import counted
 
 #: Articles in one file: what every platform takes without complaint about its size.
 MOST_ROWS = 1000
+LIMIT = f"a file holds {MOST_ROWS:,}. For earlier ones add until: with the date of the oldest."
 #: A cell that begins with one of these is run by spreadsheets (OWASP, CSV injection).
 _FORMULAS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
@@ -37,12 +38,12 @@ async def answer_export(asking: Asking) -> Answer:
         )
     form = _FORMS[asking.text("format") or "csv"]
     count = counted(len(hits), "article")
-    left = counted(total - len(hits), "older article was", "older articles were")
     content = form.write([_row(hit.article) for hit in hits])
     return Answer(
         title=title,
         summary=f"{count}, newest first; times are UTC.",
-        notes=(f"{left} left out.",) if total > len(hits) else (),
+        # How many is not known: a search counts no further than it ranks.
+        notes=(f"Older articles were left out: {LIMIT}",) if total > len(hits) else (),
         attachment=Attachment(
             name=f"news-{asking.now:%Y-%m-%d-%H%M}.{form.ending}",
             media_type=form.media_type,

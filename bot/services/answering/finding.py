@@ -98,12 +98,15 @@ async def _matches(asking: Asking, query: Query, wanted: int) -> _Matches:
 
 
 async def _match_line(asking: Asking, story: StoryId, best: Article) -> Line | None:
-    """Return a story as a line whose first evidence is the article that fits best."""
+    """Return a story as a line: the article that fits best, the lead, how many more there are."""
     outline = await open_outline(asking.unit, story)
     if outline is None:
         return None
     line = line_of(outline)
-    return replace(line, evidence=tuple(dict.fromkeys((evidence_of(best), *line.evidence))))
+    evidence = tuple(dict.fromkeys((evidence_of(best), *line.evidence)))
+    left = len(outline.articles) - len({best.id, outline.lead.id})
+    more = f" · and {counted(left, 'more article')}" if left else ""
+    return replace(line, evidence=evidence, detail=f"{line.detail}{more}")
 
 
 def _found(matches: _Matches, query: Query) -> str:

@@ -215,7 +215,8 @@ async def _named(asking: Asking, unit: UnitOfWork) -> Watch:
 
 
 async def _line(asking: Asking, watch: Watch) -> Line:
-    parts = [watch.query] if watch.query else []
+    # A watch without a name of its own is called by its question.
+    parts = [watch.query] if watch.query and watch.query != watch.name else []
     if watch.story is not None:
         story = await asking.unit.stories.get(watch.story)
         parts.append(story.headline if story else "its story is no longer kept")

@@ -38,7 +38,8 @@ async def answer_like(asking: Asking) -> Answer:
     )
     (reading,) = await asking.backstage.read((draft,))
     match = await _match(asking, reading, "")
-    near = ([match.story] if match.story is not None else []) + list(match.related)
+    # What the reasons name is linked too, also where it is too little to be the same.
+    near = [each for each in (match.story, match.nearest, *match.related) if each is not None]
     return await _answer(
         asking,
         summary=_SUMMARIES[match.outcome].format(days=MEMORY.days),
@@ -65,12 +66,15 @@ async def _of_article(asking: Asking, article: Article) -> Answer:
     related = story.related if story else ()
     reading = await asking.unit.articles.reading(article.id)
     match = await _match(asking, reading, article.outlet) if reading is not None else None
-    near = [each for each in (*related, *(match.related if match else ())) if each != own]
+    before = [story.continues] if story is not None and story.continues is not None else []
+    found = (*related, *(match.related if match else ()))
+    near = [each for each in found if each not in {own, *before}]
     return await _answer(
         asking,
         summary=f"I hold this page as article {article.id} of story {own}.",
         sections=(
             await _stories(asking, "Its story", [own]),
+            await _stories(asking, "Continues", before),
             await _stories(asking, "Possibly related", near),
         ),
         reasons=article.provenance_reasons,

@@ -7,6 +7,7 @@ from bot.domain.delivery import Platform
 from bot.domain.questions import Answer, Line, Section
 from bot.ports import UnitOfWork
 from bot.services.answering.asking import Asking
+from bot.services.moments import local_times
 
 
 async def record(asking: Asking, unit: UnitOfWork, what: str) -> None:
@@ -35,7 +36,7 @@ async def answer_audit(asking: Asking) -> Answer:
     )
     lines = tuple(
         Line(
-            text=f"{deed.command}: {deed.what}",
+            text=f"{deed.command}: {local_times(deed.what, asking.zone)}",
             detail=f"{deed.user} on {deed.platform.value} · {asking.when(deed.at)}",
         )
         for deed in deeds

@@ -10,7 +10,7 @@ from bot.domain.questions import Answer, Line, Section
 from bot.services.answering.asking import Asking, evidence_of
 from bot.services.answering.claiming import WITHHELD, Claims, claims_of
 from bot.services.dossier import Dossier
-from bot.services.news import private_in
+from bot.services.news import change_words, private_in
 from bot.text.printing.counts import counted
 from bot.text.private.withheld import holds_private
 
@@ -130,7 +130,7 @@ async def _changes(asking: Asking, dossier: Dossier) -> _View:
 
 def _change_line(asking: Asking, article: Article, revision: Revision, change: Change) -> Line:
     return Line(
-        text=f"{change.kind.value}: “{change.before}” became “{change.after}”",
+        text=change_words(change),
         url=article.url,
         evidence=(evidence_of(article),),
         detail=f"seen {asking.when(revision.replaced_at)}",

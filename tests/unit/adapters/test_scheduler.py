@@ -114,7 +114,7 @@ async def test_stopping_waits_for_what_runs():
     assert ended
 
 
-async def test_stopping_cancels_what_outlasts_the_grace():
+async def test_stopping_cancels_what_outlasts_the_grace(caplog):
     begun = asyncio.Event()
     cancelled = asyncio.Event()
 
@@ -133,6 +133,7 @@ async def test_stopping_cancels_what_outlasts_the_grace():
     await ticker.stop(grace=TICK)
 
     assert cancelled.is_set()
+    assert [record.message for record in caplog.records] == ["action cut short"]
 
 
 async def test_a_stopped_ticker_starts_no_action():

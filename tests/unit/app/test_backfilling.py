@@ -124,8 +124,9 @@ async def test_an_archive_that_fails_stops_the_loading_with_its_date(tmp_path: P
 @pytest.mark.parametrize(
     ("row", "told"),
     [
-        ("no json", "Expecting value"),
-        ([1], "no JSON object"),
+        ("no json", 'is no JSON; write one article a line: {"title"'),
+        ('{"title": "', "is no JSON; write one article a line"),
+        ([1], 'is no JSON object; write one article a line: {"title"'),
         (a_row(0, ""), "date is missing"),
         (a_row(0, "someday"), "date is missing"),
         (a_row(0, "2031-01-01"), "in the future"),
@@ -133,7 +134,7 @@ async def test_an_archive_that_fails_stops_the_loading_with_its_date(tmp_path: P
         (a_row(0, "2025-03-01", url="ftp://a.example/"), "url is no address"),
         (a_row(0, "2025-03-01", text=7), "text is no text"),
         (a_row(0, "2025-03-01", kind="blog"), "kind 'blog' is none of official, wire"),
-        ("[" * 100_000, "recursion"),
+        ("[" * 100_000, "is no JSON; write"),
     ],
 )
 def test_a_row_at_fault_is_named_with_its_line_and_the_others_stay(
@@ -145,6 +146,15 @@ def test_a_row_at_fault_is_named_with_its_line_and_the_others_stay(
     assert [place.at.month for place in found.places] == [2, 3]
 
 
+def test_a_line_in_another_encoding_is_named(tmp_path: Path):
+    file = a_file(tmp_path, a_row(0, "2025-03-01"))
+    file.write_bytes('{"title": "Señal"}\n'.encode("latin-1") + file.read_bytes())
+
+    (fault,) = survey(file, NOW).faults
+
+    assert (fault.line, fault.reason.split(";")[0]) == (1, "is no UTF-8 text")
+
+
 def test_a_file_that_begins_with_a_byte_order_mark_is_read(tmp_path: Path):
     file = a_file(tmp_path, a_row(0, "2025-03-01"))
     file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
@@ -152,3 +162,120 @@ def test_a_file_that_begins_with_a_byte_order_mark_is_read(tmp_path: Path):
     found = survey(file, NOW)
 
     assert [place.at for place in found.places] == [datetime(2025, 3, 1, tzinfo=UTC)]
+
+
+# ---- stories of another time
+
+WEEKS = timedelta(days=7)
+
+
+async def told_today(town: Town, number: int = 3) -> None:
+    """A story is told and posted in the morning."""
+    told = a_story_of(number)
+    url = "https://ledger.example/a"
+    await town.publishes("ledger", an_entry(told.title, told.text, url=url))
+    await town.settles()
+
+
+def the_same(before: timedelta, **changes: object) -> dict[str, object]:
+    date = (MORNING - before).isoformat()
+    return a_row(
+        3, date, **{"source": "Stand", "title": "Earlier: " + a_story_of(3).title} | changes
+    )
+
+
+@pytest.mark.parametrize(("before", "joined"), [(6 * WEEKS, 0), (WEEKS, 1)])
+async def test_an_article_joins_no_story_of_another_month(tmp_path: Path, before, joined):
+    town = a_town(a_feed("ledger"))
+    await told_today(town)
+
+    filed = await brought(town, a_file(tmp_path, the_same(before)))
+
+    assert (filed.joined, filed.opened) == (joined, 1 - joined)
+
+
+async def test_a_story_told_six_weeks_before_is_no_later_turn_of_todays(tmp_path: Path):
+    town = a_town(a_feed("ledger"))
+    await told_today(town)
+
+    await brought(town, a_file(tmp_path, the_same(6 * WEEKS)))
+    async with town.storage.look() as unit:
+        today, before = [await unit.stories.get(number) for number in (1, 2)]
+
+    assert (today.related, before.related, before.continues) == ((), (), None)
+
+
+async def test_rows_far_apart_are_each_judged_by_their_own_time(tmp_path: Path):
+    town = a_town(a_feed("ledger"))
+    await told_today(town)
+    rows = (the_same(6 * WEEKS), the_same(WEEKS, url="https://stand.example/later"))
+
+    filed = await brought(town, a_file(tmp_path, *rows))
+
+    assert (filed.joined, filed.opened) == (1, 1)
+
+
+async def test_a_second_file_finds_what_the_first_one_brought(tmp_path: Path):
+    town = a_town(a_feed("ledger"))
+    await brought(town, a_file(tmp_path, the_same(6 * WEEKS)))
+
+    again = the_same(5 * WEEKS, source="Other Stand", url="https://other.example/b")
+    filed = await brought(town, a_file(tmp_path, again))
+
+    assert (filed.joined, filed.opened) == (1, 0)
+
+
+async def test_a_posted_story_keeps_its_lead_and_its_times(tmp_path: Path):
+    town = a_town(a_feed("ledger"))
+    await told_today(town)
+    before = (await town.house.desk.ask("story 1", READER)).brief
+
+    newer = the_same(timedelta(minutes=-30), url="https://b.example/")
+    await brought(town, a_file(tmp_path, the_same(WEEKS), newer))
+    after = (await town.house.desk.ask("story 1", READER)).brief
+
+    assert len(after.sources) == 3
+    assert after.sources[0] == before.sources[0]
+    assert (after.headline, after.opened_at, after.updated_at) == (
+        before.headline,
+        before.opened_at,
+        before.updated_at,
+    )
+
+
+async def test_a_row_given_again_with_another_text_moves_no_time_either(tmp_path: Path):
+    town = a_town(a_feed("ledger"))
+    await told_today(town)
+    row = the_same(WEEKS)
+    await brought(town, a_file(tmp_path, row))
+    before = (await town.house.desk.ask("story 1", READER)).brief
+
+    filed = await brought(town, a_file(tmp_path, {**row, "text": f"{row['text']} It rained."}))
+    after = (await town.house.desk.ask("story 1", READER)).brief
+
+    assert filed.revised == 1
+    assert after.updated_at == before.updated_at
+
+
+async def test_why_says_that_a_past_article_was_not_posted(tmp_path: Path):
+    town = a_town(a_feed("ledger"))
+    await told_today(town)
+    row = the_same(WEEKS)
+    await brought(town, a_file(tmp_path, row))
+
+    why = await town.house.desk.ask(f"why {row['url']}", READER)
+
+    (posting,) = [line for part in why.sections for line in part.lines if "posting" in line.text]
+    assert posting.text == "posting: –"
+    assert posting.detail == "stored without posting: brought in from a file of past articles"
+
+
+async def test_a_story_brought_in_grows_by_its_own_articles(tmp_path: Path):
+    town = a_town(a_feed("ledger"))
+    later = the_same(5 * WEEKS, source="Other Stand", url="https://other.example/b")
+
+    await brought(town, a_file(tmp_path, the_same(6 * WEEKS), later))
+    async with town.storage.look() as unit:
+        (story,) = await unit.stories.newest(StoryFilter(), limit=5)
+
+    assert story.updated_at - story.opened_at == WEEKS

@@ -163,6 +163,34 @@ async def test_what_is_typed_is_answered_and_the_prompt_comes_again(
     assert shown.endswith("news> ")
 
 
+@dataclass
+class SlowDesk:
+    """Never comes to an answer."""
+
+    asked: asyncio.Event = field(default_factory=asyncio.Event)
+    is_left: bool = False
+
+    async def ask(self, text, asker, *, page=1) -> Answer:
+        self.asked.set()
+        try:
+            return await asyncio.Future()
+        finally:
+            self.is_left = True
+
+
+async def test_an_answer_under_way_is_given_up_before_its_archive_closes(tmp_path, keyboard):
+    desk = SlowDesk()
+    app = TerminalApp(desk=desk, zone=UTC, prompt=True, folder=tmp_path)
+    await app.start()
+    keyboard.write(b"latest\n")
+    async with asyncio.timeout(5):
+        await desk.asked.wait()
+
+    await app.stop()
+
+    assert desk.is_left
+
+
 async def test_the_terminal_is_always_well(tmp_path):
     desk = PagedDesk(an_answer())
     app = TerminalApp(desk=desk, zone=UTC, prompt=True, folder=tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import logging
 from dataclasses import dataclass
@@ -12,8 +13,9 @@ import pytest
 
 from bot.adapters.environment import load_settings
 from bot.cli.opening import log_for
-from bot.cli.run import _first_look, _is_typed_at
+from bot.cli.run import _first_look, _is_typed_at, _unless
 from bot.domain.articles import StoryId
+from bot.domain.errors import StorageError
 from bot.domain.questions import Answer, Section
 from tests.builders import a_brief, a_line, an_answer
 
@@ -105,3 +107,29 @@ async def test_a_first_look_that_found_nothing_says_so():
     shown = await first_look(Answer(title="Latest stories", summary="No story since Monday."))
 
     assert "No story since Monday." in shown
+
+
+# ---- a stop on the way
+
+
+async def test_a_first_look_that_waits_for_a_feed_is_left_when_the_bot_is_to_stop():
+    stop, is_left = asyncio.Event(), asyncio.Event()
+
+    async def wait_for_a_feed() -> None:
+        try:
+            await asyncio.Event().wait()
+        finally:
+            is_left.set()
+
+    asyncio.get_running_loop().call_soon(stop.set)
+    await asyncio.wait_for(_unless(stop, wait_for_a_feed()), timeout=5)
+
+    assert is_left.is_set()
+
+
+async def test_a_first_look_that_fails_says_so():
+    async def fail() -> None:
+        raise StorageError("the disk is full")
+
+    with pytest.raises(StorageError, match="the disk is full"):
+        await _unless(asyncio.Event(), fail())

@@ -148,7 +148,8 @@ async def test_the_record_is_read_by_its_own_workspace_and_at_the_terminal():
     theirs = await ask(town, "audit", replace(ELSEWHERE, is_platform_admin=True))
     operators = await ask(town, "audit", OPERATOR)
 
-    assert texts(mine) == texts(operators) == ["mute: story 1 until 2026-03-02 20:00 UTC"]
+    assert texts(mine) == ["mute: story 1 until 2026-03-02 14:00 CST"]
+    assert texts(operators) == ["mute: story 1 until 2026-03-02 15:00 EST"]
     assert mine.sections[0].lines[0].detail == "U9 on slack · 2026-03-02 06:00 CST"
     assert theirs.sections == ()
 
@@ -485,3 +486,11 @@ async def test_a_broken_feeds_yaml_is_shown_with_its_faults_and_changes_nothing(
 async def test_nothing_is_reloaded_where_nothing_runs():
     with pytest.raises(QuestionError, match="Nothing is running here"):
         await a_desk(await a_newsroom()).ask("reload", OPERATOR)
+
+
+async def test_a_mute_that_was_lifted_is_no_mute_in_the_record():
+    town = await a_newsroom()
+    await ask(town, "mute 1", ADMIN)
+    await ask(town, "mute 1 for:0h", ADMIN)
+
+    assert "mute: story 1 lifted" in texts(await ask(town, "audit", ADMIN))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from dataclasses import replace
 from datetime import timedelta
 from io import StringIO
@@ -66,13 +67,14 @@ async def test_the_page_of_an_article_leads_to_its_story():
         article = await unit.articles.by_url("https://h.example/1")
         story = await unit.stories.get(article.story)
     async with town.storage.begin() as unit:
-        await unit.stories.save(replace(story, related=(1,)))
+        await unit.stories.save(replace(story, related=(1, 2), continues=2))
         await unit.commit()
 
     answer = await ask(town, "like <https://h.example/1>")
 
     assert answer.summary == f"I hold this page as article {article.id} of story {story.id}."
     assert texts(answer, "Its story") == [AGREEMENT_TITLE]
+    assert len(texts(answer, "Continues")) == 1
     assert len(texts(answer, "Possibly related")) == 1
 
 
@@ -286,7 +288,8 @@ async def test_an_export_that_is_cut_says_so(monkeypatch):
 
     answer = await ask(await a_newsroom(), "export detain OR detainers OR detainees")
 
-    assert answer.notes == ("1 older article was left out.",)
+    (note,) = answer.notes
+    assert note.startswith("Older articles were left out: a file holds 1,000.")
 
 
 async def test_an_export_of_nothing_is_no_file():
@@ -294,3 +297,17 @@ async def test_an_export_of_nothing_is_no_file():
 
     assert answer.attachment is None
     assert answer.summary == "I have no such article. The whole archive was searched."
+
+
+async def test_a_story_that_the_reasons_name_is_linked_though_the_text_is_new():
+    answer = await ask(
+        await a_newsroom(),
+        "like ICE said the department hired 400 officers in Texas.",
+    )
+
+    assert answer.summary.startswith("New")
+    why = texts(answer, "Why")
+    linked = {line.story for part in answer.sections for line in part.lines if line.story}
+    named = {int(number) for reason in why for number in re.findall(r"story (\d+)", reason)}
+    assert named
+    assert named <= linked

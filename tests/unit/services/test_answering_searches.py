@@ -48,3 +48,11 @@ async def test_what_was_not_looked_at_is_not_called_one_story(town, monkeypatch)
     assert texts(answer) == ["Detainers"]
     assert answer.summary == "61 articles with “detainers”, gathered into stories."
     assert answer.page_count == 2
+
+
+async def test_a_line_says_how_many_articles_it_does_not_show(town):
+    long, short = (await ask(town, "search detainers")).sections[0].lines
+
+    assert len(long.evidence) == 2
+    assert long.detail.endswith(f" · and {LONG - 2} more articles")
+    assert "more" not in short.detail

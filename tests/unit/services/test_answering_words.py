@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.domain.delivery import Platform
 from bot.domain.errors import QuestionError
 from bot.domain.questions import COMMANDS
-from bot.text.printing.counts import counted, stories
-from tests.fakes.town import a_feed, a_town, an_entry
+from bot.services.moments import local_times
+from bot.text.printing.counts import counted, enumerated, stories
+from tests.fakes.town import MORNING, a_feed, a_route, a_town, an_entry
 from tests.unit.services.asking import ADMIN, DANA, OPERATOR, ask, texts
-from tests.unit.services.texts import AGREEMENT, LETTERS, RULING
+from tests.unit.services.texts import AGREEMENT, HOCKEY, LETTERS, RULING
 
 LETTERS_TITLE = "Homeland Security gives Oregon until Friday on jail detainers"
 RULING_TITLE = "Judge orders bond hearings for ICE detainees at Georgia center"
@@ -119,6 +122,14 @@ def test_a_count_agrees_with_its_noun(count, words):
     assert counted(count, "entry", "entries") == words
 
 
+@pytest.mark.parametrize(
+    ("parts", "words"),
+    [(["a figure"], "a figure"), (["a", "b"], "a and b"), (["a", "b", "c"], "a, b and c")],
+)
+def test_the_last_of_several_is_joined_by_and(parts, words):
+    assert enumerated(parts) == words
+
+
 @pytest.mark.parametrize(("count", "words"), [(0, "No story"), (1, "1 story"), (2, "2 stories")])
 def test_no_story_is_said_in_words(count, words):
     assert stories(count) == words
@@ -200,3 +211,131 @@ async def test_help_for_a_command_of_two_words_is_its_own():
 async def test_help_for_half_a_word_names_the_nearest_command():
     with pytest.raises(QuestionError, match="There is no command “wat”"):
         await ask(a_town(), "help wat")
+
+
+# ---- why and what was changed
+
+
+async def why(town, reference: str = "1", asker=DANA):
+    answer = await ask(town, f"why {reference}", asker)
+    stages = {
+        line.text.split(":")[0]: line.detail
+        for part in answer.sections
+        if part.heading == "Stages"
+        for line in part.lines
+    }
+    return answer, stages
+
+
+async def test_why_tells_publication_and_decision_apart():
+    answer, _ = await why(await a_newsroom())
+    (where,) = answer.sections[0].lines
+
+    assert [f"{each.at:%H:%M}" for each in where.evidence] == ["11:30"]
+    assert where.detail == "decided 2026-03-02 06:00 CST"
+
+
+async def test_of_what_was_dropped_only_the_decision_has_a_time():
+    town = a_town(a_feed("ledger"))
+    await town.publishes("ledger", an_entry("Admirals sweep the series", HOCKEY))
+    await town.settles()
+
+    answer, _ = await why(town, "https://news.example/admirals-sweep-the-series")
+    (where,) = answer.sections[0].lines
+
+    assert where.evidence == ()
+    assert where.detail == "Ledger · decided 2026-03-02 06:00 CST"
+
+
+async def test_a_changed_article_keeps_why_it_was_kept():
+    town = await a_newsroom()
+    _, before = await why(town)
+    town.clock.turn(timedelta(hours=1))
+    await change_the_article(town)
+
+    answer, after = await why(town)
+
+    assert {name: after[name] for name in before} == before
+    assert list(after) == [*before, "revision"]
+    assert after["revision"].endswith("; seen 2026-03-02 07:00 CST")
+    assert answer.summary == "It opened story 1. Its publisher has changed it since."
+    assert answer.sections[0].lines[0].detail == "decided 2026-03-02 06:00 CST"
+
+
+async def test_of_a_page_that_changes_all_day_the_newest_changes_are_told():
+    town = await a_newsroom()
+    for number in range(12):
+        town.clock.turn(timedelta(hours=1))
+        changed = LETTERS.replace("until Friday", f"until March {number + 3}", 1)
+        await town.publishes("ledger", an_entry(LETTERS_TITLE, changed))
+        await town.settles()
+
+    (stages,) = [part for part in (await why(town))[0].sections if part.heading == "Stages"]
+    told = [line.detail for line in stages.lines if line.text.startswith("revision")]
+
+    assert len(told) == 10
+    assert told[-1].endswith("; seen 2026-03-02 18:00 CST")
+    assert stages.lines[0].text == "on the beat: yes"
+
+
+async def test_a_date_too_old_to_post_is_on_the_readers_clock():
+    town = a_town(a_feed("ledger"))
+    old = an_entry(LETTERS_TITLE, LETTERS, published_at=MORNING - timedelta(days=40))
+    await town.publishes("ledger", old)
+    await town.settles()
+
+    _, stages = await why(town)
+
+    assert stages["posting"] == (
+        "stored without posting: published 2026-01-21 06:00 CST, longer ago than max_age"
+    )
+
+
+async def test_why_tells_when_a_story_is_gathered_on_the_readers_clock():
+    town = a_town(a_feed("ledger"), routes=[a_route(max_posts_per_hour=0)])
+    await town.publishes("ledger", an_entry(LETTERS_TITLE, LETTERS))
+    await town.settles()
+
+    answer, _ = await why(town, asker=OPERATOR)
+    details = [line.detail for part in answer.sections for line in part.lines]
+
+    assert "gathered into one message at 2026-03-02 08:00 EST: hourly limit reached" in details
+
+
+@pytest.mark.parametrize(
+    "text", ["2026-13-41 99:99 UTC", "9999-12-31 23:59 UTC", "at noon UTC", ""]
+)
+def test_what_is_no_time_stays_as_it_is(text):
+    assert local_times(text, ZoneInfo("Pacific/Auckland")) == text
+
+
+async def test_a_correction_that_was_added_replaces_nothing():
+    town = await a_newsroom()
+    corrected = f"Correction: An earlier version misstated the share as 62%.\n{LETTERS}"
+    await town.publishes("ledger", an_entry(LETTERS_TITLE, corrected))
+    await town.settles()
+
+    changes = texts(await ask(town, "story 1 view:changes"))
+
+    assert changes == [
+        "Correction added: “An earlier version misstated the share as 62%.”",
+    ]
+
+
+async def test_every_change_is_told_in_words():
+    town = await a_newsroom()
+    changed = LETTERS.replace("its jails", "its jail's", 1).replace("62%", "52%")
+    changed = changed.replace("“We are asking for a phone call before the door opens,” said", "By")
+    await town.publishes("ledger", an_entry(f"{LETTERS_TITLE}, it says", f"{changed} It rained."))
+    await town.settles()
+
+    changes = texts(await ask(town, "story 1 view:changes"))
+
+    assert {each.split(":")[0] for each in changes} == {
+        "Headline",
+        "Number",
+        "Quote taken out",
+        "Text added",
+        "Spelling",
+    }
+    assert "“”" not in "".join(changes)

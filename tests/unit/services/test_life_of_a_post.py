@@ -11,13 +11,14 @@ from bot.domain.articles import Article, Draft, Provenance
 from bot.domain.briefs import Brief, Digest, StoryLink, Update
 from bot.domain.delivery import DeliveryState, RewritePolicy, UpdatePolicy
 from bot.domain.errors import DeliveryDeferredError
-from bot.domain.feeds import FeedId, FeedKind
+from bot.domain.feeds import FeedId, FeedKind, backfill_of
 from bot.domain.stories import QUIET_AFTER
+from bot.services.briefing import Briefing
 from bot.services.dossier import Dossier, open_dossier
 from bot.services.placing import grown
 from bot.text.reading import read_draft
 from tests.fakes.town import Town, a_feed, a_route, a_town, an_entry
-from tests.unit.services.asking import ADMIN, OPERATOR, ask
+from tests.unit.services.asking import ADMIN, OPERATOR, ask, texts
 from tests.unit.services.texts import LETTERS, RULING
 
 TITLE = "Homeland Security gives Oregon until Friday on jail detainers"
@@ -42,7 +43,7 @@ async def a_posted_story(*routes, **changes) -> Town:
     return town
 
 
-async def joins(town: Town, story: int = 1, **changes) -> Article:
+async def joins(town: Town, story: int = 1, *, silently: bool = False, **changes) -> Article:
     """File a further article with the story, whatever matching would say of it."""
     title, text = changes.pop("title", COUNT_TITLE), changes.pop("text", COUNT)
     now = town.clock.now()
@@ -76,7 +77,8 @@ async def joins(town: Town, story: int = 1, **changes) -> Article:
         story = grown(earlier.story, articles, ())
         await unit.stories.save(story)
         dossier = Dossier(story=story, articles=articles, readings=(*earlier.readings, reading))
-        await town.house.router.joined(unit, dossier, article, now)
+        if not silently:
+            await town.house.router.joined(unit, dossier, article, now)
         await unit.commit()
     await delivers(town)
     return article
@@ -185,6 +187,50 @@ async def test_an_article_of_before_that_is_found_late_re_opens_nothing():
     await joins(town, published_at=published)
 
     assert len(town.posts) == 1
+
+
+async def comes_from_a_file(town: Town, **changes) -> None:
+    """A past article is brought in, for which nothing is owed."""
+    await joins(town, silently=True, feed=backfill_of(FeedKind.LOCAL), outlet="Past", **changes)
+
+
+async def test_what_a_file_brought_in_meanwhile_keeps_no_story_from_being_re_opened():
+    town = await a_posted_story()
+    town.clock.turn(QUIET_AFTER + timedelta(hours=1))
+    await comes_from_a_file(town, published_at=town.clock.now() - timedelta(hours=2))
+
+    await joins(town)
+
+    assert len(town.posts) == 2
+
+
+async def test_what_a_file_brought_in_leads_no_post_and_is_in_none_before_its_time():
+    town = await a_posted_story()
+    opened = town.posts[0].brief.updated_at
+    town.clock.turn(QUIET_AFTER + timedelta(hours=1))
+    again_at = town.clock.now()
+    await joins(town)
+    between = opened + timedelta(hours=1)
+    await comes_from_a_file(town, published_at=between, first_seen_at=between)
+    await comes_from_a_file(town, published_at=town.clock.now(), first_seen_at=town.clock.now())
+    await joins(town, text=COUNT.replace("415", "431"))
+
+    _, again = town.posts
+    async with town.storage.look() as unit:
+        first = await Briefing(town.clock).brief(unit, 1, before=again_at)
+    assert first.updated_at == opened
+    assert [source.outlet for source in again.brief.sources][-2:] == ["Past", "Past"]
+    assert again.brief.headline == COUNT_TITLE
+
+
+async def test_an_older_report_from_a_file_takes_over_no_lead():
+    town = await a_posted_story()
+    before = town.clock.now() - timedelta(days=1)
+
+    await comes_from_a_file(town, published_at=before, first_seen_at=before)
+    outline = await ask(town, "latest since:30d")
+
+    assert texts(outline) == [TITLE]
 
 
 async def test_a_story_that_was_found_late_is_not_re_opened_the_next_minute():

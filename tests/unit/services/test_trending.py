@@ -157,3 +157,9 @@ async def test_a_count_that_is_cut_says_so(monkeypatch):
 async def test_the_period_is_given_in_one_way(line):
     with pytest.raises(QuestionError, match="Use period: in place of since:"):
         await ask(await a_newsroom(), line)
+
+
+async def test_a_letter_is_nobodys_name():
+    answer = await ask(await a_newsroom(), "trend x")
+
+    assert answer.title == "Trend: x"
