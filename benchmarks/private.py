@@ -30,7 +30,7 @@ DATA = Path(__file__).parent / "data" / "private.jsonl"
 PEOPLE = frozenset({EntityKind.OFFICIAL, EntityKind.PERSON})
 SETS = (
     *("tune", "held"),
-    *("second-tune", "second-held"),
+    *("second-tune", "second-held", "third-tune", "third-held"),
     *("twins-tune", "twins-held", "twins-more"),
 )
 

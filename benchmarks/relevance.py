@@ -36,6 +36,9 @@ FILES = (
     "relevance_second",
     "relevance_third",
     "relevance_fourth",
+    "relevance_fifth",
+    "relevance_sixth",
+    "relevance_seventh",
 )
 STREAMS = ("relevance_week", "relevance_fortnight")
 COST_WORDS = 500
@@ -84,7 +87,9 @@ def print_sets() -> None:
     for name in dict.fromkeys(row["set"] for row in rows):
         own = [row for row in rows if row["set"] == name]
         print(line_of(name, list(alone(own))))
-        if name.startswith(("leads", "desk", "second", "third", "fourth")):
+        if name.startswith(
+            ("leads", "desk", "second", "third", "fourth", "fifth", "sixth", "seventh")
+        ):
             print(line_of("  headlines", list(alone(headlines_of(own)))))
 
 
