@@ -308,8 +308,16 @@ class _OneFiling:
             filed.stories.append(story.id)
         filed.revised += 1
         stages = (revision_stage(changes, self._now),)
-        earlier = await self._unit.articles.trace_of(str(known.id))
+        earlier = await self._trace_of(known)
         await self._trace(candidate, "revised", stages, filed, article=article, earlier=earlier)
+
+    async def _trace_of(self, article: Article) -> Trace | None:
+        """Return the way an article went; its number may also be the guid of another entry."""
+        for reference in (str(article.id), article.url):
+            trace = await self._unit.articles.trace_of(reference)
+            if trace is not None and trace.article == article.id:
+                return trace
+        return None
 
     async def _add(self, article: Article, reading: Reading) -> None:
         await self._unit.articles.add(article, replace(reading, lines=()))

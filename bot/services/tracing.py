@@ -48,7 +48,7 @@ def amended(trace: Trace, revision: Trace) -> Trace:
     stages = (*trace.stages, *revision.stages)
     decided = tuple(stage for stage in stages if stage.name != REVISION)
     revised = tuple(stage for stage in stages if stage.name == REVISION)[-MOST_REVISIONS:]
-    return replace(revision, at=trace.at, verdict=trace.verdict, stages=(*decided, *revised))
+    return replace(revision, verdict=trace.verdict, stages=(*decided, *revised))
 
 
 def trace_of(

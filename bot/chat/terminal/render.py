@@ -131,13 +131,20 @@ def source_text(source: SourceLine) -> str:
 
 def render_answer(answer: Answer, *, zone: tzinfo = UTC, width: int = WIDTH) -> str:
     """Return an answer as text that ends with a line break."""
-    lines = [*_wrap(clean(answer.title), "", width), "─" * min(width, max(8, len(answer.title)))]
+    lines: list[str] = []
+    if answer.brief is None or answer.summary or answer.sections:
+        lines = [
+            *_wrap(clean(answer.title), "", width),
+            "─" * min(width, max(8, len(answer.title))),
+        ]
     if answer.summary:
         lines += _wrap(clean(answer.summary), "", width)
     for section in answer.sections:
         lines += ["", *_section(section, zone, width)]
     if answer.brief is not None:
-        lines += ["", render_brief(answer.brief, zone=zone, width=width).rstrip("\n")]
+        # A card alone is its own head.
+        lines += [""] if lines else []
+        lines += [render_brief(answer.brief, zone=zone, width=width).rstrip("\n")]
     if answer.attachment is not None:
         lines += ["", *_wrap(_file(answer.attachment), "", width)]
     for note in answer.notes:

@@ -164,6 +164,16 @@ async def find_dossier(unit: UnitOfWork, reference: str) -> Dossier | None:
     return await open_dossier(unit, article.story) if article else None
 
 
+#: The archive counts what a search finds no further than it ranks.
+MOST_COUNTED = 5000
+
+
+def hits_of(count: int) -> str:
+    """Return how many articles a search found, in words; past `MOST_COUNTED` nobody counted."""
+    articles = counted(count, "article")
+    return articles if count < MOST_COUNTED else f"at least {articles}"
+
+
 def evidence_of(article: Article) -> Evidence:
     """Return an article as evidence."""
     return Evidence(outlet=article.outlet, url=article.url, at=article.published_at)

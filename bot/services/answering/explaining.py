@@ -68,7 +68,8 @@ async def answer_why(asking: Asking) -> Answer:
 async def _where(asking: Asking, trace: Trace) -> Line:
     """Return what was decided about: its own date where it was kept, and when it was decided."""
     held = await asking.unit.articles.get(trace.article) if trace.article is not None else None
-    decided = f"decided {asking.when(trace.at)}"
+    # The trace of an article that was changed since has the time of the change.
+    decided = f"decided {asking.when(held.first_seen_at if held is not None else trace.at)}"
     return Line(
         text=trace.title,
         url=trace.url or None,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.domain.articles import Article, StoryId
 from bot.domain.questions import Answer, Line, Query, Section
 from bot.ports import StoryFilter
-from bot.services.answering.asking import Asking, evidence_of, line_of, story_line
+from bot.services.answering.asking import Asking, evidence_of, hits_of, line_of, story_line
 from bot.services.dossier import open_outline
 from bot.text.asking.queries import parse_query
 from bot.text.printing.counts import counted, stories
@@ -114,7 +114,8 @@ def _found(matches: _Matches, query: Query) -> str:
     about = f" with {terms}" if terms else ""
     if not matches.count:
         return f"I have no article{about}. The whole archive was searched."
-    articles = counted(matches.count, "article")
+    articles = hits_of(matches.count)
+    articles = articles[:1].upper() + articles[1:]
     if matches.is_all and len(matches.best) == 1:
         return f"{articles} in 1 story{about}."
     return f"{articles}{about}, gathered into stories."

@@ -11,7 +11,7 @@ from bot.domain.errors import QuestionError
 from bot.domain.questions import Answer, Line, Query, Section, command_named
 from bot.domain.watches import Notify, Watch, watch_id
 from bot.ports import UnitOfWork
-from bot.services.answering.asking import Asking, owners_of
+from bot.services.answering.asking import Asking, hits_of, owners_of
 from bot.services.answering.usage import option_lines
 from bot.text.asking.queries import parse_query
 from bot.text.printing.counts import counted
@@ -95,7 +95,7 @@ async def _saved(asking: Asking, watch: Watch, parsed: Query | None) -> Answer:
     return Answer(
         title=title,
         summary=f"Saved: {watch.query}. {_tells(watch)} In the last {TRIAL.days} days, "
-        f"{counted(count, 'article')} would have fit.",
+        f"{hits_of(count)} would have fit.",
     )
 
 

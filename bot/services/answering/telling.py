@@ -23,7 +23,9 @@ async def answer_story(asking: Asking) -> Answer:
     question = f"story {dossier.story.id} view:{view}"
     if view == "summary":
         brief = await asking.briefing.brief_of(asking.unit, dossier)
-        return Answer(title=title, brief=brief, story=dossier.story.id, question=question)
+        # The card has the headline itself.
+        number = dossier.story.id
+        return Answer(title=f"Story {number}", brief=brief, story=number, question=question)
     shown = await _view(asking, dossier, view)
     count = counted(len(dossier.articles), "article")
     return Answer(

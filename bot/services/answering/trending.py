@@ -108,7 +108,7 @@ def _day(day: date) -> str:
 def _cautions(told: Sequence[object]) -> tuple[str, ...]:
     if len(told) < MOST_ARTICLES:
         return ()
-    return (f"Only the newest {MOST_ARTICLES} articles were counted.",)
+    return (f"Only the newest {MOST_ARTICLES:,} articles were counted.",)
 
 
 async def _picture(asking: Asking, subject: str, days: Days) -> Attachment | None:

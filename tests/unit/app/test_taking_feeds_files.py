@@ -178,3 +178,14 @@ async def test_of_many_faults_the_first_are_named_and_the_others_counted(tmp_pat
 
     (notice,) = [post.message for post in town.posts if isinstance(post.message, Notice)]
     assert (len(notice.lines), notice.lines[-1]) == (11, "and 2 further faults")
+
+
+async def test_a_broken_file_is_read_once_until_it_is_saved_again(tmp_path: Path, caplog):
+    town, path = a_town(), tmp_path / "feeds.yaml"
+    reload = a_reload(town, path)
+    save(path, BROKEN, 1)
+
+    for _ in range(3):
+        await reload.turn()
+
+    assert [record.message for record in caplog.records] == ["feeds.yaml not taken"]

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.chat.terminal.paper import NARROWEST, columns
-from bot.chat.terminal.render import WIDTH, render_answer, render_message
+from bot.chat.terminal.render import WIDTH, render_answer, render_brief, render_message
 from bot.domain.articles import StoryId
 from bot.domain.briefs import Digest, Notice, SourcedSentence, StoryLink, Update
 from bot.domain.questions import Answer, Attachment, Evidence, Line, Section
@@ -127,6 +127,16 @@ def test_an_answer_shows_each_lines_evidence_once(page_count: int):
     assert "Note: 1 feed is failing: Local" in text
     assert "t.png — a picture" in text
     assert ("Page 1 of 3" in text) == (page_count > 1)
+
+
+def test_a_card_that_is_the_whole_answer_needs_no_head_of_its_own():
+    card = render_brief(a_brief())
+    alone = render_answer(Answer(title="Story 12", brief=a_brief()))
+    with_words = render_answer(Answer(title="Merged", summary="Story 3 is in it.", brief=a_brief()))
+
+    assert alone == card
+    assert with_words.startswith("Merged\n")
+    assert with_words.endswith(f"\n\n{card}")
 
 
 OWN = StoryLink(story=StoryId(12), headline="The headline")

@@ -56,3 +56,12 @@ async def test_a_line_says_how_many_articles_it_does_not_show(town):
     assert len(long.evidence) == 2
     assert long.detail.endswith(f" · and {LONG - 2} more articles")
     assert "more" not in short.detail
+
+
+@pytest.mark.parametrize("line", ["search detainers", "watch add detainers"])
+async def test_what_nobody_counted_further_is_called_at_least_so_many(town, monkeypatch, line):
+    monkeypatch.setattr("bot.services.answering.asking.MOST_COUNTED", LONG + 1)
+
+    answer = await ask(town, line)
+
+    assert "at least 61 articles" in answer.summary.lower()

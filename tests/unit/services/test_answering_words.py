@@ -262,6 +262,35 @@ async def test_a_changed_article_keeps_why_it_was_kept():
     assert answer.sections[0].lines[0].detail == "decided 2026-03-02 06:00 CST"
 
 
+async def test_an_article_that_moved_keeps_why_it_was_kept_under_both_addresses():
+    town = await a_newsroom()
+    before = an_entry(LETTERS_TITLE, LETTERS)
+    for number, time in enumerate(("Monday", "Sunday")):
+        town.clock.turn(timedelta(hours=1))
+        changed = LETTERS.replace("until Friday", f"until {time}", 1)
+        moved = replace(before, content=changed, url=f"https://news.example/moved-{number}")
+        await town.publishes("ledger", moved)
+        await town.settles()
+
+    for reference, count in (("1", 2), (before.url, 0), ("https://news.example/moved-1", 2)):
+        answer, stages = await why(town, reference)
+        told = [line.text for line in answer.sections[1].lines if "revision" in line.text]
+        assert (len(told), "on the beat" in stages) == (count, True)
+
+
+async def test_an_entry_whose_guid_is_an_articles_number_lends_it_no_reasons():
+    town = await a_newsroom()
+    town.clock.turn(timedelta(hours=1))
+    await town.publishes("ledger", an_entry("Admirals sweep the series", HOCKEY, guid="1"))
+    await town.settles()
+    await change_the_article(town)
+
+    answer, stages = await why(town, an_entry(LETTERS_TITLE).url)
+
+    assert answer.summary == "It opened story 1. Its publisher has changed it since."
+    assert "same event" in stages
+
+
 async def test_of_a_page_that_changes_all_day_the_newest_changes_are_told():
     town = await a_newsroom()
     for number in range(12):

@@ -221,6 +221,8 @@ async def test_what_a_file_brought_in_leads_no_post_and_is_in_none_before_its_ti
     assert first.updated_at == opened
     assert [source.outlet for source in again.brief.sources][-2:] == ["Past", "Past"]
     assert again.brief.headline == COUNT_TITLE
+    told = {again.brief.sources[each.source - 1].outlet for each in again.brief.sentences}
+    assert told == {"Herald"}
 
 
 async def test_an_older_report_from_a_file_takes_over_no_lead():

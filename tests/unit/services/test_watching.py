@@ -450,3 +450,16 @@ async def test_a_followed_story_cannot_become_a_question():
 
     with pytest.raises(QuestionError, match="follows a story"):
         await ask(town, f'watch edit "story {story}" query:jails')
+
+
+async def test_a_watch_that_is_called_by_its_question_says_it_once():
+    town = await a_newsroom()
+    await ask(town, "watch add raid")
+    await ask(town, "watch add detainers name:letters")
+
+    lines = [line for part in (await ask(town, "watch list")).sections for line in part.lines]
+
+    assert {line.text: line.detail for line in lines} == {
+        "raid": "at once",
+        "letters": "detainers · at once",
+    }
