@@ -47,35 +47,40 @@ def a_figure(**changes) -> FigureLine:
     return FigureLine(**(defaults | changes))
 
 
+def four_sources() -> tuple[SourceLine, ...]:
+    """An original, wire copy, a local original, a rewrite."""
+    return (
+        a_source_line(1),
+        a_source_line(
+            2,
+            outlet="Sample Wire",
+            kind=FeedKind.WIRE,
+            provenance=Provenance.WIRE_COPY,
+            url="https://samplewire.example/a/88121",
+        ),
+        a_source_line(
+            3,
+            outlet="Lakeshore Tribune",
+            kind=FeedKind.LOCAL,
+            url="https://lakeshore-tribune.example/2026/11/21/detainers",
+        ),
+        a_source_line(
+            4,
+            outlet="money-blog.example",
+            kind=FeedKind.AGGREGATOR,
+            provenance=Provenance.REWRITE,
+            url="https://money-blog.example/detainers-table",
+            note="adds a table and three quotes found nowhere else",
+        ),
+    )
+
+
 def a_brief(**changes) -> Brief:
-    """A developing story of four outlets: an original, wire copy, a local original, a rewrite."""
+    """A developing story of four outlets."""
     defaults = {
         "story": StoryId(12),
         "headline": "Marlow County ends its agreement on jail detainers",
-        "sources": (
-            a_source_line(1),
-            a_source_line(
-                2,
-                outlet="Sample Wire",
-                kind=FeedKind.WIRE,
-                provenance=Provenance.WIRE_COPY,
-                url="https://samplewire.example/a/88121",
-            ),
-            a_source_line(
-                3,
-                outlet="Lakeshore Tribune",
-                kind=FeedKind.LOCAL,
-                url="https://lakeshore-tribune.example/2026/11/21/detainers",
-            ),
-            a_source_line(
-                4,
-                outlet="money-blog.example",
-                kind=FeedKind.AGGREGATOR,
-                provenance=Provenance.REWRITE,
-                url="https://money-blog.example/detainers-table",
-                note="adds a table and three quotes found nowhere else",
-            ),
-        ),
+        "sources": four_sources(),
         "opened_at": NOON - timedelta(hours=3),
         "updated_at": NOON,
         "phase": StoryPhase.DEVELOPING,

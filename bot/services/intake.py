@@ -11,7 +11,7 @@ from bot.domain.feeds import Feed, Pattern, Rule
 from bot.domain.verdicts import Outcome, Stage
 from bot.services.identity import Identity
 from bot.text.asking.rules import matches_expression, matches_words
-from bot.text.events.matching import Match, MatchOutcome
+from bot.text.events.matching import LATER_TURN, UNSURE, Match, MatchOutcome
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,19 +134,24 @@ def decide(relevance: Relevance, rules: RuleFinding, match: Match | None) -> Dec
 #: Signs of a rewrite from which an article is taken to tell another's news: one alone proves
 #: nothing, and reports have questions and columns too.
 SIGNS_OF_RETELLING = 3
+#: Probability that a story is the same event from which a rewrite tells it: what is re-worded
+#: throughout, with dates and figures of its own, is never as like it as a report.
+RETOLD = 0.3
 
 
 def settle(match: Match, reading: Reading, *, precedes: bool) -> Match:
     """Return the match with what is no later turn made the same event.
 
-    A rewrite tells yesterday's event again, however late it comes; and an article published
-    before everything the story holds (`precedes`) cannot be a later turn of it.
+    A rewrite tells yesterday's event again, however late it comes and however it is worded; and
+    an article published before everything the story holds (`precedes`) cannot be a later turn.
     """
     retells = len(reading.rewrite_signs) >= SIGNS_OF_RETELLING
-    if match.outcome is not MatchOutcome.NEW_TURN or not (retells or precedes):
+    if match.outcome is MatchOutcome.POSSIBLY_RELATED and retells and match.score >= RETOLD:
+        match = replace(match, story=match.related[0], related=match.related[1:])
+    elif match.outcome is not MatchOutcome.NEW_TURN or not (retells or precedes):
         return match
     why = "tells the event again, with the signs of a rewrite" if retells else "came first"
-    reasons = (why, *(reason for reason in match.reasons if "later turn" not in reason))
+    reasons = (why, *(reason for reason in match.reasons if reason not in {LATER_TURN, UNSURE}))
     return replace(match, outcome=MatchOutcome.SAME_EVENT, reasons=reasons)
 
 

@@ -34,6 +34,93 @@ EPOCH_MS = 1_420_070_400_000  # ids count from the first second of 2015
 EPHEMERAL, SUPPRESS_EMBEDS, COMPONENTS_V2 = 1 << 6, 1 << 2, 1 << 15
 PRIVILEGED = {1 << 1: "GUILD_MEMBERS", 1 << 8: "GUILD_PRESENCES", 1 << 15: "MESSAGE_CONTENT"}
 
+#: The server's channels: id, name, type, whether the bot may write there, whether it sees it.
+CHANNELS = (
+    (NEWS, "news", 0, True, True),
+    (LEGAL, "legal", 0, True, True),
+    (FORUM, "briefs", 15, True, True),
+    (DENIED, "read-only", 0, False, True),
+    (HIDDEN, "hidden", 0, False, False),
+    (THREAD_ARCHIVED, "old-thread", 11, True, True),
+)
+
+
+def a_channel(cid, name, kind, send, view):
+    channel = {
+        "id": cid,
+        "name": name,
+        "type": kind,
+        "guild_id": GUILD,
+        "position": 0,
+        "permission_overwrites": [],
+        "parent_id": None,
+        "nsfw": False,
+        "topic": None,
+        "rate_limit_per_user": 0,
+        "last_message_id": None,
+        "_send": send,
+        "_view": view,
+        "_embed": True,
+    }
+    return channel | an_archived_thread() if kind == 11 else channel
+
+
+def an_archived_thread():
+    """What a closed thread of the news channel has besides what every channel has."""
+    return {
+        "parent_id": NEWS,
+        "owner_id": BOT,
+        "message_count": 0,
+        "member_count": 1,
+        "thread_metadata": {
+            "archived": True,
+            "locked": True,
+            "auto_archive_duration": 1440,
+            "archive_timestamp": "2025-09-20T00:00:00+00:00",
+        },
+    }
+
+
+def everyone(permissions):
+    """The role that every member of the server has."""
+    return {
+        "id": GUILD,
+        "name": "@everyone",
+        "color": 0,
+        "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
+        "hoist": False,
+        "position": 0,
+        "permissions": str(permissions),
+        "managed": False,
+        "mentionable": False,
+        "flags": 0,
+    }
+
+
+def guild_settings():
+    """What a server says of itself, the same for every test."""
+    return {
+        "icon": None,
+        "afk_timeout": 300,
+        "verification_level": 0,
+        "default_message_notifications": 0,
+        "explicit_content_filter": 0,
+        "features": [],
+        "mfa_level": 0,
+        "system_channel_id": None,
+        "system_channel_flags": 0,
+        "rules_channel_id": None,
+        "premium_tier": 0,
+        "preferred_locale": "en-US",
+        "nsfw_level": 0,
+        "premium_progress_bar_enabled": False,
+        "large": False,
+        "unavailable": False,
+        "vanity_url_code": None,
+        "description": None,
+        "banner": None,
+    }
+
 
 class DiscordState:
     def __init__(self, token="fake.bot.token", rate_limit=True, heartbeat_ms=41250):
@@ -72,44 +159,7 @@ class DiscordState:
             0,
         )
         self.global_until = 0.0
-        self.channels = {}
-        for cid, name, kind, send, view in (
-            (NEWS, "news", 0, True, True),
-            (LEGAL, "legal", 0, True, True),
-            (FORUM, "briefs", 15, True, True),
-            (DENIED, "read-only", 0, False, True),
-            (HIDDEN, "hidden", 0, False, False),
-            (THREAD_ARCHIVED, "old-thread", 11, True, True),
-        ):
-            self.channels[cid] = {
-                "id": cid,
-                "name": name,
-                "type": kind,
-                "guild_id": GUILD,
-                "position": 0,
-                "permission_overwrites": [],
-                "parent_id": None,
-                "nsfw": False,
-                "topic": None,
-                "rate_limit_per_user": 0,
-                "last_message_id": None,
-                "_send": send,
-                "_view": view,
-                "_embed": True,
-            }
-            if kind == 11:
-                self.channels[cid].update(
-                    parent_id=NEWS,
-                    owner_id=BOT,
-                    message_count=0,
-                    member_count=1,
-                    thread_metadata={
-                        "archived": True,
-                        "locked": True,
-                        "auto_archive_duration": 1440,
-                        "archive_timestamp": "2025-09-20T00:00:00+00:00",
-                    },
-                )
+        self.channels = {each[0]: a_channel(*each) for each in CHANNELS}
         self.members = {OWNER: "8", "300000000000000002": str(VIEW | SEND | USE_CMD)}
         #: Who takes no direct messages from the bot.
         self.closed_to_direct = set()
@@ -151,48 +201,16 @@ class DiscordState:
         return shown
 
     def guild(self):
-        perms = str(self.role_permissions)
         return {
+            **guild_settings(),
             "id": GUILD,
             "name": "Fake Guild",
-            "icon": None,
             "owner_id": OWNER,
-            "afk_timeout": 300,
-            "verification_level": 0,
-            "default_message_notifications": 0,
-            "explicit_content_filter": 0,
             "emojis": [],
             "stickers": [],
-            "features": [],
-            "mfa_level": 0,
-            "system_channel_id": None,
-            "system_channel_flags": 0,
-            "rules_channel_id": None,
-            "premium_tier": 0,
-            "preferred_locale": "en-US",
-            "nsfw_level": 0,
-            "premium_progress_bar_enabled": False,
-            "large": False,
-            "unavailable": False,
             "member_count": 3,
             "joined_at": "2025-01-01T00:00:00+00:00",
-            "vanity_url_code": None,
-            "description": None,
-            "banner": None,
-            "roles": [
-                {
-                    "id": GUILD,
-                    "name": "@everyone",
-                    "color": 0,
-                    "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
-                    "hoist": False,
-                    "position": 0,
-                    "permissions": perms,
-                    "managed": False,
-                    "mentionable": False,
-                    "flags": 0,
-                }
-            ],
+            "roles": [everyone(self.role_permissions)],
             "channels": [
                 self.public_channel(c)
                 for c in self.channels.values()
@@ -254,8 +272,29 @@ class DiscordState:
         interaction=None,
         mid=None,
     ):
-        mid = mid or self.snowflake()
         msg = {
+            **self.message(mid or self.snowflake(), channel_id, data, files),
+            "_source": source,
+            "_audit": audit(data, default_parse),
+            "_allowed_mentions": data.get("allowed_mentions"),
+            "_edits": 0,
+            "_deleted": False,
+            "_ephemeral": ephemeral,
+            "_user": user,
+            "_interaction": interaction,
+            "_t": time.time(),
+            "_parse": default_parse,
+        }
+        if data.get("message_reference"):
+            msg["message_reference"] = data["message_reference"]
+        self.messages.append(msg)
+        if channel_id in self.channels:
+            self.channels[channel_id]["last_message_id"] = msg["id"]
+        return msg
+
+    def message(self, mid, channel_id, data, files):
+        """What Discord shows of a message that the bot has just sent."""
+        return {
             "id": mid,
             "channel_id": channel_id,
             "content": data.get("content") or "",
@@ -274,23 +313,7 @@ class DiscordState:
             "attachments": self.attached(data, files),
             "nonce": data.get("nonce"),
             "application_id": APP,
-            "_source": source,
-            "_audit": audit(data, default_parse),
-            "_allowed_mentions": data.get("allowed_mentions"),
-            "_edits": 0,
-            "_deleted": False,
-            "_ephemeral": ephemeral,
-            "_user": user,
-            "_interaction": interaction,
-            "_t": time.time(),
-            "_parse": default_parse,
         }
-        if data.get("message_reference"):
-            msg["message_reference"] = data["message_reference"]
-        self.messages.append(msg)
-        if channel_id in self.channels:
-            self.channels[channel_id]["last_message_id"] = mid
-        return msg
 
     def attached(self, data, files):
         told = {f"files[{one['id']}]": one for one in data.get("attachments") or []}

@@ -252,7 +252,7 @@ def _with_story(asked: _Asked, story: StoryId, held: OpenArticles) -> Comparison
     evidence = _whole([values for values, _ in pairs])
     reported = dict.fromkeys(action for row in rows for action in row.actions)
     evidence["opposite"] = _opposite(asked.actions, tuple(reported))
-    usual = [log(held.nearest(each) + FLOOR_WORDS) for each in newest]
+    usual = [log(held.usual(each) + FLOOR_WORDS) for each in newest]
     evidence["above_usual"] = evidence["words"] - sum(usual) / len(usual)
     rarity = sum(map(asked.excess.__getitem__, terms))
     brief = len(asked.row.terms) <= HEADLINE_TERMS

@@ -50,6 +50,9 @@ TURN_KIN = 0.3
 TURN_NAMED = 0.5
 #: Stories at least this likely to be the same event are named as possibly related.
 RELATED = 0.15
+#: How the reasons begin where a match is none in full.
+LATER_TURN = "a later turn of the story"
+UNSURE = "too little to be sure"
 MAX_RELATED = 3
 
 
@@ -183,7 +186,7 @@ class StoryIndex:
                 story=turned.story,
                 related=tuple(each.story for each in likely if each.story != turned.story),
                 score=score,
-                reasons=("a later turn of the story", *self._reasons(turned)),
+                reasons=(LATER_TURN, *self._reasons(turned)),
             )
         if likely:
             return Match(
@@ -191,7 +194,7 @@ class StoryIndex:
                 nearest=best.story,
                 related=tuple(each.story for each in likely),
                 score=score,
-                reasons=("too little to be sure", *self._reasons(best)),
+                reasons=(UNSURE, *self._reasons(best)),
             )
         return Match(
             outcome=MatchOutcome.NEW,

@@ -44,7 +44,7 @@ MAX_ROWS_PER_STORY = 4
 PASSAGE_WORDS = 0.15
 #: Share of the shorter text in the longer from which two articles are copies, not likenesses.
 COPIED = 0.3
-#: How alike to its nearest other every article is taken to be at least: the median of a first
+#: How alike others are usually taken to be to an article at least: the median of a first
 #: report's best likeness to what came before it (.05 to .09, docs/decisions/0101). So the first
 #: articles of a young memory are not joined for having nothing to be compared with.
 NEAREST = 0.08
@@ -206,15 +206,17 @@ class OpenArticles:
         self.rows: dict[ArticleId, Row] = {}
         self.story_of: dict[ArticleId, StoryId] = {}
         self.articles_of: dict[StoryId, list[ArticleId]] = {}
-        #: How alike each article is to the nearest other one that is no copy.
+        #: How alike each article is to the nearest one of another story, copies left out ...
         self._nearest: dict[ArticleId, float] = {}
+        #: ... and to those of its own: the sum, and how many they are.
+        self._mates: dict[ArticleId, tuple[float, int]] = {}
         self._postings: dict[int, list[ArticleId]] = {}
 
     def add(self, story: StoryId, article: ArticleId, row: Row) -> None:
         """Remember an article; one already known is replaced."""
         self.drop(article)
         self.corpus.count({*row.terms, *row.actors, *row.spots})
-        self._nearest[article] = self._draw_near(row)
+        self._draw_near(story, article, row)
         self.rows[article] = row
         self.story_of[article] = story
         self.articles_of.setdefault(story, []).append(article)
@@ -226,7 +228,7 @@ class OpenArticles:
         row = self.rows.pop(article, None)
         if row is None:
             return
-        self._nearest.pop(article, None)
+        del self._nearest[article], self._mates[article]
         story = self.story_of.pop(article)
         self.articles_of[story].remove(article)
         if not self.articles_of[story]:
@@ -241,25 +243,31 @@ class OpenArticles:
         """Return the story's newest articles, at most so many."""
         return self.articles_of.get(story, [])[-most:]
 
-    def nearest(self, article: ArticleId) -> float:
-        """Return how alike the article is to the nearest other one that is no copy, .08 to 1.
+    def usual(self, article: ArticleId) -> float:
+        """Return how alike reports usually are to this one, .08 to 1.
 
-        Whatever story that belongs to: it was told apart from this one, or put with it, for being
-        so alike, and a newcomer is measured by it.
+        As alike as those of its story are on average, or as the nearest that was told apart from
+        it: a newcomer is measured by both. The average, so that a story of many reports does not
+        ask more of the next one.
         """
-        return self._nearest[article]
+        total, count = self._mates[article]
+        return max(self._nearest[article], total / count if count else 0.0)
 
-    def _draw_near(self, row: Row) -> float:
-        """Note with its neighbours how near the newcomer is; return its own nearest likeness."""
+    def _draw_near(self, story: StoryId, article: ArticleId, row: Row) -> None:
+        """Note with the newcomer and its neighbours how alike they are."""
         strength = strengths(row, self.corpus)
-        closest = NEAREST
-        for article in self.nearby(row):
-            other = self.rows[article]
+        self._nearest[article], self._mates[article] = NEAREST, (0.0, 0)
+        for near in self.nearby(row):
+            other = self.rows[near]
             likeness = common(strength, other)[0] / max(1e-9, row.norm * other.norm)
-            if not is_copy_of(row, other, likeness):
-                closest = max(closest, likeness)
-                self._nearest[article] = max(self._nearest[article], likeness)
-        return closest
+            if is_copy_of(row, other, likeness):
+                continue
+            for each in (article, near):
+                if self.story_of[near] == story:
+                    total, count = self._mates[each]
+                    self._mates[each] = (total + likeness, count + 1)
+                else:
+                    self._nearest[each] = max(self._nearest[each], likeness)
 
     def move(self, story: StoryId, into: StoryId) -> None:
         """Make the articles of one story articles of another, in order of time."""

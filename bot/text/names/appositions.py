@@ -25,6 +25,8 @@ _HYPHENS = frozenset("-–\u2011")
 _ARTICLES = frozenset({"a", "an", "the"})
 #: Words of an apposition, of a duty with its object, and up to an organisation; longer is none.
 _LONGEST, _DUTY, _TO_ORGANISATION = 14, 6, 9
+#: Words of a list of names up to what is said of all of them.
+_LIST = 16
 
 
 def _set(group: str) -> frozenset[str]:
@@ -44,6 +46,37 @@ def role_after(tokens: Tokens, stop: int) -> tuple[str | None, bool]:
     if not _OPENS.match(gap) or tokens.owned[stop - 1]:
         return None, False
     return _apposed(tokens, stop)
+
+
+def role_of_each(tokens: Tokens, start: int, stop: int) -> str | None:
+    """Read a plural role behind a list that holds words [start, stop): "A and B, lawyers for"."""
+    crossed, at = start > 0 and tokens.lows[start - 1] == "and", stop
+    while at < len(tokens) and at - stop < _LIST:
+        gap = tokens.glues[at - 1]
+        if gap not in {" ", ", "}:
+            return None
+        if tokens.lows[at] == "and" and not crossed:
+            crossed = True
+        elif not tokens.is_capital(at):
+            return _of_many(tokens, at) if crossed and gap == ", " else None
+        elif at == stop if gap == " " else crossed and tokens.lows[at - 1] != "and":
+            return None
+        at += 1
+    return None
+
+
+def _of_many(tokens: Tokens, at: int) -> str | None:
+    """Return a plural role whose words begin at `at`, in the singular."""
+    last = at
+    while last + 1 < len(tokens) and last - at < _DUTY and tokens.glues[last] == " ":
+        if tokens.lows[last + 1] in word_set("roles", "stops") or tokens.lows[last + 1] in _BETWEEN:
+            break
+        last += 1
+    role = " ".join(tokens.surface(at, last + 1).split())
+    one = roles.singular(role)
+    if one == role or not roles.heads(tokens, last) or _is_occupation(tokens, at, one):
+        return None
+    return one
 
 
 def _after_copula(tokens: Tokens, at: int) -> str | None:

@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from bot.text.lexicon import load
-from bot.text.names.vocabulary import ordinary
-from bot.text.prose.tokens import Tokens
+from bot.text.names.vocabulary import english, ordinary
+from bot.text.prose.tokens import Tokens, fold
 
 #: Characters in which a person's fate is told on either side of the name.
 _BEFORE, _AFTER = 90, 220
@@ -23,7 +23,7 @@ _APPOSED = r"(?:,[^,.;]{0,80},| \([^)]{0,40}\),?)?"
 _ASIDE = (
     r"(?:,? (?:on|in|last|late|early) [\w ]{3,16},?"
     r"|,? and (?:(?:his|her|their|an?|two|three|four)(?: [a-z-]{2,15}){1,2}|"
-    r"[A-Z][\w.’'-]{1,20}(?: [A-Z][\w.’'-]{1,20}){0,3}))?"
+    r"[A-Z][\w.’'-]{1,20}(?: [A-Z][\w.’'-]{1,20}){0,3})(?:,[^,.;]{0,80},)?)?"
 )
 _SUBJECT = rf"{_APPOSED}{_ASIDE},? (?:who )?"
 _BE = (
@@ -78,6 +78,11 @@ _FOR_OTHERS = frozenset(
         *("spokesperson", "director", "litigator", "reporter"),
     }
 )
+#: "a lawyer for Roe, who was deported": the clause tells of the client, unless that is a thing.
+_CLIENT = re.compile(
+    r", (?:[a-z’'-]{1,15} ){0,4}(?:for|to|representing|of) (?:[a-z’'-]{1,15} ){0,4}"
+    r"(?:[A-Z][\w.’'-]{1,20} ){1,4}?([A-Z][\w’'-]{1,20}), who\b[^,.;]{0,90}"
+)
 _LEADS = frozenset(
     {"leader", "head", "chief", "founder", "captain", "lieutenant", "organizer", "coordinator"}
 )
@@ -101,9 +106,11 @@ def _suffers() -> re.Pattern[str]:
     joined = r"(?:and|but|before|until|where|when) (?:s?he )?"
     on_the_way = rf"{_any('on_the_way')}\b[^.;:“”\"]{{0,70}},? {joined}"
     headline = r"(?:detained|deported|released|freed|jailed|killed|slain|arrested by ICE)"
+    at_first = rf"{_BE} {_any('at_first')}\b[^.;:“”\"]{{0,70}}(?:,|,? and|,? then)"
     parts = (
         rf"{_SUBJECT}(?:{on_the_way})?{fallen}",
-        rf"{_SUBJECT}{_any('endures')}",
+        rf"{_SUBJECT}{at_first} (?:then |later |finally )?{_any('handed')}",
+        rf"{_SUBJECT}(?:gave up [^.;]{{1,40}} and )?{_any('endures')}(?! for (?:his|her|their) )",
         rf"(?:,[^,.;]{{0,80}})?, {_HOW}{_any('bare')}",
         rf"(?:,[^,.;]{{0,60}},)? {headline} {_BEHIND}",
         rf"(?:,[^,.;]{{0,40}})?,? whose {_any('lost')}",
@@ -192,6 +199,8 @@ def outweighs(tokens: Tokens, start: int, stop: int, role: str, *, is_rank: bool
         return True
     for begin, end in _places(tokens, start, stop):
         before, after = _around(tokens, begin, end)
+        if words & _FOR_OTHERS:
+            after = _without_client(after)
         if _befalls(before, after) or (not words & _FOR_OTHERS and _befalls_then(after)):
             return True
         if not words & _OF_UNIONS and _by_agents().search(before):
@@ -202,6 +211,12 @@ def outweighs(tokens: Tokens, start: int, stop: int, role: str, *, is_rank: bool
         if is_cause and _HELD_TOO.match(after):
             return True
     return False
+
+
+def _without_client(after: str) -> str:
+    """Return what follows a name without the clause that tells of whom its bearer speaks for."""
+    found = _CLIENT.match(after)
+    return after if found is None or fold(found[1]) in english() else after[found.end() :]
 
 
 def is_posing(tokens: Tokens, start: int, stop: int) -> bool:

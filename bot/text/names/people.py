@@ -155,7 +155,8 @@ def _next(tokens: Tokens, i: int, taken: bytearray) -> int | None:
         return None
     glue = tokens.glues[i]
     if glue == " " and _is_name_word(tokens, i + 1):
-        return i + 1
+        begins_line = "\n" in tokens.before(i + 1) and roles.is_title(tokens.lows[i + 1])
+        return None if begins_line else i + 1
     opens = (
         _NICKNAME.match(glue) and i + 2 < len(tokens) and _NICKNAME_END.match(tokens.glues[i + 1])
     )
@@ -278,6 +279,7 @@ def _person(tokens: Tokens, start: int, stop: int, taken: bytearray) -> Person:
     role = role or roles.role_introduced(tokens, start)
     role = role or roles.role_at_outlet(tokens, start, taken) or roles.role_shared(tokens, start)
     role = role or roles.role_by_choice(tokens, start)
+    role = role or appositions.role_of_each(tokens, start, stop)
     after, private = appositions.role_after(tokens, stop)
     if role is None or (after is not None and roles.is_rank(role)):
         role = after or role

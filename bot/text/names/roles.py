@@ -42,7 +42,13 @@ def _words(group: str) -> frozenset[str]:
 def is_role(low: str) -> bool:
     """Whether a folded word names a public role, singular or plural."""
     roles = _words("public")
-    return low in roles or (low.endswith("s") and low[:-1] in roles) or low == "spokespeople"
+    many = (low.endswith("s") and low[:-1] in roles) or (low.endswith("men") and _man(low) in roles)
+    return low in roles or many or low == "spokespeople"
+
+
+def _man(low: str) -> str:
+    """Return "spokesman" for "spokesmen"."""
+    return f"{low[:-2]}an"
 
 
 def is_title(low: str) -> bool:
@@ -199,6 +205,8 @@ def role_before(tokens: Tokens, start: int) -> str | None:
 def singular(role: str) -> str:
     """Return the last word of a role in the singular: "Sens." is said of each of them."""
     bare = role.rstrip(".")
+    if bare.endswith("men"):
+        return _man(bare)
     if (
         bare.endswith("s")
         and " of " not in bare
@@ -265,13 +273,18 @@ def _is_plural(low: str) -> bool:
 def _determined(tokens: Tokens, begin: int, stop: int) -> str | None:
     """Return words [begin, stop) as a role where "the" or an owner opens them, and no kin."""
     opens = begin - 1
-    if opens < 0 or not (tokens.lows[opens] in _set("determiners") or tokens.owned[opens]):
+    if opens < 0 or not (tokens.lows[opens] in _set("determiners") or _is_owner(tokens, opens)):
         return None
     if tokens.lows[max(0, opens - 2) : opens] == ["one", "of"]:
         opens -= 2  # "the mother of one of the agents"
     kin = tokens.lows[opens - 2].removesuffix("s") if opens > 1 else ""
     is_kins = tokens.lows[opens - 1] == "of" and is_private(kin)
     return None if is_kins else " ".join(tokens.surface(begin, stop).split())
+
+
+def _is_owner(tokens: Tokens, i: int) -> bool:
+    """Whether word i owns what follows: "Ohio's", "Texas'"."""
+    return tokens.owned[i] or (tokens.lows[i].endswith("s") and tokens.after(i) in {"' ", "’ "})
 
 
 def _introduced_by_phrase(tokens: Tokens, start: int) -> str | None:

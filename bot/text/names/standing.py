@@ -33,6 +33,12 @@ _CLASS = re.compile(
     r"debate|chess|robotics|cheerleading|tennis|hockey) (?:team|squad)|league|feast|troupe|parade|"
     r"booster|hometown|[Ss]aint[’']s [Dd]ay|Bible study)\b"
 )
+#: Of the homes of a street and the parents of a school: "HOA president", "of the local PTA".
+_NEIGHBORS = re.compile(
+    r"\b(?:(?:[Hh]ome|[Pp]roperty )owners?[’']?s?[’']?|[Cc]ondo(?:minium)?|[Cc]o-op|[Aa]lumni|"
+    r"parents?[- ]teachers?|[Bb]lock|[Bb]ooster) (?:association|board|organization|club)\b|"
+    r"\b(?:HOA|(?<!National )PT[AO]|PTSA|[Nn]eighborhood watch|book group)\b"
+)
 _WORKPLACE = re.compile(
     r"\b(?:plant|factory|warehouse|restaurant|store|shop|farm|dairy|ranch|hotel|mill|mine|bakery|"
     r"slaughterhouse|packinghouse|nursery|mall|company|contractor|kitchen|supermarket|laundry|"
@@ -171,6 +177,8 @@ class Office:
         last, rest = words[-1], self._phrase[len(self.role) :]
         if last in _set("elected") and _CLASS.search(rest):
             return True
+        if last in _set("posts") and _NEIGHBORS.search(f"{self.before} {self._phrase}"):
+            return True
         if last == "supervisor" and self.role[-len(last) :].islower():
             of_board = _PUBLIC_BODY.search(self._phrase) or _WITH_SUPERVISORS.match(rest)
             return of_board is None or _WORKPLACE.search(rest) is not None
@@ -202,6 +210,7 @@ def office(tokens: Tokens, start: int, stop: int, role: str) -> Office:
     at = after.find(role, 0, _APPOSED + len(role))
     if at >= 0:
         stands, follows = end + at, after[at + len(role) :]
+        follows = follows[1:] if follows.startswith("s ") else follows  # "leaders of", said of each
     else:
         at = tokens.text.rfind(role, max(0, begin - _REACH), begin)
         stands = at if at >= 0 else begin

@@ -16,6 +16,7 @@ from bot.text.lexicon import word_set
 from bot.text.names import people, roles
 from bot.text.names.roster import roster
 from bot.text.names.vocabulary import english, ordinary
+from bot.text.private import lone_names
 from bot.text.prose.tokens import Tokens
 
 _WORD = r"[^\W\d_a-zß-öø-ÿ][\w’']{1,20}(?:-\w{1,20})?"
@@ -41,7 +42,8 @@ _COUNT_REACH = 20
 #: Behind a name: "a welder", "an asylum seeker from".
 _APPOSED = re.compile(
     r", (?:an?|the|his|her|their|whose|my|our) (?:[\w’'-]{1,20} ){0,3}?([a-zé]{3,15})"
-    r"(?=[,.;:)]| (?:from|of|in|at|who|whose|with|for|on|and|to|by|was|is|said)\b)"
+    r"(?=[,.;:)]| (?:from|of|in|at|who|whose|with|for|on|and|to|by|was|is|said|known|named|"
+    r"called|living|working|detained|held|arrested|accused|facing|since|after|whom|has|had|says|told)\b)"
 )
 _LAST_OF_LIST = re.compile(rf",? and ({_WORD})")
 _NEXT_OF_LIST = re.compile(rf", ({_WORD})(?=,| and )")
@@ -73,6 +75,16 @@ def bare_names(tokens: Tokens, taken: bytearray) -> Iterator[tuple[int, int]]:
     """
     for span in _spans(tokens.text):
         yield from _checked(tokens, taken, span)
+    for span in lone_names.lone_spans(tokens.text):
+        yield from _checked(tokens, taken, span)
+    for span in (
+        *lone_names.initial_spans(tokens.text),
+        *lone_names.listed_spans(tokens.text),
+        *lone_names.tagged_spans(tokens.text),
+    ):
+        start, stop = (bisect_left(tokens.starts, at) for at in span)
+        if not any(taken[start:stop]):
+            yield start, stop
     for found in _after_kin().finditer(tokens.text):
         yield from _listed(tokens, taken, found)
     yield from _given_alone(tokens, taken)

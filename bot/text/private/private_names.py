@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from bot.domain.entities import PEOPLE, Mention
+from bot.text.lexicon import word_set
 from bot.text.names import appositions, capitals, entities, gazetteer, officials, people, roles
 from bot.text.names.roster import roster, surname
 from bot.text.names.vocabulary import ordinary
@@ -30,6 +31,10 @@ _FEWEST_LETTERS = 3
 _LONG = 2
 #: Bylines without "By" stand among the first characters.
 _TOP = 200
+#: What only a sentence or a headline holds: "Hundreds mourn Tadeo Roe"; no name of a section.
+_SAYING = re.compile(
+    r"(?<![\w’'-])(?!(?:with|from|over|into|under|about|your|more|this)\b)[a-z]{4,}"
+)
 #: Ends of running text; a line without one and short is a heading.
 _RUNNING = 80
 
@@ -54,15 +59,16 @@ def private_names(body: str, mentions: Sequence[Mention]) -> tuple[str, ...]:
     bare = [
         (i, i + 1)
         for i, low in enumerate(tokens.lows)
-        if low in lasts and not taken[i] and tokens.is_capital(i)
+        if not taken[i] and tokens.is_capital(i) and (low in lasts or _is_many(tokens, i, lasts))
     ]
     named = {name for m in mentions for name in (m.surface, m.entity.name)}
     marks = _marks(tokens, taken, mentions)
     alone = spans_of(bare_names(tokens, marks), marks)
     tails = _tails(tokens, full)
+    coupled = _coupled(tokens, taken, full)
     spans = sorted(
         [
-            *(*full, *tails, *bare, *alone, *_addressed(tokens, taken)),
+            *(*full, *tails, *bare, *alone, *coupled, *_addressed(tokens, taken)),
             *(*_shouted(tokens, taken), *_shouted_last(tokens, taken)),
         ]
     )
@@ -79,6 +85,12 @@ def is_called_private(body: str, name: str) -> bool:
         for i, low in enumerate(tokens.lows)
         if low == words[0] and tokens.lows[i : i + size] == words
     )
+
+
+def _is_many(tokens: Tokens, i: int, lasts: Collection[str]) -> bool:
+    """Whether word i means a family by its surname: "the Roes"."""
+    low = tokens.lows[i]
+    return low.endswith("s") and low[:-1] in lasts and i > 0 and tokens.lows[i - 1] == "the"
 
 
 def _shown(tokens: Tokens, spans: Iterable[tuple[int, int]]) -> Iterator[str]:
@@ -131,11 +143,38 @@ def _surnames(tokens: Tokens, full: Iterable[tuple[int, int]]) -> Iterator[str]:
             yield last
 
 
+def _coupled(
+    tokens: Tokens, taken: bytearray, full: Iterable[tuple[int, int]]
+) -> Iterator[tuple[int, int]]:
+    """Yield first names that "and" joins to a full name: "Nery and Dalila Roe"."""
+    for start, _ in full:
+        i = start - 2
+        is_joined = i >= 0 and tokens.lows[start - 1] == "and" and tokens.glues[i] == " "
+        if not is_joined or taken[i] or not tokens.is_capital(i) or tokens.words[i].isupper():
+            continue
+        low = tokens.lows[i]
+        follows_name = tokens.joined(i - 1) and tokens.is_capital(i - 1)
+        is_word = low in ordinary() or capitals.is_english(low) or roles.is_title(low)
+        if not follows_name and not is_word:
+            yield i, i + 1
+
+
+def _opens_name(tokens: Tokens, i: int) -> bool:
+    """Whether word i only stands before a name: "Brothers Yostin", "Señora Ixchel"."""
+    low = tokens.lows[i]
+    return low in word_set("bare_names", "openers") or (
+        low.endswith("s") and low[:-1] in word_set("bare_names", "kin")
+    )
+
+
 def _tails(tokens: Tokens, full: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """Yield long names without a first word that may be none: "Livestreamer Jane Roe"."""
     given = people.given_names()
     for start, stop in full:
         is_long = people.size_of(tokens, start, stop) > _LONG and tokens.after(start) == " "
+        if _opens_name(tokens, start):
+            yield start + 1, stop
+            continue
         has_initial = any(len(low) == 1 for low in tokens.lows[start : start + 2])
         is_named = tokens.lows[start] in given or has_initial
         if tokens.lows[start] == "little" or (is_long and not is_named):
@@ -152,6 +191,8 @@ def _is_in_text(tokens: Tokens, start: int, stop: int) -> bool:
     line_start = text.rfind("\n", 0, at) + 1
     line_end = text.find("\n", at)
     line = text[line_start : len(text) if line_end < 0 else line_end].rstrip()
+    if _SAYING.search(line) is not None:
+        return True
     return len(line) > _RUNNING or line.endswith((".", "!", "?", "”", '"', "’", ":"))
 
 

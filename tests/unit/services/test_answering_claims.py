@@ -8,9 +8,7 @@ from datetime import timedelta
 from bot.services.answering import claiming
 from tests.fakes.town import MORNING, a_feed, a_town, an_entry
 from tests.unit.services.asking import ask
-from tests.unit.services.texts import LETTERS
-
-LETTERS_TITLE = "Homeland Security gives Oregon until Friday on jail detainers"
+from tests.unit.services.texts import LETTERS, LETTERS_TITLE
 
 
 def evidence(answer):

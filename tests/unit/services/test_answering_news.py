@@ -22,10 +22,8 @@ from bot.services.briefing import Briefing
 from bot.services.open_stories import MEMORY
 from tests.fakes.town import a_feed, a_town, an_entry
 from tests.unit.services.asking import DANA, ELSEWHERE, OPERATOR, ask, headings, texts
-from tests.unit.services.texts import AGREEMENT, LETTERS, RULING
+from tests.unit.services.texts import AGREEMENT, LETTERS, LETTERS_TITLE, RULING, RULING_TITLE
 
-LETTERS_TITLE = "Homeland Security gives Oregon until Friday on jail detainers"
-RULING_TITLE = "Judge orders bond hearings for ICE detainees at Georgia center"
 AGREEMENT_TITLE = "Marlow County sheriff signs 287(g) agreement with ICE"
 HOUR = timedelta(hours=1)
 MINUTE = timedelta(minutes=1)

@@ -15,10 +15,15 @@ from bot.services.moments import local_times
 from bot.text.printing.counts import counted, enumerated, stories
 from tests.fakes.town import MORNING, a_feed, a_route, a_town, an_entry
 from tests.unit.services.asking import ADMIN, DANA, OPERATOR, ask, texts
-from tests.unit.services.texts import AGREEMENT, HOCKEY, LETTERS, RULING
+from tests.unit.services.texts import (
+    AGREEMENT,
+    HOCKEY,
+    LETTERS,
+    LETTERS_TITLE,
+    RULING,
+    RULING_TITLE,
+)
 
-LETTERS_TITLE = "Homeland Security gives Oregon until Friday on jail detainers"
-RULING_TITLE = "Judge orders bond hearings for ICE detainees at Georgia center"
 AGREEMENT_TITLE = "Marlow County sheriff signs 287(g) agreement with ICE"
 #: A platform that tells nobody's zone; the town's operators live in New York.
 NO_ZONE = replace(OPERATOR, platform=Platform.DISCORD, workspace="S1")

@@ -14,10 +14,7 @@ from bot.domain.errors import FetchError, StorageError
 from bot.domain.feeds import Pattern, Rule
 from storage.memory import MemoryUnitOfWork
 from tests.fakes.town import MORNING, a_feed, a_route, a_town, an_entry
-from tests.unit.services.texts import HOCKEY, LETTERS, RULING
-
-LETTERS_TITLE = "Homeland Security gives Oregon until Friday on jail detainers"
-RULING_TITLE = "Judge orders bond hearings for ICE detainees at Georgia center"
+from tests.unit.services.texts import HOCKEY, LETTERS, LETTERS_TITLE, RULING, RULING_TITLE
 
 
 @pytest.mark.parametrize(

@@ -18,9 +18,18 @@ from bot.services.answering.administering import OF_ONE_WORKSPACE
 from bot.services.answering.backstage import Backstage
 from bot.services.homes import Homes
 from tests.fakes.town import OPS, a_feed, a_route, a_town, an_entry
-from tests.unit.services.asking import ADMIN, DANA, ELSEWHERE, OPERATOR, ask, headings, texts
-from tests.unit.services.test_administering import LETTERS_TITLE, a_desk, a_newsroom
-from tests.unit.services.texts import LETTERS
+from tests.unit.services.asking import (
+    ADMIN,
+    DANA,
+    ELSEWHERE,
+    OPERATOR,
+    a_desk,
+    a_newsroom,
+    ask,
+    headings,
+    texts,
+)
+from tests.unit.services.texts import LETTERS, LETTERS_TITLE
 
 SERVER = Asker(
     platform=Platform.DISCORD,

@@ -1,5 +1,6 @@
 """Articles on the beat, written for the tests."""
 
+LETTERS_TITLE = "Homeland Security gives Oregon until Friday on jail detainers"
 LETTERS = """
 The Department of Homeland Security on Monday gave Oregon until Friday to say whether its jails
 will honor immigration detainers, and said it would sue if the state refuses.
@@ -12,6 +13,7 @@ ICE says 62% of the people it arrested in Oregon since January had a criminal co
 Oregon's attorney general said the state would not comply with the detainer letters.
 """
 
+RULING_TITLE = "Judge orders bond hearings for ICE detainees at Georgia center"
 RULING = """
 A federal judge in Georgia on Tuesday ordered U.S. Immigration and Customs Enforcement to give
 detainees at the Pine Hollow Detention Center bond hearings within seven days.

@@ -44,8 +44,8 @@ def test_words_of_other_news_take_points_and_are_told():
     assert reason.says == "worded like other news (“innings”)"
 
 
-def test_words_bring_no_more_than_the_evidence_beside_them():
-    assert lean("A convoy", evidence=0.3).points == 0.3
+def test_words_bring_no_more_than_twice_the_evidence_beside_them():
+    assert lean("A convoy", evidence=0.3).points == 0.6
 
 
 def test_words_without_evidence_bring_nothing():

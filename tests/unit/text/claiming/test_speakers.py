@@ -5,18 +5,7 @@ from __future__ import annotations
 import pytest
 
 from bot.domain.claims import ClaimKind, Speaker
-from bot.text.claiming.claims import find_claims
-from tests.unit.text.building import LAWYER, mentions
-
-
-def claims(body: str):
-    return find_claims(body, mentions(body))
-
-
-def only(body: str):
-    (claim,) = claims(body)
-    return claim
-
+from tests.unit.text.building import LAWYER, claims, only
 
 # -- words that say
 

@@ -94,3 +94,31 @@ def test_a_role_is_read_from_what_is_said_beside_the_name(text: str, role: str):
 def test_what_only_sounds_like_a_role_makes_nobody_public(text: str):
     assert roles(text).get("Joel Vantour") is None
     assert "Joel Vantour" in private_names(text, find_mentions(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Joel Vantour and Ana Quill, lawyers for Duy Minh, spoke.", "lawyer"),
+        ("Ana Quill and Joel Vantour, lawyers for Duy Minh, spoke.", "lawyer"),
+        ("Ana Quill, Joel Vantour and Bo Tarrant, attorneys in Ohio, spoke.", "attorney"),
+        ("Joel Vantour and Ana Quill, spokesmen for the county, spoke.", "spokesman"),
+        ("Texas' mayor, Joel Vantour, spoke.", "mayor"),
+    ],
+)
+def test_a_plural_role_is_said_of_everybody_in_a_list(text: str, role: str):
+    assert roles(text)["Joel Vantour"] == role
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Joel Vantour and Ana Quill, their lawyer, spoke.",
+        "Joel Vantour and Ana Quill, owners of a bakery, spoke.",
+        "Joel Vantour and Ana Quill, leaders of a scout troop, spoke.",
+        "Joel Vantour and Ana Quill, consultants, spoke.",
+        "Joel Vantour, lawyers said, was afraid.",
+    ],
+)
+def test_no_role_of_one_or_of_a_private_life_is_said_of_a_list(text: str):
+    assert "Joel Vantour" not in roles(text)

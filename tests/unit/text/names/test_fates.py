@@ -101,3 +101,34 @@ def test_whoever_only_poses_as_an_officer_is_private(text: str):
 )
 def test_what_befalls_others_or_is_no_fate_leaves_a_role_as_it_is(text: str):
     assert is_public(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Pastor Joel Vantour took voluntary departure after three months in Eloy.",
+        "Activist Joel Vantour signed her own deportation papers.",
+        "Imam Joel Vantour gave up his appeal and asked to be deported.",
+        "Joel Vantour, a reporter in Ohio, was arrested at a march and later handed to ICE.",
+        "Blogger Joel Vantour was stopped for speeding, then turned over to agents.",
+        "Pastor Joel Vantour remains at the Quillport County jail.",
+        "Rev. Joel Vantour spent the night in a cell in Broadview.",
+        "Joel Vantour and Ana Quill, organizers in Ohio, were deported.",
+        "Joel Vantour, an organizer for Catholic Charities, who was deported, called.",
+    ],
+)
+def test_whoever_gives_in_or_is_handed_over_is_private_in_spite_of_a_role(text: str):
+    assert not is_public(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Joel Vantour, a spokesman for the family of Elio Catú, who was killed, spoke.",
+        "Joel Vantour, a lawyer for Danilo Usme, who was deported in May, spoke.",
+        "Attorney Joel Vantour agreed to voluntary departure for her client.",
+        "Joel Vantour, a reporter in Ohio, was arrested at a march and released without charge.",
+    ],
+)
+def test_the_fate_of_a_client_is_not_that_of_who_speaks_for_them(text: str):
+    assert is_public(text)

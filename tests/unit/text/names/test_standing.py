@@ -147,3 +147,21 @@ def test_a_father_is_a_priest_only_where_a_church_and_no_family_is_spoken_of(tex
 
 def test_a_lawyer_and_a_surname_near_an_agency_are_nobody_known():
     assert people("They said attorney Vantour, whom ICE had called, would come.") == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Joel Vantour, president of the homeowners' association, spoke.",
+        "Joel Vantour, president of her condo association, spoke.",
+        "Joel Vantour, president of the local PTA, spoke.",
+        "HOA president Joel Vantour spoke.",
+        "Homeowners' association president Joel Vantour spoke.",
+    ],
+)
+def test_who_heads_neighbors_or_parents_is_private(text: str):
+    assert people(text) == {}
+
+
+def test_the_president_of_a_national_association_is_public():
+    assert "Joel Vantour" in people("Joel Vantour, president of the National PTA, spoke.")
