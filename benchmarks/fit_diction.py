@@ -81,7 +81,7 @@ def readings_of(row: Row) -> Iterable[tuple[Zones, bool]]:
     yield (headline, SILENT), row["grade"] == 2
 
 
-def names_in(zone: Zone, beside: Zone) -> set[str]:
+def names_in(zone: Zone, beside: Zone) -> frozenset[str]:
     """The words and groups of a zone that the other does not have."""
     words = words_in(zone) - words_in(beside)
     return words | {GROUP + name for name in zone.groups.keys() - beside.groups.keys()}

@@ -26,8 +26,11 @@ _TAKES: Final = frozenset(
         *("welcomes", "demands", "protests", "condemns", "asks", "urges", "summons"),
     }
 )
-#: The group whose terms say that the United States sent people away, whoever takes them in.
+#: The group whose terms say that the United States sent people away, whoever takes them in, and
+#: those that say so beside one of its agencies.
 _SENT_BY_US: Final = "us_sends"
+_SENT: Final = frozenset({"deport_verb", "deportation"})
+_OUR_AGENCIES: Final = frozenset({"core", "agency"})
 _TOWARDS: Final = frozenset({"to", "or", "toward", "towards"})
 _PEOPLES: Final = frozenset({"foreign_people", "nationals"})
 #: After the name of a people: one of them, who may be anywhere, and no institution of theirs.
@@ -60,7 +63,7 @@ def is_elsewhere(headline: Zone, opening: Zone, body: Zone, outlet: tuple[str, .
     or police: another country may speak up in the text. People whom the United States sent away
     are its own matter wherever they are.
     """
-    if _SENT_BY_US in headline.groups or _SENT_BY_US in opening.groups:
+    if _says_we_sent(headline) or _says_we_sent(opening):
         return False
     settled = anchors_at_home(headline.hits) and not anchors_abroad(headline.hits, headline.words)
     if settled and not any(_acts_there(hit, opening.words) for hit in opening.hits):
@@ -71,6 +74,14 @@ def is_elsewhere(headline: Zone, opening: Zone, body: Zone, outlet: tuple[str, .
         abroad += weight * anchors_abroad(zone.hits, zone.words)
         at_home += weight * anchors_at_home(zone.hits)
     return abroad > max(at_home, ABROAD_FROM)
+
+
+def _says_we_sent(zone: Zone) -> bool:
+    """Whether a zone says that the United States sent people away, or an agency of it deports."""
+    if _SENT_BY_US in zone.groups:
+        return True
+    ours = any(hit.group.american and hit.group.role in _OUR_AGENCIES for hit in zone.hits)
+    return ours and not _SENT.isdisjoint(zone.groups)
 
 
 def anchors_at_home(hits: tuple[Hit, ...]) -> float:

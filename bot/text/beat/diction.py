@@ -22,6 +22,8 @@ from bot.text.lexicon import load
 
 #: The most points that diction may bring or take.
 DICTION_MOST: Final = 1.2
+#: The most it may bring for each point of the evidence beside it (docs/decisions/0102).
+FOR_EVIDENCE: Final = 2.0
 #: Groups that place an article abroad. They lean away, unless the United States sent people there.
 _ABROAD: Final = frozenset({"foreign", "foreign_people", "nation"})
 _SENT_BY_US: Final = "us_sends"
@@ -60,7 +62,7 @@ def diction_of(table: Mapping[str, Any]) -> Diction:
 def diction_reason(headline: Zone, opening: Zone, diction: Diction, *, evidence: float) -> Reason:
     """Return the points by which the words of headline and opening lean, with the most telling.
 
-    Words never bring more than the `evidence` beside them does: alone they are nothing. A word
+    Words never bring more than twice the `evidence` beside them: alone they are nothing. A word
     counts once, where it stands first. A zone's sum is divided by the root of how many weighted
     words it has, so that a long opening does not outweigh its headline.
     """
@@ -74,7 +76,7 @@ def diction_reason(headline: Zone, opening: Zone, diction: Diction, *, evidence:
         return Reason(0.0, "")
     points = diction.intercept + (diction.opening if opening.words else 0.0)
     points += _damped(known) + _damped(further)
-    points = max(-DICTION_MOST, min(points, DICTION_MOST, evidence))
+    points = max(-DICTION_MOST, min(points, DICTION_MOST, FOR_EVIDENCE * evidence))
     return Reason(points, _says(points, in_headline | in_opening, diction))
 
 

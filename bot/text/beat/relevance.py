@@ -4,7 +4,8 @@ Evidence is weighed in points by zone: the headline counts whole, the opening (t
 the text by how many of its passages speak of the beat. The plain words around the evidence lean it
 one way or the other. The line is the same whatever was given, so a bare headline needs no threshold
 of its own. Numbers: docs/decisions/0014-relevance-in-points.md, 0059-relevance-second-pass.md,
-0070-relevance-by-passages.md, 0085-everyday-senses.md and 0096-words-that-lean.md.
+0070-relevance-by-passages.md, 0085-everyday-senses.md, 0096-words-that-lean.md and
+0102-bulletins-and-twice-the-evidence.md.
 """
 
 from __future__ import annotations

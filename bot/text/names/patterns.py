@@ -11,7 +11,8 @@ from functools import cache
 from bot.domain.entities import EntityKind
 from bot.text.lexicon import load, word_set
 from bot.text.names.gazetteer import Found, Listed, found_at, make, state_names
-from bot.text.names.vocabulary import ordinary
+from bot.text.names.people import given_names
+from bot.text.names.vocabulary import english, ordinary
 from bot.text.prose.tokens import Tokens, tokenize
 
 #: Small words inside a name: "Coalition for Humane Immigrant Rights", "Sisters of the Road".
@@ -290,10 +291,22 @@ def _by_opening(tokens: Tokens, i: int) -> Found | None:
                 continue  # "the Fort Quill Tribes"
         else:
             right = _reach_right(tokens, stop)
-        if right > stop:
+        if right > stop and not _is_somebody_s(tokens, stop, right):
             left = i if is_direct else _reach_left(tokens, i)
             return named(kind, tokens, left, right)
     return None
+
+
+def _is_somebody_s(tokens: Tokens, stop: int, right: int) -> bool:
+    """Whether a cause bears a person's name: "Justice for Yadira", not "Justice for Workers"."""
+    if tokens.lows[stop - 1] not in _set("causes") or tokens.lows[stop] not in {"for", "of"}:
+        return False
+    served = tokens.lows[stop + 1 : right]
+    return any(low in given_names() for low in served) or not any(map(_is_served, served))
+
+
+def _is_served(low: str) -> bool:
+    return low.endswith("s") or low in english() or low in ordinary() or low in _set("served")
 
 
 def _by_plain(tokens: Tokens, i: int) -> Found | None:

@@ -39,6 +39,7 @@ def names(body: str) -> list[str]:
         ("Miami-Dade County sued", "Miami-Dade County"),
         ("in Jackson, Miss., he", "Jackson"),
         ("the Quill City police department said", "Quill City Police Department"),
+        ("They praised Justice for Migrant Women.", "Justice for Migrant Women"),
     ],
 )
 def test_a_name_ends_where_it_should(text: str, expected: str):
@@ -58,6 +59,10 @@ def test_a_name_ends_where_it_should(text: str, expected: str):
         "said Ana Quill of Harbor Union",
         "New Safe Harbors Act On Border Security",
         "A Long Headline About Nothing Harbor Project",
+        "Signs read Justice for Wuilmer outside the court.",
+        "They gave to the Fund for Yadira Quispe.",
+        "Friends of Yadira met.",
+        "They praised Justice for Luis.",
         "in the House Style section of it",
         "GOP AND DEMS AB, XY agree",
         "Voters Ask How To Fix Asylum Act",
