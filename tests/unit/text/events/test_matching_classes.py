@@ -282,3 +282,59 @@ def test_a_second_report_of_a_turn_goes_with_the_turn_and_not_with_the_first_eve
     found = desk.file(again, days=6, hours=3)
 
     assert found.story == FIRST + 1
+
+
+RELEASE = (
+    "{city} officers of Immigration and Customs Enforcement arrested {name}, a citizen of {land},"
+    " on Tuesday. “Our officers will go on putting public safety first by arresting and removing"
+    " criminal aliens,” the field office said in a statement. {name} was convicted of {deed} and"
+    " served a sentence. Local authorities released {name} after declining a detainer, a request"
+    " to hold a person for up to 48 hours until officers come. {name} was arrested without incident"
+    " near a home in {city}, {state}, and was given a notice to appear before a judge. Members of"
+    " the public can report crimes by calling the tip line or by filling in the form online."
+)
+
+
+def release(city: str, state: str, name: str, land: str, deed: str) -> tuple[str, str]:
+    told = RELEASE.format(city=city, state=state, name=name, land=land, deed=deed)
+    return f"ICE arrests man from {land} convicted of {deed}", told
+
+
+def outcomes_of(releases: list[tuple[str, str]]) -> list[MatchOutcome]:
+    """Each release by an office of its own, three hours after the one before."""
+    index, found = StoryIndex(), []
+    for number, (title, body) in enumerate(releases):
+        at = datetime(2026, 3, 2, 8, tzinfo=UTC) + timedelta(hours=3 * number)
+        outlet = f"Office {number}"
+        draft = Draft(title=title, text=body, outlet=outlet, url="", official=True, published_at=at)
+        reading = read_draft(draft)
+        read = (reading.traits, reading.fingerprint, at)
+        match = index.match(*read, outlet=outlet)
+        story = match.story if match.outcome in JOINED else StoryId(number)
+        assert story is not None
+        index.add(story, ArticleId(number), *read, outlet=outlet)
+        found.append(match.outcome)
+    return found
+
+
+def test_releases_worded_alike_about_other_towns_are_no_copies() -> None:
+    first = release("Boise", "Idaho", "Renzo Quintal", "Brazil", "burglary")
+    second = release("Macon", "Georgia", "Maurel Ocampo", "Ecuador", "arson")
+
+    assert outcomes_of([first, second])[1] not in JOINED
+
+
+def test_what_only_names_tell_apart_is_no_copy_once_the_wording_is_known() -> None:
+    known = [
+        release(*place, name, land, deed)
+        for place, name, land, deed in (
+            (("Boise", "Idaho"), "Renzo Quintal", "Brazil", "burglary"),
+            (("Macon", "Georgia"), "Maurel Ocampo", "Ecuador", "arson"),
+            (("Salem", "Oregon"), "Tiberio Zubieta", "Honduras", "fraud"),
+            (("Dover", "Delaware"), "Ismet Tovar", "Turkey", "robbery"),
+            (("Reno", "Nevada"), "Basilio Lemus", "Mexico", "smuggling"),
+        )
+    ]
+    again = release("Boise", "Idaho", "Cipriano Saravia", "Colombia", "perjury")
+
+    assert outcomes_of([*known, again])[-1] is not MatchOutcome.SAME_TEXT
