@@ -9,6 +9,10 @@ from pathlib import Path
 
 #: Each in a process of its own, so that none inherits another's memory.
 TABLES = (
+    ("benchmarks.relevance",),
+    ("benchmarks.entities",),
+    ("benchmarks.claims",),
+    ("benchmarks.private",),
     ("benchmarks.analysis",),
     ("benchmarks.polling",),
     ("benchmarks.asking",),
