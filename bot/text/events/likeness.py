@@ -31,8 +31,6 @@ from bot.text.events.traits import lexicon
 
 #: From this rarity on (one article in fifty) a shared word is telling by itself.
 TELLING_IDF = 3.0
-#: Fewer rare words than this say nothing about whether two texts tell of the same things.
-FEW_RARE = 4
 #: Packed weight of a term said twice, or in the headline or the lead.
 STRONG = 1.6
 #: Reports of one event arrive over hours; only what goes beyond counts as a gap.
@@ -159,7 +157,6 @@ def _pair(asked: _Asked, other: Row) -> tuple[dict[str, float], list[int]]:
     dot, shared = common(asked.strength, other)
     likeness = dot / max(1e-9, asked.row.norm * other.norm)
     titles, retold = _headlines(asked, other)
-    twins = _are_twins(asked.row, other, asked.corpus)
     return {
         "likeness": likeness,
         "words": log(likeness + FLOOR_WORDS),
@@ -167,7 +164,7 @@ def _pair(asked: _Asked, other: Row) -> tuple[dict[str, float], list[int]]:
         "retold_share": retold,
         "retold": log(retold + FLOOR_RETOLD),
         "telling": log1p(sum(map(asked.telling.__getitem__, shared))),
-        "quotes": 0.0 if twins else log1p(len(asked.quoted.intersection(other.quoted))),
+        "quotes": log1p(len(asked.quoted.intersection(other.quoted))),
         "names": log1p(_rarity(asked, asked.actors.intersection(other.actors))),
         "spots": log1p(_rarity(asked, asked.spots.intersection(other.spots))),
         "apart": float(bool(asked.spots and other.spots) and asked.spots.isdisjoint(other.spots)),
@@ -175,7 +172,7 @@ def _pair(asked: _Asked, other: Row) -> tuple[dict[str, float], list[int]]:
         "day_off": float(
             bool(asked.row.happened and other.happened) and asked.row.happened != other.happened
         ),
-        "copied": 0.0 if twins else _copied(asked, other, dot),
+        "copied": _copied(asked, other, dot),
         "veto": float(
             bool(asked.places and other.places) and asked.places.isdisjoint(other.places)
         ),
@@ -207,27 +204,6 @@ def _copied(asked: _Asked, other: Row, dot: float) -> float:
         return 0.0
     found = overlap(asked.row, other)
     return found.containment if found.shared >= MIN_SHINGLES else 0.0
-
-
-def _parted(row: Row, other: Row) -> bool:
-    """Whether both name places, and none in common."""
-    return any(
-        mine and theirs and not set(mine).intersection(theirs)
-        for mine, theirs in ((row.places, other.places), (row.spots, other.spots))
-    )
-
-
-def _are_twins(row: Row, other: Row, corpus: Corpus) -> bool:
-    """Whether two texts, however alike, tell of other things: places or rare words differ.
-
-    An agency words its releases alike, quotations and all; a copy keeps places, names and numbers.
-    """
-    if _parted(row, other):
-        return True
-    shorter, longer = sorted((row, other), key=lambda each: len(each.terms))
-    theirs = frozenset(longer.terms)
-    rare = [term for term in shorter.terms if corpus.idf(term) >= TELLING_IDF]
-    return len(rare) >= FEW_RARE and 2 * sum(term in theirs for term in rare) < len(rare)
 
 
 def _beyond_grace(row: Row, other: Row) -> float:
@@ -375,7 +351,7 @@ def same_words(
             continue
         for article in held.newest(comparison.story, MAX_COPIED):
             other = held.rows[article]
-            if lowest.isdisjoint(other.hashes[:GLANCE]) or _are_twins(row, other, held.corpus):
+            if lowest.isdisjoint(other.hashes[:GLANCE]):
                 continue
             shared = overlap(row, other)
             if not _is_copy(row, other, comparison.evidence["retold_share"], shared):

@@ -23,8 +23,8 @@ from bot.text.events.weights import is_brief, weights_for
 
 __all__ = ["Match", "MatchOutcome", "StoryIndex", "traits_of"]
 
-#: A wrong merge hides a story, a missed one shows it twice: whole reports are merged on even odds.
-CAUTION = 0.0
+#: A wrong merge hides a story, a missed one shows it twice: merge only on somewhat better odds.
+CAUTION = 0.1
 #: Headlines and leads have less to share, and the guards are caution enough for them.
 CAUTION_BRIEF = -0.3
 #: Evidence that forbids a merge however alike the rest: only common words of the beat shared,
